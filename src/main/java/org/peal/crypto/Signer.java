@@ -1,0 +1,16 @@
+package org.peal.crypto;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Adds credentials to messages. Implementations are thread-safe. */
+public interface Signer {
+
+  /**
+   * Signs a message.
+   *
+   * @param unsigned a message without {@code signature} and {@code certificate}; not changed
+   * @return a copy with {@code crypto}, {@code signature} and {@code certificate}
+   * @throws SigningException if the message has credentials already or the key cannot sign
+   */
+  ObjectNode sign(ObjectNode unsigned);
+}

@@ -1,0 +1,14 @@
+/**
+ * Signing and verifying: who said this, and may they.
+ *
+ * <ul>
+ *   <li>{@link org.peal.crypto.Signer} adds credentials to an envelope.
+ *   <li>{@link org.peal.crypto.Verifier} turns received bytes into a {@link
+ *       org.peal.crypto.Verdict}, and never throws for bad input.
+ *   <li>{@link org.peal.crypto.RoutingPolicy} says which signer may use which topic.
+ * </ul>
+ */
+@NullMarked
+package org.peal.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+/**
+ * JSON as Python's {@code json} module reads and writes it.
+ *
+ * <ul>
+ *   <li>{@link org.peal.json.StrictJson} reads bytes into Jackson's tree, within {@link
+ *       org.peal.json.JsonLimits}, accepting exactly what Python accepts.
+ *   <li>{@link org.peal.json.CanonicalJson} writes a tree in the one form that is signed.
+ * </ul>
+ *
+ * <p>A tree that came from here is read-only by convention: it is what a signature covers.
+ */
+@NullMarked
+package org.peal.json;
+
+import org.jspecify.annotations.NullMarked;
