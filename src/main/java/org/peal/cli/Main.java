@@ -5,5 +5,8 @@ public final class Main {
 
   private Main() {}
 
-  public static void main(String[] args) {}
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(new Cli(Io.ofProcess()).run(args));
+  }
 }

@@ -1,0 +1,176 @@
+package org.peal.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.peal.ExitCode;
+import org.peal.PealException;
+import org.peal.config.ConfigException;
+import org.peal.crypto.TrustException;
+import picocli.CommandLine;
+
+/**
+ * Finds the command, runs it and turns what happened into an exit code. Only the class of the command
+ * that was asked for is loaded, because a one-shot command should start at once.
+ */
+final class Cli {
+
+  private record Entry(String summary, Function<Io, PealCommand> create) {}
+
+  private static final Map<String, Entry> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    put("logger", "publish messages from the shell", LoggerCommand::new);
+    put("tail", "watch the bus", TailCommand::new);
+    put("relay", "take messages from short-lived publishers and publish them", RelayCommand::new);
+    put("gateway", "publish the whole bus on one address", GatewayCommand::new);
+    put("verify", "check signed messages, one a line", VerifyCommand::new);
+    put("sign", "sign messages, one a line", SignCommand::new);
+    put("canonical", "write JSON in the form that is signed", CanonicalCommand::new);
+    put("certs", "run a small certificate authority", CertsCommand::new);
+    put("config", "show or check the configuration", ConfigCommand::new);
+    put("demo", "show the main job at work, on this machine alone", DemoCommand::new);
+  }
+
+  /** Commands that people do not type. */
+  private static final Map<String, Function<Io, PealCommand>> HIDDEN =
+      Map.of(
+          "warm-up", WarmUpCommand::new,
+          "fedmsg-logger", FedmsgLoggerCommand::new,
+          "fedmsg-tail", FedmsgTailCommand::new);
+
+  private final Io io;
+
+  Cli(Io io) {
+    this.io = io;
+  }
+
+  private static void put(String name, String summary, Function<Io, PealCommand> create) {
+    COMMANDS.put(name, new Entry(summary, create));
+  }
+
+  /** Runs {@code peal ARGS} and returns its exit status. */
+  int run(String... args) {
+    if (args.length == 0) {
+      io.err().print(overview());
+      return ExitCode.USAGE.status();
+    }
+    switch (args[0]) {
+      case "-h", "--help", "help" -> {
+        return args.length > 1 && args[0].equals("help")
+            ? run(args[1], "--help")
+            : printed(overview());
+      }
+      case "-V", "--version" -> {
+        return printed(version() + "\n");
+      }
+      default -> {
+        return dispatch(args[0], List.of(args).subList(1, args.length));
+      }
+    }
+  }
+
+  private int dispatch(String name, List<String> args) {
+    Entry entry = COMMANDS.get(name);
+    Function<Io, PealCommand> create = entry != null ? entry.create() : HIDDEN.get(name);
+    if (create == null) {
+      String hint =
+          Nearest.to(name, COMMANDS.keySet()).map(n -> "; did you mean \"" + n + "\"?").orElse("");
+      io.err().println("peal: unknown command \"" + name + "\"" + hint + " (peal --help lists all)");
+      return ExitCode.USAGE.status();
+    }
+    PealCommand command = create.apply(io);
+    return command.exitStatus(execute(command, args));
+  }
+
+  private int execute(PealCommand command, List<String> args) {
+    CommandLine line = new CommandLine(command, new NoFactory());
+    line.setOut(new java.io.PrintWriter(io.out(), true));
+    line.setErr(new java.io.PrintWriter(io.err(), true));
+    line.setParameterExceptionHandler(this::misused);
+    line.setExecutionExceptionHandler((e, failed, parsed) -> failed(command, e));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    line.setCaseInsensitiveEnumValuesAllowed(false);
+    return line.execute(args.toArray(String[]::new));
+  }
+
+  private int misused(CommandLine.ParameterException e, String[] args) {
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    io.err().println(name + ": " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr());
+    io.err().println("Try \"" + name + " --help\".");
+    return ExitCode.USAGE.status();
+  }
+
+  private int failed(PealCommand command, Exception e) {
+    if (e instanceof CommandException known) {
+      if (!known.getMessage().isEmpty()) {
+        command.say(known.getMessage());
+      }
+      return known.code().status();
+    }
+    if (e instanceof ConfigException config) {
+      config.problems().forEach(problem -> command.say(problem.toString()));
+      return ExitCode.CONFIGURATION.status();
+    }
+    if (e instanceof TrustException) {
+      command.say(e.getMessage());
+      return ExitCode.CONFIGURATION.status();
+    }
+    if (e instanceof PealException known) {
+      command.say(known.getMessage());
+      return known.category() == PealException.Category.TRANSIENT
+          ? ExitCode.TEMPORARY.status()
+          : ExitCode.INTERNAL.status();
+    }
+    if (e instanceof java.io.IOException) {
+      command.say("cannot read or write: " + e.getMessage());
+      return ExitCode.IO.status();
+    }
+    command.say("a fault of peal itself, please report it: " + e);
+    e.printStackTrace(io.err());
+    return ExitCode.INTERNAL.status();
+  }
+
+  private int printed(String text) {
+    Output out = new Output(io.out());
+    try {
+      out.line(text.stripTrailing());
+      out.flush();
+      return ExitCode.OK.status();
+    } catch (CommandException e) {
+      return e.code().status();
+    }
+  }
+
+  private static String overview() {
+    StringBuilder text = new StringBuilder();
+    text.append("Peal: a message bus node without a broker, byte-compatible with fedmsg.\n\n");
+    text.append("Usage: peal COMMAND [OPTION..]\n\nCommands:\n");
+    COMMANDS.forEach(
+        (name, entry) -> text.append(String.format("  %-10s %s%n", name, entry.summary())));
+    text.append("\nExamples:\n");
+    text.append("  peal relay &                    a relay on this machine\n");
+    text.append("  peal tail                       watch what it publishes\n");
+    text.append("  peal logger --message 'hello'   say something\n");
+    text.append("\n\"peal COMMAND --help\" tells more; \"peal --version\" the version.\n");
+    return text.toString();
+  }
+
+  static String version() {
+    String version = Cli.class.getPackage().getImplementationVersion();
+    return "peal "
+        + (version == null ? "(not packaged)" : version)
+        + " on Java "
+        + System.getProperty("java.version");
+  }
+
+  /** Our option classes need no factory; looking for optional libraries costs start-up time. */
+  private static final class NoFactory implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      return type.getDeclaredConstructor().newInstance();
+    }
+  }
+}

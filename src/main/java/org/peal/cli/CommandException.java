@@ -1,0 +1,18 @@
+package org.peal.cli;
+
+import org.peal.ExitCode;
+
+/** Ends a command with an exit code and one line for the user. */
+final class CommandException extends RuntimeException {
+
+  private final ExitCode code;
+
+  CommandException(ExitCode code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  ExitCode code() {
+    return code;
+  }
+}

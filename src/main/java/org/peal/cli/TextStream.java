@@ -1,0 +1,89 @@
+package org.peal.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.peal.ExitCode;
+import org.peal.OrderedPipeline;
+import org.peal.json.JsonLimits;
+
+/**
+ * Runs a function over all texts of a stream on all cores and prints the answers in order, one a
+ * line. Used once.
+ */
+final class TextStream {
+
+  private static final int BATCH = 64;
+  private static final int BATCHES = 16;
+
+  private final Output out;
+
+  TextStream(Output out) {
+    this.out = out;
+  }
+
+  /** Answers every text of {@code in}; the texts end with {@code terminator}. */
+  void run(InputStream in, byte terminator, Function<byte[], byte[]> answer) throws Exception {
+    TextReader reader = new TextReader(in, terminator, JsonLimits.DEFAULT.maxBytes());
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (OrderedPipeline<List<byte[]>, List<byte[]>> pipeline =
+        new OrderedPipeline<>(
+            "text",
+            threads,
+            BATCHES,
+            batch -> batch.stream().map(answer).toList(),
+            this::print,
+            () -> {})) {
+      pipeline.start();
+      feed(reader, pipeline);
+      pipeline.finish(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      throwFailure(pipeline.failure());
+    }
+    out.flush();
+  }
+
+  private static void feed(TextReader reader, OrderedPipeline<List<byte[]>, ?> pipeline)
+      throws IOException, InterruptedException {
+    List<byte[]> batch;
+    while (pipeline.failure() == null && (batch = reader.nextBatch(BATCH)) != null) {
+      pipeline.submit(batch);
+    }
+  }
+
+  private void print(List<byte[]> answers) {
+    answers.forEach(out::line);
+    // A slow source, such as another command in a pipe, is answered at once.
+    if (answers.size() < BATCH) {
+      out.flush();
+    }
+  }
+
+  private static void throwFailure(@Nullable Throwable failure) throws Exception {
+    if (failure instanceof Exception e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+  }
+
+  /** Opens what a command reads: a file, or standard input for none and for {@code -}. */
+  static InputStream open(PealCommand command, java.nio.file.@Nullable Path file)
+      throws IOException {
+    if (file == null || file.toString().equals("-")) {
+      if (command.io.terminals().in()) {
+        command.say("reading from the terminal, end with Ctrl-D");
+      }
+      return command.io.in();
+    }
+    try {
+      return Files.newInputStream(command.readable("input", file));
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.NO_INPUT, "cannot read " + file + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package org.peal;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The package graph of {@code docs/architecture.md}, and who may use which library. */
+class ArchitectureTest {
+
+  private static final String ROOT = "org.peal";
+
+  /** Package to what it may use; a row for each package that exists, lowest first. */
+  private static final Map<String, Set<String>> MAY_USE = new LinkedHashMap<>();
+
+  static {
+    MAY_USE.put("", Set.of());
+    MAY_USE.put("json", Set.of(""));
+    MAY_USE.put("config", Set.of("", "json"));
+    MAY_USE.put("message", Set.of("", "json", "config"));
+    MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
+    MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
+    MAY_USE.put("endpoint", Set.of("", "config"));
+    MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
+    MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
+    MAY_USE.put(
+        "node",
+        Set.of(
+            "", "bus", "bus.zmq", "crypto", "crypto.x509", "endpoint", "message", "json",
+            "config"));
+    MAY_USE.put(
+        "cli",
+        Set.of(
+            "", "node", "bus", "bus.zmq", "crypto", "crypto.x509", "endpoint", "message", "json",
+            "config"));
+  }
+
+  /** Library to the packages that may see its types. */
+  private static final Map<String, Set<String>> LIBRARIES =
+      Map.of(
+          "org.zeromq", Set.of("bus.zmq"),
+          "zmq", Set.of("bus.zmq"),
+          "org.bouncycastle", Set.of("crypto.x509"),
+          "org.yaml.snakeyaml", Set.of("config"),
+          "picocli", Set.of("cli"),
+          "com.github.benmanes.caffeine", Set.of("crypto.x509"));
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void packages_existing_haveARowInTheGraph() {
+    Set<String> existing =
+        classes.stream()
+            .filter(c -> !c.getSimpleName().equals("package-info"))
+            .map(c -> shortName(c.getPackageName()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(existing).isEqualTo(new TreeSet<>(MAY_USE.keySet()));
+  }
+
+  @Test
+  void packages_all_useOnlyWhatTheGraphAllows() {
+    MAY_USE.forEach(
+        (from, allowed) -> {
+          Set<String> forbidden = new HashSet<>(MAY_USE.keySet());
+          forbidden.removeAll(allowed);
+          forbidden.remove(from);
+          noClasses()
+              .that()
+              .resideInAPackage(longName(from))
+              .should()
+              .dependOnClassesThat(inOneOf(forbidden))
+              .check(classes);
+        });
+  }
+
+  @Test
+  void packages_all_areFreeOfCycles() {
+    slices().matching("org.peal.(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void libraries_each_areSeenOnlyInTheirRow() {
+    LIBRARIES.forEach(
+        (library, packages) ->
+            noClasses()
+                .that(not(packages))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(library, library + "..")
+                .check(classes));
+  }
+
+  @Test
+  void classes_outsideCli_neitherPrintNorExit() {
+    List<String> rest = MAY_USE.keySet().stream().filter(p -> !p.equals("cli")).toList();
+    for (String from : rest) {
+      noClasses()
+          .that()
+          .resideInAPackage(longName(from))
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace")
+          .check(classes);
+    }
+  }
+
+  @Test
+  void classes_all_neitherSleepNorUseOldFiles() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class, int.class)
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.File")
+        .check(classes);
+  }
+
+  private static DescribedPredicate<JavaClass> inOneOf(Set<String> packages) {
+    return DescribedPredicate.describe(
+        "reside in one of " + packages,
+        c -> isOurs(c) && packages.contains(shortName(c.getPackageName())));
+  }
+
+  private static DescribedPredicate<JavaClass> not(Set<String> packages) {
+    return DescribedPredicate.describe(
+        "reside outside " + packages, c -> !packages.contains(shortName(c.getPackageName())));
+  }
+
+  private static boolean isOurs(JavaClass c) {
+    return c.getPackageName().equals(ROOT) || c.getPackageName().startsWith(ROOT + ".");
+  }
+
+  private static String shortName(String packageName) {
+    return packageName.equals(ROOT) ? "" : packageName.substring(ROOT.length() + 1);
+  }
+
+  private static String longName(String shortName) {
+    return shortName.isEmpty() ? ROOT : ROOT + "." + shortName;
+  }
+}
