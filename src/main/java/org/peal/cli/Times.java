@@ -1,0 +1,41 @@
+package org.peal.cli;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Function;
+import org.peal.ExitCode;
+
+/** Reads points in time that people write. Stateless. */
+final class Times {
+
+  private static final List<Function<String, Instant>> FORMS =
+      List.of(
+          text -> Instant.ofEpochSecond(Long.parseLong(text)),
+          text -> OffsetDateTime.parse(text).toInstant(),
+          text -> LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant(),
+          text -> LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant());
+
+  private Times() {}
+
+  /** Reads what stands after {@code option}: seconds since 1970, or ISO 8601. */
+  static Instant parse(String option, String text) {
+    for (Function<String, Instant> form : FORMS) {
+      try {
+        return form.apply(text);
+      } catch (DateTimeException | NumberFormatException e) {
+        // the next form may fit
+      }
+    }
+    throw new CommandException(
+        ExitCode.USAGE,
+        option
+            + " must be ISO 8601 (2026-01-31T12:00:00Z) or seconds since 1970: \""
+            + text
+            + "\"");
+  }
+}

@@ -1,0 +1,66 @@
+package org.peal.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say whom to trust. */
+final class TrustOptions {
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "Trust the certificate authorities in this PEM file (crypto.ca).")
+  @Nullable Path ca;
+
+  @Option(
+      names = "--crl",
+      paramLabel = "FILE",
+      description = "Refuse what the revocation lists in this PEM file name (crypto.crl).")
+  @Nullable Path crl;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "Which signers may use which topic, YAML or JSON (crypto.policy).")
+  @Nullable Path policy;
+
+  @Option(
+      names = "--nitpicky",
+      description = "Refuse topics that the policy does not name (crypto.nitpicky).")
+  boolean nitpicky;
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "DURATION",
+      description = "Refuse messages that are older, as in 90s, 5m, 2h or 7d (crypto.max-age).")
+  @Nullable String maxAge;
+
+  /** Returns the configuration values that were given, checking that the files can be read. */
+  Map<String, String> overrides(PealCommand command) {
+    Map<String, String> values = new LinkedHashMap<>();
+    putFile(values, command, "crypto.ca", "--ca", ca);
+    putFile(values, command, "crypto.crl", "--crl", crl);
+    putFile(values, command, "crypto.policy", "--policy", policy);
+    if (nitpicky) {
+      values.put("crypto.nitpicky", "true");
+    }
+    if (maxAge != null) {
+      values.put("crypto.max-age", maxAge);
+    }
+    return values;
+  }
+
+  private static void putFile(
+      Map<String, String> values,
+      PealCommand command,
+      String key,
+      String option,
+      @Nullable Path file) {
+    if (file != null) {
+      values.put(key, command.readable(option, file).toString());
+    }
+  }
+}
