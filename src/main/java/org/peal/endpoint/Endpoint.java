@@ -1,5 +1,7 @@
 package org.peal.endpoint;
 
+import org.peal.config.Doc;
+
 /**
  * A TCP transport address. Immutable.
  *
@@ -7,6 +9,7 @@ package org.peal.endpoint;
  *     interface; never empty
  * @param port 0 to 65535; 0 asks for any free port and is only good for binding
  */
+@Doc("address (`tcp://host:port`)")
 public record Endpoint(String host, int port) {
 
   public Endpoint {
@@ -49,6 +52,11 @@ public record Endpoint(String host, int port) {
       throw new IllegalArgumentException("port must be at most 65535: \"" + text + "\"");
     }
     return new Endpoint(host, port);
+  }
+
+  /** Returns the address to connect to: {@code *} is this machine. */
+  public Endpoint forConnecting() {
+    return host.equals("*") ? new Endpoint("127.0.0.1", port) : this;
   }
 
   /** Returns {@code tcp://host:port}, with brackets round an IPv6 address. */

@@ -1,0 +1,40 @@
+package org.peal.crypto;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.peal.config.Doc;
+
+/**
+ * The {@code crypto} section: own keys and whom to trust. Immutable; null means not set.
+ *
+ * @param sign null means: when there is a key pair
+ * @param validate null means: when there is a certificate authority
+ */
+@Doc("Signing what this node publishes, and judging what others say.")
+public record CryptoConfig(
+    @Doc("Whether to sign. When not set: if there is a key pair.") @Nullable Boolean sign,
+    @Doc("Whether to verify. When not set: if there is a certificate authority.")
+        @Nullable Boolean validate,
+    @Doc("PEM file with the trusted authority's certificate, and intermediates if it has any.")
+        @Nullable Path ca,
+    @Doc("PEM file with one or more revocation lists. Without it nothing is taken as revoked.")
+        @Nullable Path crl,
+    @Doc("Folder of key pairs, `NAME.crt` and `NAME.key`.") @Nullable Path directory,
+    @Doc("Which key pair a program uses: `PREFIX.HOST`, with the host's short name, to NAME.")
+        Map<String, String> certnames,
+    @Doc("Prefix looked up in `certnames` when a command does not say its own.")
+        @Nullable String certPrefix,
+    @Doc("YAML or JSON file of topics and the signers that may use each.") @Nullable Path policy,
+    @Doc("Whether a topic that the policy does not name is refused.") Boolean nitpicky,
+    @Doc("Age at which a message is refused as stale. When not set: never.")
+        @Nullable Duration maxAge) {
+
+  public CryptoConfig {
+    certnames = Map.copyOf(requireNonNullElse(certnames, Map.of()));
+    nitpicky = requireNonNullElse(nitpicky, false);
+  }
+}
