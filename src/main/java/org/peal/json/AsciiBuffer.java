@@ -1,0 +1,56 @@
+package org.peal.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A growing buffer of ASCII text; not thread-safe. */
+final class AsciiBuffer {
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final int INITIAL_SIZE = 1024;
+
+  private byte[] bytes = new byte[INITIAL_SIZE];
+  private int size;
+
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  void append(char ascii) {
+    reserve(1);
+    bytes[size++] = (byte) ascii;
+  }
+
+  void append(long value) {
+    if (value >= 0 && value < 10) {
+      append((char) ('0' + value));
+    } else {
+      append(Long.toString(value));
+    }
+  }
+
+  @SuppressWarnings("deprecation") // the one way to copy ASCII without an array in between
+  void append(String ascii) {
+    int length = ascii.length();
+    reserve(length);
+    ascii.getBytes(0, length, bytes, size);
+    size += length;
+  }
+
+  /** Appends a backslash, {@code u} and the four hexadecimal digits of a UTF-16 unit. */
+  void appendEscape(char unit) {
+    reserve(6);
+    bytes[size++] = '\\';
+    bytes[size++] = 'u';
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      bytes[size++] = HEX[unit >> shift & 0xF];
+    }
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+    }
+  }
+}

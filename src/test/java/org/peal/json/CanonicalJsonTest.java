@@ -1,0 +1,72 @@
+package org.peal.json;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CanonicalJsonTest {
+
+  static List<JsonNode> vectors() {
+    return Vectors.read("canonical.jsonl");
+  }
+
+  static List<JsonNode> messages() {
+    return Vectors.read("messages.jsonl");
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void write_vector_asPython(JsonNode vector) {
+    String input = vector.get("input").textValue();
+    if (vector.has("error")) {
+      assertThatThrownBy(() -> canonical(input)).isInstanceOf(MalformedJsonException.class);
+    } else {
+      assertThat(canonical(input)).isEqualTo(vector.get("canonical").textValue());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void write_messageWithoutCredentials_isWhatWasSigned(JsonNode vector) {
+    ObjectNode message = (ObjectNode) parse(vector.get("wire").textValue());
+    byte[] signed = CanonicalJson.write(message, Set.of("signature", "certificate"));
+    assertThat(new String(signed, US_ASCII)).isEqualTo(vector.get("canonical").textValue());
+  }
+
+  @Test
+  void write_withoutMembers_leavesThemOutAtTheTopOnly() {
+    ObjectNode object =
+        (ObjectNode) parse("{\"a\":{\"a\":1},\"b\":{\"a\":1,\"b\":[{\"b\":2}]},\"c\":3}");
+    assertThat(CanonicalJson.write(object, Set.of("a", "x")))
+        .asString()
+        .isEqualTo("{\"b\":{\"a\":1,\"b\":[{\"b\":2}]},\"c\":3}");
+    assertThat(CanonicalJson.write(object, Set.of("a", "b", "c"))).asString().isEqualTo("{}");
+    assertThat(object.size()).isEqualTo(3);
+  }
+
+  @Test
+  void write_nodeThatIsNoJson_throws() {
+    JsonNode binary = JsonNodeFactory.instance.arrayNode().add(new byte[1]);
+    assertThatThrownBy(() -> CanonicalJson.write(binary))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("BINARY");
+  }
+
+  private static String canonical(String input) {
+    return new String(CanonicalJson.write(parse(input)), US_ASCII);
+  }
+
+  private static JsonNode parse(String text) {
+    return StrictJson.parse(text.getBytes(UTF_8), JsonLimits.DEFAULT);
+  }
+}
