@@ -1,0 +1,157 @@
+package org.peal.crypto.x509;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * Reads the few DER structures that loading a key pair needs, forwards only.
+ *
+ * <p>The one-shot commands load a key pair in every run; the certificate parser of the JDK would
+ * cost them more time than the rest of the loading.
+ */
+final class Der {
+
+  private static final int INTEGER = 0x02;
+  private static final int BIT_STRING = 0x03;
+  private static final int OCTET_STRING = 0x04;
+  private static final int SEQUENCE = 0x30;
+  private static final int EXPLICIT_VERSION = 0xa0;
+  private static final byte[] RSA_OID = {
+    0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01
+  };
+
+  private final byte[] bytes;
+  private final int end;
+  private int at;
+
+  private Der(byte[] bytes, int start, int end) {
+    this.bytes = bytes;
+    this.at = start;
+    this.end = end;
+  }
+
+  /** Says that bytes are not the expected structure. */
+  static final class Problem extends Exception {
+    Problem(String text) {
+      super(text);
+    }
+  }
+
+  /**
+   * Returns the RSA modulus in a certificate.
+   *
+   * @throws Problem if it is no certificate or its key is not RSA
+   */
+  static BigInteger certificateModulus(byte[] certificate) throws Problem {
+    Der body = new Der(certificate, 0, certificate.length).enter(SEQUENCE).enter(SEQUENCE);
+    body.skipIf(EXPLICIT_VERSION);
+    for (String part : new String[] {"serial", "algorithm", "issuer", "validity", "subject"}) {
+      body.skip(part);
+    }
+    Der keyInfo = body.enter(SEQUENCE);
+    keyInfo.enter(SEQUENCE).requireRsa();
+    Der key = keyInfo.enter(BIT_STRING);
+    key.at++; // the count of unused bits
+    return key.enter(SEQUENCE).integer();
+  }
+
+  /** Returns an RSA key in PKCS#1 form as PKCS#8. */
+  static byte[] pkcs8(byte[] pkcs1) {
+    byte[] version = {INTEGER, 1, 0};
+    byte[] algorithm = wrap(SEQUENCE, join(RSA_OID, new byte[] {0x05, 0}));
+    return wrap(SEQUENCE, join(version, algorithm, wrap(OCTET_STRING, pkcs1)));
+  }
+
+  private Der enter(int tag) throws Problem {
+    int length = header(tag);
+    Der inside = new Der(bytes, at, at + length);
+    at += length;
+    return inside;
+  }
+
+  private void skip(String part) throws Problem {
+    if (at >= end) {
+      throw new Problem("it has no " + part);
+    }
+    at += header(bytes[at] & 0xff);
+  }
+
+  private void skipIf(int tag) throws Problem {
+    if (at < end && (bytes[at] & 0xff) == tag) {
+      enter(tag);
+    }
+  }
+
+  private BigInteger integer() throws Problem {
+    int length = header(INTEGER);
+    if (length == 0) {
+      throw new Problem("it has an empty number");
+    }
+    BigInteger value = new BigInteger(bytes, at, length);
+    at += length;
+    return value;
+  }
+
+  private void requireRsa() throws Problem {
+    if (end - at < RSA_OID.length
+        || !Arrays.equals(bytes, at, at + RSA_OID.length, RSA_OID, 0, RSA_OID.length)) {
+      throw new Problem("its key is not an RSA key");
+    }
+  }
+
+  /** Reads tag and length, and returns the length, which lies within the bytes. */
+  private int header(int tag) throws Problem {
+    if (next() != tag) {
+      throw new Problem("it is not a certificate");
+    }
+    int length = next();
+    if (length > 0x80 && length <= 0x83) {
+      int more = length - 0x80;
+      length = 0;
+      for (; more > 0; more--) {
+        length = length << 8 | next();
+      }
+    } else if (length >= 0x80) {
+      throw new Problem("it has a length that DER does not allow");
+    }
+    if (length > end - at) {
+      throw new Problem("it is cut off");
+    }
+    return length;
+  }
+
+  private int next() throws Problem {
+    if (at >= end) {
+      throw new Problem("it is cut off");
+    }
+    return bytes[at++] & 0xff;
+  }
+
+  private static byte[] wrap(int tag, byte[] content) {
+    return join(new byte[] {(byte) tag}, length(content.length), content);
+  }
+
+  private static byte[] length(int length) {
+    byte[] digits = BigInteger.valueOf(length).toByteArray();
+    if (length < 0x80) {
+      return digits;
+    }
+    int from = digits[0] == 0 ? 1 : 0;
+    byte[] count = {(byte) (0x80 + digits.length - from)};
+    return join(count, Arrays.copyOfRange(digits, from, digits.length));
+  }
+
+  private static byte[] join(byte[]... parts) {
+    int length = 0;
+    for (byte[] part : parts) {
+      length += part.length;
+    }
+    byte[] joined = new byte[length];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, joined, at, part.length);
+      at += part.length;
+    }
+    return joined;
+  }
+}
