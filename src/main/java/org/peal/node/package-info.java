@@ -1,4 +1,13 @@
-/** Assembles sockets, verification and forwarding into relays, gateways and subscribers. */
+/**
+ * Assembles sockets, verification and forwarding into what a node does.
+ *
+ * <ul>
+ *   <li>{@link org.peal.node.Receiver} subscribes, verifies and delivers in order.
+ *   <li>{@link org.peal.node.Forwarder} is a relay or a gateway.
+ *   <li>{@link org.peal.node.Sender} signs and publishes.
+ *   <li>{@link org.peal.node.OwnKeys} and {@link org.peal.node.Trust} find keys and authorities.
+ * </ul>
+ */
 @NullMarked
 package org.peal.node;
 

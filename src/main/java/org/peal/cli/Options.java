@@ -1,0 +1,62 @@
+package org.peal.cli;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.peal.ExitCode;
+import org.peal.crypto.x509.KeyPairFiles;
+import org.peal.endpoint.Endpoint;
+
+/** Checks values that several commands take. Stateless. */
+final class Options {
+
+  private static final double MOST_SECONDS = 365 * 86_400.0;
+
+  private Options() {}
+
+  static Duration seconds(String option, double value) {
+    if (!(value > 0 && value <= MOST_SECONDS)) {
+      throw new CommandException(
+          ExitCode.USAGE, option + " must be a positive number of seconds: " + plain(value));
+    }
+    return Duration.ofNanos((long) (value * 1e9));
+  }
+
+  static void atLeast(String option, long value, long least) {
+    if (value < least) {
+      throw new CommandException(ExitCode.USAGE, option + " must be at least " + least + ": " + value);
+    }
+  }
+
+  static Endpoint address(String option, String text) {
+    try {
+      return Endpoint.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, option + ": " + e.getMessage());
+    }
+  }
+
+  /** Returns the key pair given by two options, if they were given. */
+  static Optional<KeyPairFiles> keyPair(
+      PealCommand command, @Nullable Path cert, @Nullable Path key) {
+    if (cert == null && key == null) {
+      return Optional.empty();
+    }
+    if (cert == null || key == null) {
+      throw new CommandException(
+          ExitCode.CONFIGURATION,
+          cert == null ? "--key needs --cert as well" : "--cert needs --key as well");
+    }
+    return Optional.of(
+        new KeyPairFiles(command.readable("--cert", cert), command.readable("--key", key)));
+  }
+
+  /** Returns a number without an exponent and without needless zeros. */
+  static String plain(double value) {
+    return Double.isFinite(value)
+        ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+        : String.valueOf(value);
+  }
+}
