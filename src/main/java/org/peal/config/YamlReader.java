@@ -41,8 +41,10 @@ final class YamlReader {
 
   YamlTree parse(String text) {
     LoaderOptions limits = limits();
+    StreamReader reader = null;
     try {
-      Node root = compose(text, limits);
+      reader = new StreamReader(text);
+      Node root = compose(reader, limits);
       return root == null
           ? new YamlTree.Scalar(null, "", source)
           : new YamlNodes(source, limits).tree(root);
@@ -53,19 +55,22 @@ final class YamlReader {
           place(text, e.getPosition()),
           "character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
     } catch (YAMLException e) {
-      throw problem(source, String.valueOf(e.getMessage()));
+      // Breaches of the library's limits have no mark; they are where reading stopped.
+      throw problem(
+          reader == null ? source : source.at(reader.getLine() + 1, reader.getColumn() + 1),
+          uncapitalised(String.valueOf(e.getMessage())));
     }
   }
 
-  private static @Nullable Node compose(String text, LoaderOptions limits) {
-    ParserImpl parser = new ParserImpl(new StreamReader(text), limits);
-    return new Composer(parser, new Resolver(), limits).getSingleNode();
+  private static @Nullable Node compose(StreamReader reader, LoaderOptions limits) {
+    return new Composer(new ParserImpl(reader, limits), new Resolver(), limits).getSingleNode();
   }
 
   private static LoaderOptions limits() {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_BYTES);
-    options.setNestingDepthLimit(MAX_DEPTH);
+    // Ours comes first and knows the place; the library's only keeps its recursion bounded.
+    options.setNestingDepthLimit(2 * MAX_DEPTH);
     options.setMaxAliasesForCollections(MAX_ALIASES);
     options.setAllowDuplicateKeys(false);
     options.setAllowRecursiveKeys(false);
@@ -105,8 +110,12 @@ final class YamlReader {
   }
 
   private static String explain(MarkedYAMLException e) {
-    String problem = String.valueOf(e.getProblem());
+    String problem = uncapitalised(String.valueOf(e.getProblem()));
     return e.getContext() == null ? problem : problem + " " + e.getContext();
+  }
+
+  private static String uncapitalised(String text) {
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 
   private Place place(@Nullable Mark mark) {

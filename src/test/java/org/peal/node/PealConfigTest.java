@@ -1,0 +1,67 @@
+package org.peal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.peal.config.ConfigEntry;
+import org.peal.config.ConfigReference;
+import org.peal.config.ConfigSources;
+import org.peal.config.Configuration;
+import org.peal.config.TestBinding;
+
+class PealConfigTest {
+
+  private static final Path DOCUMENT = Path.of("docs/configuration.md");
+
+  @Test
+  void bind_nothing_hasEverySection() {
+    assertThat(TestBinding.defaults(PealConfig.class)).hasNoNullFieldsOrProperties();
+  }
+
+  @Test
+  void origins_nothingSaid_listsEveryKeyAsDefault() {
+    Path nowhere = Path.of("/nowhere");
+    ConfigSources none = ConfigSources.standard(nowhere, Map.of(), nowhere, nowhere);
+
+    assertThat(Configuration.load(none).origins(PealConfig.class))
+        .allMatch(entry -> entry.origin().equals("default"))
+        .extracting(ConfigEntry::key)
+        .containsExactly(
+            "topic.prefix",
+            "topic.environment",
+            "crypto.sign",
+            "crypto.validate",
+            "crypto.ca",
+            "crypto.crl",
+            "crypto.directory",
+            "crypto.certnames",
+            "crypto.cert-prefix",
+            "crypto.policy",
+            "crypto.nitpicky",
+            "crypto.max-age",
+            "zmq.high-water-mark",
+            "zmq.max-message",
+            "zmq.linger",
+            "relay.in",
+            "relay.out",
+            "gateway.out",
+            "endpoints.directory");
+  }
+
+  @Test
+  void reference_committedDocument_isUpToDate() throws IOException {
+    String expected = ConfigReference.markdown(PealConfig.class);
+    if (Boolean.getBoolean("peal.docs.write")) {
+      Files.createDirectories(DOCUMENT.getParent());
+      Files.writeString(DOCUMENT, expected);
+    }
+
+    assertThat(DOCUMENT)
+        .as("write it anew with: mvn test -Dtest=PealConfigTest -Dpeal.docs.write=true")
+        .hasContent(expected);
+  }
+}
