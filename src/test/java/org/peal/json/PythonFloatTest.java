@@ -72,12 +72,12 @@ class PythonFloatTest {
 
   @Test
   void repr_decimal_asSecondMethod() {
-    checkRandom(500_000, Doubles::decimal);
+    checkRandom(300_000, Doubles::decimal);
   }
 
   @Test
   void repr_moderate_asSecondMethod() {
-    checkRandom(300_000, Doubles::moderate);
+    checkRandom(520_000, Doubles::moderate);
   }
 
   @Test
@@ -150,7 +150,8 @@ class PythonFloatTest {
     return found.stripTrailingZeros();
   }
 
-  private static @Nullable BigDecimal nearestThatReadsBack(BigDecimal exact, double value, int digits) {
+  private static @Nullable BigDecimal nearestThatReadsBack(
+      BigDecimal exact, double value, int digits) {
     for (RoundingMode mode : List.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP)) {
       BigDecimal candidate = exact.round(new MathContext(digits, mode));
       if (Double.parseDouble(candidate.toString()) == value) {
