@@ -38,7 +38,7 @@ public final class Envelope {
   public static Envelope of(JsonNode tree) {
     if (!(tree instanceof ObjectNode object)) {
       throw new MalformedEnvelopeException(
-          "message must be an object: " + tree.getNodeType().name().toLowerCase(Locale.ROOT));
+          "message must be an object, not " + tree.getNodeType().name().toLowerCase(Locale.ROOT));
     }
     JsonNode body = object.get(Field.BODY);
     if (body == null) {

@@ -72,12 +72,12 @@ class PythonFloatTest {
 
   @Test
   void repr_decimal_asSecondMethod() {
-    checkRandom(300_000, Doubles::decimal);
+    checkRandom(150_000, Doubles::decimal);
   }
 
   @Test
   void repr_moderate_asSecondMethod() {
-    checkRandom(520_000, Doubles::moderate);
+    checkRandom(650_000, Doubles::moderate);
   }
 
   @Test
