@@ -7,8 +7,11 @@ final class Fields {
   static final String SIGNATURE = "signature";
   static final String CERTIFICATE = "certificate";
 
-  /** The value of {@link #CRYPTO} for X.509. */
+  /** A value of {@link #CRYPTO}. */
   static final String X509 = "x509";
+
+  /** A value of {@link #CRYPTO}. */
+  static final String GPG = "gpg";
 
   private Fields() {}
 }

@@ -1,0 +1,45 @@
+package org.peal.crypto.x509;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.peal.crypto.Reason;
+
+/**
+ * Checks that a message is not older than allowed, nor from further ahead. Immutable.
+ *
+ * @param maxAge the allowed distance from now, in both directions
+ */
+record Freshness(Duration maxAge) {
+
+  /** Some publishers send milliseconds; as seconds, this would be in the year 5138. */
+  private static final double MILLISECONDS_FROM = 1e11;
+
+  /**
+   * Checks the {@code timestamp} field.
+   *
+   * @throws Refusal STALE, also if the field is missing or not a number
+   */
+  void check(@Nullable JsonNode timestamp, Instant now) throws Refusal {
+    if (timestamp == null || !timestamp.isNumber()) {
+      throw stale("there is no timestamp that is a number");
+    }
+    double seconds = seconds(timestamp.doubleValue());
+    double age = now.getEpochSecond() + now.getNano() / 1e9 - seconds;
+    // Written so that NaN is refused too.
+    if (!(Math.abs(age) <= maxAge.toMillis() / 1e3)) {
+      throw stale(
+          "timestamp %s is further from now than %s"
+              .formatted(Details.excerpt(timestamp.asText()), maxAge));
+    }
+  }
+
+  private static double seconds(double value) {
+    return value < MILLISECONDS_FROM ? value : value / 1e3;
+  }
+
+  private static Refusal stale(String detail) {
+    return new Refusal(Reason.STALE, detail);
+  }
+}
