@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.config.YamlTree;
+import org.peal.node.FedmsgConfig;
 import picocli.CommandLine.Option;
 
 /** What all commands have in common. One object runs one command once, on one thread. */
@@ -39,6 +41,11 @@ abstract class PealCommand implements Callable<Integer> {
   /** Returns the exit status to use for a status; the aliases keep the originals' numbers. */
   int exitStatus(int status) {
     return status;
+  }
+
+  /** Turns what a configuration file says into Peal's own keys; fedmsg's JSON is understood. */
+  YamlTree.Mapping translated(YamlTree.Mapping file) {
+    return FedmsgConfig.translate(file);
   }
 
   @Override

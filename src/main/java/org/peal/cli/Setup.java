@@ -1,74 +1,75 @@
 package org.peal.cli;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.peal.config.ConfigSources;
 import org.peal.config.Configuration;
 import org.peal.config.LoadedConfig;
-import org.peal.config.YamlTree;
+import org.peal.endpoint.EndpointFiles;
 import org.peal.node.PealConfig;
 
 /**
  * The configuration that a command runs with: files, environment, and its own options on top.
  *
  * @param loaded what was read
- * @param config what it means
+ * @param config what it means, with certificate files beside it filled in
  */
 record Setup(LoadedConfig loaded, PealConfig config) {
 
   /** Loads the configuration for a command; {@code overrides} are values by dotted key. */
   static Setup load(PealCommand command, Map<String, ?> overrides) {
-    LoadedConfig loaded = read(command, overrides, UnaryOperator.identity());
-    return new Setup(loaded, loaded.bind(PealConfig.class));
+    LoadedConfig loaded = Configuration.load(sources(command, overrides));
+    PealConfig config = loaded.bind(PealConfig.class);
+    return new Setup(loaded, config.withFilesBeside(loaded.folders()));
   }
 
-  /** Reads the configuration without looking at what it means. */
-  static LoadedConfig read(
-      PealCommand command,
-      Map<String, ?> overrides,
-      UnaryOperator<YamlTree.Mapping> translation) {
+  /** Returns where a command's configuration is read from. */
+  static ConfigSources sources(PealCommand command, Map<String, ?> overrides) {
     Io io = command.io;
     Path given = command.config;
+    if (given != null) {
+      requireReadable(command, given);
+    }
     ConfigSources sources =
         given == null
             ? ConfigSources.standard(
                 ConfigSources.SYSTEM_FOLDER, io.environment(), userHome(io), io.folder())
             : ConfigSources.of(command.absolute(given), io.environment(), io.folder());
-    sources = sources.translatedBy(translation);
+    sources = sources.translatedBy(command::translated);
     for (Map.Entry<String, ?> override : overrides.entrySet()) {
       sources = sources.with(override.getKey(), override.getValue());
     }
-    LoadedConfig loaded = Configuration.load(sources);
-    for (Map.Entry<String, Path> found : certificateFiles(loaded).entrySet()) {
-      sources = sources.withDefault(found.getKey(), found.getValue());
-    }
-    return Configuration.load(sources);
+    return sources;
   }
 
-  /** Returns the name of this machine as other programs see it. */
+  private static void requireReadable(PealCommand command, Path given) {
+    if (!Files.isDirectory(command.absolute(given))) {
+      command.readable("--config", given);
+    }
+  }
+
+  /** Returns where the endpoint files are, if anywhere. */
+  Optional<Path> endpointFolder(Io io) {
+    return EndpointFiles.locate(
+        config.endpoints(), loaded.folders(), ConfigSources.SYSTEM_FOLDER, io.home());
+  }
+
+  /** Returns the name of this machine; no name service is asked, for it may be slow. */
   static String hostName(Io io) {
+    String fromEnvironment = io.environment().getOrDefault("HOSTNAME", "");
     try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return io.environment().getOrDefault("HOSTNAME", "localhost");
+      String kernel = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+      return kernel.isEmpty() ? fromEnvironment : kernel;
+    } catch (IOException e) {
+      return fromEnvironment.isEmpty() ? "localhost" : fromEnvironment;
     }
   }
 
   private static Path userHome(Io io) {
-    String home = io.environment().get("HOME");
-    return Path.of(home == null || home.isEmpty() ? System.getProperty("user.home", "/") : home);
-  }
-
-  private static Map<String, Path> certificateFiles(LoadedConfig loaded) {
-    return Map.of();
-  }
-
-  static @Nullable Path ifExists(Path file) {
-    return Files.exists(file) ? file : null;
+    String home = io.environment().getOrDefault("HOME", "");
+    return Path.of(home.isEmpty() ? System.getProperty("user.home", "/") : home);
   }
 }

@@ -32,7 +32,7 @@ final class Sources implements AutoCloseable {
       }
       return new Sources(given, null);
     }
-    Optional<Path> folder = setup.endpointFolder(command);
+    Optional<Path> folder = setup.endpointFolder(command.io);
     if (folder.isEmpty()) {
       throw nothing("no folder of endpoint files found");
     }

@@ -211,7 +211,8 @@ class TailCommand extends PealCommand {
     say("messages are not verified" + (Boolean.FALSE.equals(validate) ? "" : " (no --ca, no crypto.ca)"));
   }
 
-  private MessagePrinter printer() {
+  /** Returns how messages are shown. */
+  MessagePrinter printer() {
     Colours colours = Colours.choose(color, io.environment(), io.terminals().out());
     ZoneId zone = ZoneId.systemDefault();
     if (terse) {

@@ -2,6 +2,7 @@ package org.peal.crypto;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,11 +20,14 @@ public record CryptoConfig(
     @Doc("Whether to sign. When not set: if there is a key pair.") @Nullable Boolean sign,
     @Doc("Whether to verify. When not set: if there is a certificate authority.")
         @Nullable Boolean validate,
-    @Doc("PEM file with the trusted authority's certificate, and intermediates if it has any.")
+    @Doc("PEM file with the trusted authority's certificate, and intermediates if it has any. When not"
+            + " set: `certs/ca.crt` beside the configuration, if it is there.")
         @Nullable Path ca,
-    @Doc("PEM file with one or more revocation lists. Without it nothing is taken as revoked.")
+    @Doc("PEM file with one or more revocation lists. Without it nothing is taken as revoked. When"
+            + " not set: `certs/crl.pem` together with `certs/ca.crt`.")
         @Nullable Path crl,
-    @Doc("Folder of key pairs, `NAME.crt` and `NAME.key`.") @Nullable Path directory,
+    @Doc("Folder of key pairs, `NAME.crt` and `NAME.key`. When not set: `certs` beside the"
+            + " configuration, if it is there.") @Nullable Path directory,
     @Doc("Which key pair a program uses: `PREFIX.HOST`, with the host's short name, to NAME.")
         Map<String, String> certnames,
     @Doc("Prefix looked up in `certnames` when a command does not say its own.")
@@ -36,5 +40,27 @@ public record CryptoConfig(
   public CryptoConfig {
     certnames = Map.copyOf(requireNonNullElse(certnames, Map.of()));
     nitpicky = requireNonNullElse(nitpicky, false);
+  }
+
+  /**
+   * Returns the same with what is not set taken from a folder: the folder itself for key pairs, and
+   * {@code ca.crt} with its {@code crl.pem} if they are there. A revocation list goes with the
+   * authority beside it, never with another one.
+   */
+  public CryptoConfig withFilesIn(Path folder) {
+    Path authority = folder.resolve("ca.crt");
+    boolean ownAuthority = ca == null && Files.exists(authority);
+    Path list = folder.resolve("crl.pem");
+    return new CryptoConfig(
+        sign,
+        validate,
+        ownAuthority ? authority : ca,
+        crl == null && ownAuthority && Files.exists(list) ? list : crl,
+        directory == null ? folder : directory,
+        certnames,
+        certPrefix,
+        policy,
+        nitpicky,
+        maxAge);
   }
 }

@@ -1,5 +1,8 @@
 package org.peal.node;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.crypto.CryptoConfig;
 import org.peal.endpoint.EndpointsConfig;
@@ -12,4 +15,25 @@ public record PealConfig(
     ZmqConfig zmq,
     RelayConfig relay,
     GatewayConfig gateway,
-    EndpointsConfig endpoints) {}
+    EndpointsConfig endpoints) {
+
+  private static final String CERTS = "certs";
+
+  /**
+   * Returns the same with keys and authorities that are not set taken from the first folder that has
+   * a {@code certs} folder in it, if any: {@code certs/}, {@code certs/ca.crt}, {@code
+   * certs/crl.pem}.
+   */
+  public PealConfig withFilesBeside(List<Path> folders) {
+    return folders.stream()
+        .map(folder -> folder.resolve(CERTS))
+        .filter(Files::isDirectory)
+        .findFirst()
+        .map(this::withCertificates)
+        .orElse(this);
+  }
+
+  private PealConfig withCertificates(Path folder) {
+    return new PealConfig(topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints);
+  }
+}

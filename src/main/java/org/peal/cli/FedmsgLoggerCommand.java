@@ -1,0 +1,47 @@
+package org.peal.cli;
+
+import java.util.Map;
+import org.peal.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code fedmsg-logger}: the original's options and exit codes. */
+@Command(
+    name = "fedmsg-logger",
+    sortOptions = false,
+    description = "Publish messages, with the options of the program of this name.",
+    footer = {"", "Exit status: 0; 1 on any error; 2 for a wrong option."})
+final class FedmsgLoggerCommand extends LoggerCommand {
+
+  @Mixin FedmsgOptions fedmsg = new FedmsgOptions();
+
+  FedmsgLoggerCommand(Io io) {
+    super(io);
+  }
+
+  @Override
+  String name() {
+    return "fedmsg-logger";
+  }
+
+  @Override
+  Map<String, Object> overrides() {
+    Map<String, Object> values = super.overrides();
+    fedmsg.addTo(values);
+    return values;
+  }
+
+  @Override
+  ExitCode run() throws Exception {
+    config = fedmsg.configFilename == null ? config : fedmsg.configFilename;
+    if (fedmsg.printConfig) {
+      return FedmsgExit.printConfig(this, overrides());
+    }
+    return super.run();
+  }
+
+  @Override
+  int exitStatus(int status) {
+    return FedmsgExit.status(status);
+  }
+}

@@ -1,0 +1,89 @@
+package org.peal.cli;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.peal.ExitCode;
+
+/**
+ * Turns signals into an orderly end: the first SIGTERM or SIGINT lets the command finish, the second
+ * ends the process at once. SIGHUP does nothing, because changed files are noticed by themselves.
+ */
+final class Stop implements AutoCloseable {
+
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final AtomicInteger signals = new AtomicInteger();
+  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+
+  private Stop() {}
+
+  /** Takes the signals over from now on. */
+  static Stop onSignals(Duration limit) {
+    Stop stop = new Stop();
+    handle("TERM", stop::signalled);
+    handle("INT", stop::signalled);
+    handle("HUP", () -> {});
+    return stop;
+  }
+
+  private void signalled() {
+    if (signals.incrementAndGet() > 1) {
+      Runtime.getRuntime().halt(ExitCode.TEMPORARY.status());
+    }
+    asked.countDown();
+  }
+
+  /** Waits for a signal and tells whether one came. */
+  boolean await(Duration limit) throws InterruptedException {
+    return asked.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Closes something at the end, the last given first. */
+  <T extends AutoCloseable> T closeAtEnd(T resource) {
+    closing.push(resource);
+    return resource;
+  }
+
+  @Override
+  public void close() throws Exception {
+    while (!closing.isEmpty()) {
+      closing.pop().close();
+    }
+  }
+
+  /**
+   * Sets a signal handler. The class is not part of the platform's API, so it is reached by name; where
+   * it is missing, the platform's own handling stays.
+   */
+  static void handle(String name, Runnable action) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object proxy =
+          Proxy.newProxyInstance(
+              Stop.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (self, method, args) -> {
+                if (method.getName().equals("handle")) {
+                  action.run();
+                  return null;
+                }
+                return switch (method.getName()) {
+                  case "equals" -> self == args[0];
+                  case "hashCode" -> System.identityHashCode(self);
+                  default -> "Stop";
+                };
+              });
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      // No such signal here: the platform's own handling stays.
+      return;
+    }
+  }
+}

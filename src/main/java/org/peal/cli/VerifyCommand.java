@@ -1,0 +1,166 @@
+package org.peal.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.peal.ExitCode;
+import org.peal.config.ConfigException;
+import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.Reason;
+import org.peal.crypto.Verdict;
+import org.peal.crypto.Verifier;
+import org.peal.json.CanonicalJson;
+import org.peal.json.JsonLimits;
+import org.peal.json.MalformedJsonException;
+import org.peal.json.StrictJson;
+import org.peal.node.Trust;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code peal verify}: envelopes in, verdicts out. */
+@Command(
+    name = "peal verify",
+    sortOptions = false,
+    description = {
+      "Check signed messages, one a line, and write a verdict for each:",
+      "  {\"valid\":true,\"signer\":\"..\"}",
+      "  {\"valid\":false,\"reason\":\"BAD_SIGNATURE\",\"detail\":\"..\"}"
+    },
+    footer = {
+      "",
+      "Exit status: 0 all are valid; 77 some are not.",
+      "",
+      "Examples:",
+      "  peal tail --count 10 | peal verify --ca ca.crt --crl crl.pem",
+      "  peal verify --ca ca.crt --policy policy.yaml --at 2026-01-31T12:00:00Z archive.jsonl"
+    })
+final class VerifyCommand extends PealCommand {
+
+  @Mixin TrustOptions trust = new TrustOptions();
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "Judge as of this time, ISO 8601 or seconds since 1970. Default: now.")
+  @Nullable String at;
+
+  @Option(names = "-0", description = "Messages end with NUL instead of a newline.")
+  boolean nul;
+
+  @Option(
+      names = "--wrapped",
+      description =
+          "Each text is {\"topic_frame\":\"..\",\"payload\":\"..\"}; the frame is compared too.")
+  boolean wrapped;
+
+  @Parameters(arity = "0..1", paramLabel = "FILE", description = "The input; default: standard input.")
+  @Nullable Path file;
+
+  VerifyCommand(Io io) {
+    super(io);
+  }
+
+  @Override
+  String name() {
+    return "peal verify";
+  }
+
+  @Override
+  ExitCode run() throws Exception {
+    Map<String, Object> overrides = new LinkedHashMap<>(trust.overrides(this));
+    overrides.put("crypto.validate", true);
+    CryptoConfig config = Setup.load(this, overrides).config().crypto();
+    Verifier verifier = verifier(config);
+    if (config.crl() == null) {
+      say("revocation is not checked (no --crl, no crypto.crl)");
+    }
+    AtomicBoolean refused = new AtomicBoolean();
+    new TextStream(new Output(io.out()))
+        .run(
+            TextStream.open(this, file),
+            CanonicalCommand.terminator(nul),
+            text -> answer(verifier, text, refused));
+    return refused.get() ? ExitCode.REFUSED : ExitCode.OK;
+  }
+
+  private Verifier verifier(CryptoConfig config) throws ConfigException {
+    InstantSource clock = InstantSource.system();
+    if (at != null) {
+      Instant time = Times.parse("--at", at);
+      clock = InstantSource.fixed(time);
+    }
+    return Trust.verifier(config, clock).orElseThrow();
+  }
+
+  private byte[] answer(Verifier verifier, byte[] text, AtomicBoolean refused) {
+    Verdict verdict =
+        wrapped ? unwrapped(verifier, text) : verifier.verify(text, null).verdict();
+    if (verdict instanceof Verdict.Invalid) {
+      refused.set(true);
+    }
+    return CanonicalVerdict.write(verdict);
+  }
+
+  private static Verdict unwrapped(Verifier verifier, byte[] text) {
+    JsonNode wrapper;
+    try {
+      wrapper = StrictJson.parse(text, JsonLimits.DEFAULT);
+    } catch (MalformedJsonException e) {
+      return new Verdict.Invalid(Reason.MALFORMED, "wrapper: " + e.getMessage());
+    }
+    JsonNode topic = wrapper.path("topic_frame");
+    JsonNode payload = wrapper.path("payload");
+    if (!topic.isTextual() || !payload.isTextual()) {
+      return new Verdict.Invalid(
+          Reason.MALFORMED, "wrapper needs the strings \"topic_frame\" and \"payload\"");
+    }
+    try {
+      return verifier.verify(utf8(payload.textValue()), utf8(topic.textValue())).verdict();
+    } catch (CharacterCodingException e) {
+      return new Verdict.Invalid(
+          Reason.MALFORMED, "wrapper holds a lone surrogate, which no frame can");
+    }
+  }
+
+  private static byte[] utf8(String text) throws CharacterCodingException {
+    ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+    return Arrays.copyOf(bytes.array(), bytes.limit());
+  }
+
+  /** Verdicts in their output form. */
+  private static final class CanonicalVerdict {
+
+    static byte[] write(Verdict verdict) {
+      return verdict.fold(
+          valid -> join("{\"valid\":true,\"signer\":", text(valid.signer()), "}"),
+          invalid ->
+              join(
+                  "{\"valid\":false,\"reason\":\"" + invalid.reason() + "\",\"detail\":",
+                  text(invalid.detail()),
+                  "}"));
+    }
+
+    private static String text(String value) {
+      ObjectNode holder = JsonNodeFactory.instance.objectNode().put("v", value);
+      return new String(CanonicalJson.write(holder.get("v")), StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] join(String... parts) {
+      return String.join("", parts).getBytes(StandardCharsets.US_ASCII);
+    }
+  }
+}
