@@ -1,0 +1,54 @@
+package org.peal.bus.zmq;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.io.Metadata;
+
+/**
+ * A frame that tells its {@link PeerTable} when it has been read as a whole.
+ *
+ * <p>JeroMQ has no hook for that, but it asks each frame for certain properties at certain places:
+ * {@link #isCommand} when a frame is complete, and {@link #isIdentity} on the way into the pipe to
+ * the loop. The first of these calls comes from the I/O thread before the loop can see the frame.
+ */
+final class InboundMsg extends Msg {
+  private final PeerTable table;
+  private final boolean malformed;
+  private boolean seen;
+
+  InboundMsg(PeerTable table, int size) {
+    super(Math.max(size, 0));
+    this.table = table;
+    this.malformed = size < 0;
+  }
+
+  /** Returns whether the peer announced a negative length. */
+  boolean isMalformed() {
+    return malformed;
+  }
+
+  @Override
+  public boolean isCommand() {
+    boolean command = super.isCommand();
+    if (command && !seen) {
+      seen = true;
+      table.command(this);
+    }
+    return command;
+  }
+
+  @Override
+  public boolean isIdentity() {
+    if (!seen) {
+      seen = true;
+      table.frame(this, peer());
+    }
+    return super.isIdentity();
+  }
+
+  /** Returns the peer's address, or null where the protocol is older than ZMTP 3.0. */
+  private @Nullable String peer() {
+    Metadata metadata = getMetadata();
+    return metadata == null ? null : metadata.get(Metadata.PEER_ADDRESS);
+  }
+}

@@ -1,0 +1,209 @@
+package org.peal.bus.zmq;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.peal.endpoint.Endpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one outgoing connection alive.
+ *
+ * <p>A round resolves the name and tries each address; a round without success is followed by a
+ * growing pause. Each attempt is a new socket of the {@link Owner}. Loop thread only.
+ */
+final class Link {
+  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+  /** Opens and closes the socket behind a link. */
+  interface Owner {
+    /** Opens a socket that connects to a literal {@code address} and returns its peers. */
+    PeerTable open(String address);
+
+    /** Closes the socket of the last attempt. */
+    void drop();
+
+    /** Returns whether a broken link may be dropped yet, that is, all that came is read. */
+    boolean isRead();
+
+    /** Returns whether reading is held back, so that silence means nothing. */
+    boolean isHeld();
+  }
+
+  private enum State {
+    PAUSING,
+    RESOLVING,
+    CONNECTING,
+    UP
+  }
+
+  private final String name;
+  private final Endpoint endpoint;
+  private final Owner owner;
+  private final Resolver resolver;
+  private final ZmqTuning tuning;
+  private final Runnable wake;
+  private final Backoff backoff;
+  private State state = State.PAUSING;
+  private long due;
+  private long watchedFrom;
+  private List<InetAddress> addresses = List.of();
+  private int nextAddress;
+  private boolean troubled;
+  private @Nullable CompletableFuture<List<InetAddress>> lookup;
+  private @Nullable PeerTable peers;
+  private String address = "";
+
+  Link(
+      String name,
+      Endpoint endpoint,
+      Owner owner,
+      Resolver resolver,
+      ZmqTuning tuning,
+      Runnable wake,
+      RandomGenerator random) {
+    this.name = name;
+    this.endpoint = endpoint;
+    this.owner = owner;
+    this.resolver = resolver;
+    this.tuning = tuning;
+    this.wake = wake;
+    this.backoff = new Backoff(tuning.retryFirst(), tuning.retryMost(), random);
+    this.due = System.nanoTime();
+  }
+
+  /** Returns the literal address of the current attempt or connection, else an empty text. */
+  String address() {
+    return address;
+  }
+
+  boolean isUp() {
+    return state == State.UP;
+  }
+
+  long deadline(long now) {
+    return switch (state) {
+      case PAUSING, CONNECTING -> due;
+      case RESOLVING -> now + tuning.retryMost().toNanos();
+      case UP -> now + Math.max(1, tuning.deadAfter().toNanos() / 4);
+    };
+  }
+
+  void tick(long now) {
+    switch (state) {
+      case PAUSING -> pausing(now);
+      case RESOLVING -> resolving(now);
+      case CONNECTING -> connecting(now);
+      case UP -> up(now);
+      default -> throw new AssertionError(state);
+    }
+  }
+
+  private void pausing(long now) {
+    if (now - due >= 0) {
+      state = State.RESOLVING;
+      lookup = resolver.resolve(endpoint.host());
+      lookup.whenComplete((found, error) -> wake.run());
+      resolving(now);
+    }
+  }
+
+  private void resolving(long now) {
+    if (lookup == null || !lookup.isDone()) {
+      return;
+    }
+    if (lookup.isCompletedExceptionally()) {
+      trouble("cannot resolve {}; trying again until it works", endpoint.host());
+      pause(now);
+      return;
+    }
+    addresses = lookup.join();
+    nextAddress = 0;
+    attempt(now);
+  }
+
+  private void attempt(long now) {
+    if (nextAddress == addresses.size()) {
+      trouble("cannot connect to {}; trying again until it works", endpoint);
+      pause(now);
+      return;
+    }
+    String host = addresses.get(nextAddress++).getHostAddress();
+    address = new Endpoint(host, endpoint.port()).toString();
+    state = State.CONNECTING;
+    due = now + tuning.connectLimit().toNanos();
+    peers = owner.open(address);
+  }
+
+  private void connecting(long now) {
+    PeerTable table = table();
+    if (table.isUp()) {
+      state = State.UP;
+      due = now;
+      watchedFrom = now;
+      LOG.info("connected to {} ({} at {})", name, endpoint, address);
+      troubled = false;
+    } else if (table.isFailed() || now - due >= 0) {
+      drop();
+      attempt(now);
+    }
+  }
+
+  private void up(long now) {
+    PeerTable table = table();
+    if (owner.isHeld()) {
+      watchedFrom = now;
+    }
+    if (table.isFailed()) {
+      if (owner.isRead()) {
+        LOG.info("lost the connection to {} ({})", name, endpoint);
+        restart(now);
+      }
+    } else if (table.hasPonged() && silence(now, table) > tuning.deadAfter().toNanos()) {
+      LOG.warn("{} ({}) has fallen silent; connecting again", name, endpoint);
+      restart(now);
+    }
+  }
+
+  private long silence(long now, PeerTable table) {
+    return Math.min(now - table.lastFrameAt(), now - watchedFrom);
+  }
+
+  private void restart(long now) {
+    if (now - due > tuning.retryMost().toNanos()) {
+      backoff.reset();
+    }
+    drop();
+    pause(now);
+  }
+
+  private void pause(long now) {
+    state = State.PAUSING;
+    due = now + backoff.next();
+  }
+
+  private void drop() {
+    owner.drop();
+    peers = null;
+    address = "";
+  }
+
+  private void trouble(String message, Object what) {
+    if (!troubled) {
+      troubled = true;
+      LOG.warn(message, what);
+    } else {
+      LOG.debug(message, what);
+    }
+  }
+
+  private PeerTable table() {
+    if (peers == null) {
+      throw new AssertionError("no socket in state " + state);
+    }
+    return peers;
+  }
+}

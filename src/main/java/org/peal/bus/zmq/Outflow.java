@@ -1,0 +1,73 @@
+package org.peal.bus.zmq;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts what one publishing socket has put into JeroMQ's pipes and what its I/O thread has taken
+ * out again.
+ *
+ * <p>JeroMQ cannot tell what is still unsent, but each {@link OutboundMsg} notices when it is
+ * written and when it is taken. The taken ones still pass through a buffer of the engine, which is
+ * filled anew only when it has been written to the kernel; so of those only the last buffer's worth
+ * is uncertain.
+ */
+final class Outflow {
+  /** JeroMQ fills its buffer until it holds at least this many bytes. */
+  private static final int ENGINE_BUFFER = 8192;
+
+  private static final int REMEMBERED = 4096;
+
+  private final Thread loop;
+  private final AtomicLong taken = new AtomicLong();
+  private final AtomicLong probes = new AtomicLong();
+  private final int[] sizes = new int[REMEMBERED];
+  private long written;
+
+  /** Makes a count for the sockets that {@code loop} writes to. */
+  Outflow(Thread loop) {
+    this.loop = loop;
+  }
+
+  /** Notes a copy; calls of other threads than the loop mean nothing and are ignored. */
+  void written() {
+    if (Thread.currentThread() == loop) {
+      written++;
+    }
+  }
+
+  void taken(int size) {
+    long count = taken.get();
+    sizes[(int) (count % REMEMBERED)] = size;
+    taken.set(count + 1);
+  }
+
+  void probeTaken() {
+    probes.incrementAndGet();
+  }
+
+  /** Returns the copies written so far; for the loop thread. */
+  long copies() {
+    return written;
+  }
+
+  /** Returns the copies that wait in pipes; for the loop thread. */
+  long waiting() {
+    return Math.max(0, written - taken.get());
+  }
+
+  long probesTaken() {
+    return probes.get();
+  }
+
+  /** Returns how many of the taken copies may still be in the engine's buffer. */
+  long uncertain() {
+    long count = taken.get();
+    long bytes = 0;
+    long messages = 0;
+    while (messages < Math.min(count, REMEMBERED) && bytes < ENGINE_BUFFER) {
+      bytes += sizes[(int) ((count - 1 - messages) % REMEMBERED)];
+      messages++;
+    }
+    return Math.min(count, messages + 1);
+  }
+}

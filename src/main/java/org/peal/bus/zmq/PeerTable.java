@@ -1,0 +1,253 @@
+package org.peal.bus.zmq;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import zmq.Msg;
+import zmq.ZMQ;
+import zmq.msg.MsgAllocator;
+
+/**
+ * The connections of one ZeroMQ socket, seen from JeroMQ's I/O thread.
+ *
+ * <p>It is the socket's event hook and its allocator of inbound frames, so it sees connections come
+ * and go and each frame before the loop does. It counts, notes signs of life, and ends connections
+ * that break its {@link PeerRules}. Peers older than ZMTP 3.0 carry no name on their frames: they
+ * share one account and, if that is overdrawn, go together.
+ *
+ * <p>Changed by the I/O thread only; what others read is volatile or atomic.
+ */
+final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
+  static final int EVENTS =
+      ZMQ.ZMQ_EVENT_ACCEPTED
+          | ZMQ.ZMQ_EVENT_ACCEPT_FAILED
+          | ZMQ.ZMQ_EVENT_CONNECTED
+          | ZMQ.ZMQ_EVENT_DISCONNECTED
+          | ZMQ.ZMQ_EVENT_CLOSED
+          | ZMQ.ZMQ_EVENT_CONNECT_RETRIED
+          | ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL;
+
+  /** Length of what a ping carries and its answer brings back: the longest that ZMTP allows. */
+  static final int PING_CONTEXT = 16;
+
+  private static final int PONG_SIZE = 5 + PING_CONTEXT;
+  private static final int ZMTP_3 = 3;
+  private static final Logger LOG = LoggerFactory.getLogger(PeerTable.class);
+
+  private final PeerRules rules;
+  private final PeerTally tally;
+  private final int maxPeers;
+  private final Runnable changed;
+  private final Map<SocketChannel, Peer> peers = new ConcurrentHashMap<>();
+  private final Map<String, Peer> byAddress = new ConcurrentHashMap<>();
+  private final Peer nameless = new Peer(null);
+  private volatile boolean up;
+  private volatile boolean failed;
+  private volatile boolean ponged;
+  private volatile long lastFrameAt;
+  private volatile boolean oldProtocol;
+  private volatile boolean forgotten;
+
+  /**
+   * Makes the table of one socket.
+   *
+   * @param changed called on the I/O thread when the state of a link may have changed; must be
+   *     cheap
+   */
+  PeerTable(PeerRules rules, PeerTally tally, int maxPeers, Runnable changed) {
+    this.rules = rules;
+    this.tally = tally;
+    this.maxPeers = maxPeers;
+    this.changed = changed;
+  }
+
+  /** Returns whether a connecting socket has a peer that speaks ZMTP. */
+  boolean isUp() {
+    return up && !failed;
+  }
+
+  /** Returns whether a connecting socket has failed to connect or lost its connection. */
+  boolean isFailed() {
+    return failed;
+  }
+
+  /** Returns whether the peer has ever answered a ping. */
+  boolean hasPonged() {
+    return ponged;
+  }
+
+  /** Returns the time of the last frame of any kind, by {@link System#nanoTime}. */
+  long lastFrameAt() {
+    return lastFrameAt;
+  }
+
+  /** Returns how many copies of a message on {@code topic} should go out. */
+  int readersOf(byte[] topic) {
+    int readers = 0;
+    for (Peer peer : peers.values()) {
+      readers += peer.prefixes.matching(topic) > 0 ? 1 : 0;
+    }
+    return readers + nameless.prefixes.matching(topic);
+  }
+
+  @Override
+  public Msg allocate(int size) {
+    lastFrameAt = System.nanoTime();
+    if (!up && !oldProtocol) {
+      up = true;
+      changed.run();
+    }
+    return new InboundMsg(this, size);
+  }
+
+  void command(InboundMsg frame) {
+    if (frame.size() == PONG_SIZE) {
+      ponged = true;
+    }
+  }
+
+  void frame(InboundMsg frame, @Nullable String address) {
+    Peer peer = address == null ? nameless : byAddress.getOrDefault(address, nameless);
+    peer.named = true;
+    if (peer.kicked && peer != nameless) {
+      return;
+    }
+    if (frame.isMalformed() || !rules.accepts(peer, frame)) {
+      kick(peer, "sent what no peer may send");
+    }
+  }
+
+  @Override
+  public void consume(ZMQ.Event event) {
+    if (event.arg instanceof SocketChannel) {
+      connection(event.event, (SocketChannel) event.arg);
+    } else if (event.event == ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL) {
+      handshaken((Integer) event.arg);
+    } else if (event.event == ZMQ.ZMQ_EVENT_ACCEPT_FAILED) {
+      tally.acceptFailed();
+    }
+    if (event.event == ZMQ.ZMQ_EVENT_CONNECT_RETRIED) {
+      fail();
+    }
+  }
+
+  /** Forgets all connections, because the socket is being closed. */
+  void forget() {
+    forgotten = true;
+    for (SocketChannel channel : peers.keySet()) {
+      if (peers.remove(channel) != null) {
+        tally.closed();
+      }
+    }
+    byAddress.clear();
+  }
+
+  private void connection(int event, SocketChannel channel) {
+    switch (event) {
+      case ZMQ.ZMQ_EVENT_ACCEPTED, ZMQ.ZMQ_EVENT_CONNECTED -> opened(channel);
+      case ZMQ.ZMQ_EVENT_DISCONNECTED -> {
+        closed(channel);
+        fail();
+      }
+      case ZMQ.ZMQ_EVENT_CLOSED -> fail();
+      default -> {}
+    }
+  }
+
+  private void opened(SocketChannel channel) {
+    if (forgotten) {
+      return;
+    }
+    if (peers.size() >= maxPeers) {
+      evict();
+    }
+    Peer peer = new Peer(channel);
+    peers.put(channel, peer);
+    byAddress.put(address(channel), peer);
+    tally.opened();
+  }
+
+  private void closed(SocketChannel channel) {
+    Peer peer = peers.remove(channel);
+    if (peer != null) {
+      byAddress.values().remove(peer);
+      rules.left(peer);
+      tally.closed();
+    }
+    if (peers.isEmpty()) {
+      rules.left(nameless);
+      nameless.kicked = false;
+    }
+  }
+
+  private void handshaken(int version) {
+    tally.handshaken();
+    if (version < ZMTP_3) {
+      oldProtocol = true;
+      up = true;
+      changed.run();
+    }
+  }
+
+  private void fail() {
+    failed = true;
+    changed.run();
+  }
+
+  /** Makes room: whoever has never sent anything goes before one who has. */
+  private void evict() {
+    Peer victim = null;
+    for (Peer peer : peers.values()) {
+      if (!peer.kicked && (victim == null || !peer.named)) {
+        victim = peer;
+        if (!peer.named) {
+          break;
+        }
+      }
+    }
+    if (victim != null) {
+      kick(victim, "too many connections");
+    }
+  }
+
+  private void kick(Peer peer, String why) {
+    if (peer != nameless) {
+      kickOne(peer, why);
+      return;
+    }
+    rules.left(nameless);
+    nameless.chainFrames = 0;
+    nameless.chainBytes = 0;
+    nameless.inboundFrames = 0;
+    nameless.hostileFrames = 0;
+    for (Peer each : peers.values()) {
+      if (!each.named) {
+        kickOne(each, why);
+      }
+    }
+  }
+
+  private void kickOne(Peer peer, String why) {
+    if (!peer.kicked) {
+      peer.kick();
+      long count = tally.kicked();
+      if (Long.bitCount(count) == 1) {
+        LOG.warn("dropped a peer: {} ({} so far)", why, count);
+      }
+    }
+  }
+
+  private static String address(SocketChannel channel) {
+    try {
+      InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+      return remote == null ? "" : remote.getAddress().getHostAddress() + ":" + remote.getPort();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

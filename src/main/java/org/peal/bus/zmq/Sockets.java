@@ -1,0 +1,71 @@
+package org.peal.bus.zmq;
+
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+
+/** Opens sockets with every limit set before anything is bound or connected. Loop thread only. */
+final class Sockets {
+  /** Longer than any link lives without us noticing: we reconnect, JeroMQ never does. */
+  private static final int NEVER_MILLIS = 3_600_000;
+
+  private static final int HANDSHAKE_MILLIS = 10_000;
+  private static final int BACKLOG = 511;
+
+  private final ZMQ.Context context;
+  private final ZmqConfig config;
+  private final ZmqTuning tuning;
+
+  Sockets(ZMQ.Context context, ZmqConfig config, ZmqTuning tuning) {
+    this.context = context;
+    this.config = config;
+    this.tuning = tuning;
+  }
+
+  /**
+   * Opens a receiving socket.
+   *
+   * <p>An XSUB, because a SUB filters inside JeroMQ in a loop that a peer which ignores our
+   * subscription can keep busy for ever.
+   */
+  ZMQ.Socket subscriber(PeerTable peers, boolean connecting) {
+    ZMQ.Socket socket = open(SocketType.XSUB, peers, config.frameLimit());
+    socket.setRcvHWM(config.mark());
+    socket.setSndHWM(1000);
+    socket.setLinger(0);
+    if (connecting) {
+      // A timeout of 0: JeroMQ would otherwise drop peers that are too old to answer.
+      socket.setHeartbeatIvl((int) tuning.heartbeat().toMillis());
+      socket.setHeartbeatTimeout(0);
+      socket.setHeartbeatTtl(0);
+      socket.setHeartbeatContext(new byte[PeerTable.PING_CONTEXT]);
+    }
+    return socket;
+  }
+
+  /** Opens a publishing socket, which never pings: an old SUB would take that for a message. */
+  ZMQ.Socket publisher(PeerTable peers, int highWaterMark) {
+    ZMQ.Socket socket = open(SocketType.XPUB, peers, PublisherRules.MAX_FRAME);
+    socket.setSndHWM(highWaterMark);
+    socket.setRcvHWM(1000);
+    socket.setLinger(config.lingerMillis());
+    socket.setXpubVerbose(true);
+    socket.setXpubNoDrop(true);
+    return socket;
+  }
+
+  private ZMQ.Socket open(SocketType type, PeerTable peers, long maxFrame) {
+    ZMQ.Socket socket = context.socket(type);
+    socket.base().setEventHook(peers, PeerTable.EVENTS);
+    socket.setMsgAllocator(peers);
+    socket.setMaxMsgSize(maxFrame);
+    socket.setHandshakeIvl(HANDSHAKE_MILLIS);
+    socket.setReconnectIVL(NEVER_MILLIS);
+    socket.setIPv6(true);
+    socket.setBacklog(BACKLOG);
+    socket.setTCPKeepAlive(1);
+    socket.setTCPKeepAliveIdle(60);
+    socket.setTCPKeepAliveCount(3);
+    socket.setTCPKeepAliveInterval(5);
+    return socket;
+  }
+}

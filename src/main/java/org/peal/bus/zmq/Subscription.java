@@ -1,0 +1,20 @@
+package org.peal.bus.zmq;
+
+import org.peal.endpoint.Endpoint;
+
+/** A socket that receives. Thread-safe. */
+public interface Subscription extends AutoCloseable {
+
+  /** Offers the refused message to the sink again and goes on reading; cheap, never blocks. */
+  void resume();
+
+  /** Returns the address with the real port if bound, else the one that was asked for. */
+  Endpoint boundAddress();
+
+  /** Returns a snapshot. */
+  SubscriptionStatus status();
+
+  /** Closes the socket; does nothing the second time. No message is handed over afterwards. */
+  @Override
+  void close();
+}

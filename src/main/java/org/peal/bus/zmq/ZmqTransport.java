@@ -1,0 +1,175 @@
+package org.peal.bus.zmq;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.peal.bus.Origin;
+import org.peal.endpoint.Endpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.ZMQ;
+
+/**
+ * The ZeroMQ side of a node: one loop thread that owns every socket. Thread-safe.
+ *
+ * <p>{@link #start} makes the threads, {@link #close} ends them by command; no thread of it is ever
+ * interrupted. The death of an I/O thread or of the loop is given to the fatal handler: nothing
+ * would be sent or received any more, so the program should end.
+ */
+public final class ZmqTransport implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ZmqTransport.class);
+  private static final Duration STOP_GRACE = Duration.ofSeconds(5);
+
+  private final ZmqConfig config;
+  private final ZmqTuning tuning;
+  private final HostResolver hosts;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Resolver resolver;
+  private final ZMQ.Context context;
+  private final Sockets sockets;
+  private final Loop loop;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicLong ioErrors = new AtomicLong();
+
+  /**
+   * Makes a transport with the resolver of the system.
+   *
+   * @param endpoints how many sockets will be open at most; bounds the context
+   * @param fatal told when a thread of the transport has died; called by that thread
+   */
+  public ZmqTransport(ZmqConfig config, int endpoints, Consumer<Throwable> fatal) {
+    this(
+        config,
+        ZmqTuning.DEFAULT,
+        endpoints,
+        HostResolver.system(),
+        InstantSource.system(),
+        RandomGenerator.getDefault(),
+        fatal);
+  }
+
+  ZmqTransport(
+      ZmqConfig config,
+      ZmqTuning tuning,
+      int endpoints,
+      HostResolver hosts,
+      InstantSource clock,
+      RandomGenerator random,
+      Consumer<Throwable> fatal) {
+    this.config = config;
+    this.tuning = tuning;
+    this.hosts = hosts;
+    this.clock = clock;
+    this.random = random;
+    this.resolver = new Resolver(hosts);
+    this.context = ZMQ.context(1);
+    // Twice, because a socket that is being closed still counts.
+    context.setMaxSockets(16 + 2 * endpoints);
+    context.setUncaughtExceptionHandler((thread, error) -> fatal.accept(error));
+    context.setNotificationExceptionHandler((thread, error) -> ioError(error));
+    this.sockets = new Sockets(context, config, tuning);
+    this.loop = new Loop(context, fatal);
+  }
+
+  /** Starts the loop; does nothing the second time. */
+  public void start() {
+    if (started.compareAndSet(false, true)) {
+      loop.start();
+    }
+  }
+
+  /**
+   * Receives from one publisher, and keeps trying for ever to stay connected to it.
+   *
+   * @param name the endpoint's name, for {@link Origin}
+   * @param address whom to connect to; a name is resolved for each round of attempts
+   * @param topicPrefixes what to subscribe to; an empty prefix means everything
+   */
+  public Subscription connect(
+      String name, Endpoint address, Collection<String> topicPrefixes, FrameSink sink) {
+    Receiver receiver = receiver(name, address, topicPrefixes, sink);
+    loop.execute(() -> receiver.connect(link(name, address, receiver)));
+    return receiver;
+  }
+
+  /**
+   * Receives from publishers that connect to {@code address}.
+   *
+   * @throws ZmqException if that cannot be listened on
+   */
+  public Subscription bind(
+      String name, Endpoint address, Collection<String> topicPrefixes, FrameSink sink) {
+    Receiver receiver = receiver(name, address, topicPrefixes, sink);
+    List<String> candidates = Binder.candidates(address.host(), hosts);
+    loop.call(() -> receiver.bind(candidates));
+    return receiver;
+  }
+
+  /**
+   * Publishes to whoever connects to {@code address}; no reader can stall the others.
+   *
+   * @throws ZmqException if that cannot be listened on
+   */
+  public Publication bindPublication(Endpoint address, PublicationOptions options) {
+    Sender sender = new Sender(false, address, options, loop, sockets, tuning);
+    List<String> candidates = Binder.candidates(address.host(), hosts);
+    loop.call(() -> sender.bind(candidates));
+    return sender;
+  }
+
+  /** Publishes to the one relay at {@code address}; waits for it rather than dropping anything. */
+  public Publication connectPublication(Endpoint address, PublicationOptions options) {
+    Sender sender = new Sender(true, address, options, loop, sockets, tuning);
+    loop.execute(() -> sender.connect(link("relay", address, sender)));
+    return sender;
+  }
+
+  /** Returns whether the caller is the loop thread, which must not block. */
+  public boolean isLoopThread() {
+    return loop.isLoopThread();
+  }
+
+  /** Returns how many input errors JeroMQ's I/O thread has survived. */
+  public long ioErrors() {
+    return ioErrors.get();
+  }
+
+  /** Closes every socket and ends the threads, within the linger time and a few seconds. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    resolver.close();
+    if (started.compareAndSet(false, true)) {
+      // never started: nothing but the loop thread may end what belongs to it
+      loop.start();
+    }
+    loop.stop(Duration.ofMillis(config.lingerMillis()).plus(STOP_GRACE));
+  }
+
+  private Receiver receiver(
+      String name, Endpoint address, Collection<String> topicPrefixes, FrameSink sink) {
+    List<byte[]> prefixes = topicPrefixes.stream().map(Bytes::utf8).toList();
+    Origin origin = new Origin(name, address.toString());
+    return new Receiver(origin, address, prefixes, sink, loop, sockets, config, tuning, clock);
+  }
+
+  private Link link(String name, Endpoint address, Link.Owner owner) {
+    return new Link(name, address, owner, resolver, tuning, loop::wakeAlways, random);
+  }
+
+  private void ioError(Throwable error) {
+    long count = ioErrors.incrementAndGet();
+    if (Long.bitCount(count) == 1) {
+      LOG.warn("input that ZeroMQ cannot digest ({} times so far): {}", count, error.toString());
+    }
+  }
+}
