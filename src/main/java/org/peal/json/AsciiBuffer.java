@@ -29,12 +29,15 @@ final class AsciiBuffer {
     }
   }
 
-  @SuppressWarnings("deprecation") // the one way to copy ASCII without an array in between
   void append(String ascii) {
-    int length = ascii.length();
-    reserve(length);
-    ascii.getBytes(0, length, bytes, size);
-    size += length;
+    append(ascii, 0, ascii.length());
+  }
+
+  @SuppressWarnings("deprecation") // the one way to copy ASCII without an array in between
+  void append(String ascii, int from, int to) {
+    reserve(to - from);
+    ascii.getBytes(from, to, bytes, size);
+    size += to - from;
   }
 
   /** Appends a backslash, {@code u} and the four hexadecimal digits of a UTF-16 unit. */

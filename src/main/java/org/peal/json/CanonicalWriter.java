@@ -87,25 +87,27 @@ final class CanonicalWriter {
 
   private void string(String text) {
     out.append('"');
+    int plain = 0;
     for (int i = 0; i < text.length(); i++) {
-      character(text.charAt(i));
+      char c = text.charAt(i);
+      if (!isPlain(c)) {
+        out.append(text, plain, i);
+        escape(c);
+        plain = i + 1;
+      }
     }
+    out.append(text, plain, text.length());
     out.append('"');
   }
 
-  private void character(char c) {
-    if (c == '"' || c == '\\') {
-      out.append('\\');
-      out.append(c);
-    } else if (c >= ' ' && c <= '~') {
-      out.append(c);
-    } else {
-      escape(c);
-    }
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
   }
 
   private void escape(char c) {
     switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
       case '\b' -> out.append("\\b");
       case '\f' -> out.append("\\f");
       case '\n' -> out.append("\\n");

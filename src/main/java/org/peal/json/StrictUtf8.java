@@ -13,22 +13,22 @@ final class StrictUtf8 {
   private StrictUtf8() {}
 
   /**
-   * Returns the characters, ready to be read.
+   * Returns a cursor before the first character.
    *
    * @throws MalformedJsonException if the bytes are no UTF-8 or begin with a byte order mark
    */
-  static CharBuffer decode(byte[] utf8) {
+  static TextCursor decode(byte[] utf8) {
     ByteBuffer in = ByteBuffer.wrap(utf8);
     CharBuffer out = CharBuffer.allocate(utf8.length);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
-    out.flip();
+    TextCursor text = new TextCursor(out.array(), out.position());
     if (result.isError()) {
       int octet = Byte.toUnsignedInt(utf8[in.position()]);
-      throw TextPlace.of(out, out.limit()).malformed("invalid UTF-8 at byte 0x%02x", octet);
+      throw text.malformedAt(out.position(), "invalid UTF-8 at byte 0x%02x", octet);
     }
-    if (out.hasRemaining() && out.get(0) == BYTE_ORDER_MARK) {
-      throw TextPlace.of(out, 0).malformed("unexpected byte order mark");
+    if (text.peek() == BYTE_ORDER_MARK) {
+      throw text.malformed("unexpected byte order mark");
     }
-    return out;
+    return text;
   }
 }

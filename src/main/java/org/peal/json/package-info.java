@@ -5,6 +5,7 @@
  *   <li>{@link org.peal.json.StrictJson} reads bytes into Jackson's tree, within {@link
  *       org.peal.json.JsonLimits}, accepting exactly what Python accepts.
  *   <li>{@link org.peal.json.CanonicalJson} writes a tree in the one form that is signed.
+ *   <li>{@link org.peal.json.JsonText} changes the outer form of a text and keeps its tokens.
  * </ul>
  *
  * <p>A tree that came from here is read-only by convention: it is what a signature covers.

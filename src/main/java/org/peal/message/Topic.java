@@ -17,7 +17,11 @@ public record Topic(String value) {
 
   /** Returns the parts between the dots, at least one; a part may be empty. */
   public List<String> segments() {
-    return List.of(value.split("\\.", -1));
+    return split(value);
+  }
+
+  static List<String> split(String text) {
+    return List.of(text.split("\\.", -1));
   }
 
   @Override

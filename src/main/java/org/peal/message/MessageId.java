@@ -1,0 +1,48 @@
+package org.peal.message;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.UUID;
+
+/**
+ * The name of a message, made by its publisher: the local year, a dash and a random UUID. Ids of
+ * foreign publishers may be any text. Immutable.
+ *
+ * @param value the full text; never empty
+ */
+public record MessageId(String value) {
+
+  private static final int YEAR_LENGTH = 4;
+  private static final int UUID_LENGTH = 36;
+
+  public MessageId {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException("message id must not be empty");
+    }
+  }
+
+  /** Makes the id of a message that is published now, in the year that a zone's calendar shows. */
+  public static MessageId create(InstantSource clock, ZoneId zone, UUID uuid) {
+    int year = clock.instant().atZone(zone).getYear();
+    return new MessageId(year + "-" + uuid);
+  }
+
+  /**
+   * Returns what two copies of one message have in common whatever way they came: the id without
+   * the year, since the other bus drops it. An id of another form is returned whole.
+   */
+  public String dedupKey() {
+    return hasYear() ? value.substring(YEAR_LENGTH + 1) : value;
+  }
+
+  private boolean hasYear() {
+    return value.length() == YEAR_LENGTH + 1 + UUID_LENGTH
+        && value.charAt(YEAR_LENGTH) == '-'
+        && value.chars().limit(YEAR_LENGTH).allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
