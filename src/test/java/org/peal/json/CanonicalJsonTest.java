@@ -2,14 +2,17 @@ package org.peal.json;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +63,25 @@ class CanonicalJsonTest {
     assertThatThrownBy(() -> CanonicalJson.write(binary))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("BINARY");
+  }
+
+  @Test
+  void write_longText_growsAsNeeded() {
+    String array = IntStream.range(0, 100_000).mapToObj(String::valueOf).collect(joining(","));
+    String escapes = "\\u00e9".repeat(100_000);
+    String text = "{\"a\":[" + array + "],\"b\":\"" + escapes + "\",\"c\":\"" + array + "\"}";
+    assertThat(canonical(text)).isEqualTo(text);
+  }
+
+  @Test
+  void write_nodesMadeByHand_asThoseRead() {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    object.put("short", (short) 1).put("float", 0.5f).put("decimal", new BigDecimal("1.50"));
+    object.put("min", Long.MIN_VALUE).putNull("null").put("a", true);
+    assertThat(new String(CanonicalJson.write(object), US_ASCII))
+        .isEqualTo(
+            "{\"a\":true,\"decimal\":1.5,\"float\":0.5,\"min\":-9223372036854775808,"
+                + "\"null\":null,\"short\":1}");
   }
 
   private static String canonical(String input) {

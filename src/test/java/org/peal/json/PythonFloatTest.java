@@ -80,28 +80,6 @@ class PythonFloatTest {
     checkRandom(650_000, Doubles::moderate);
   }
 
-  @Test
-  void repr_manyDoubles_asPython() throws Exception {
-    Seed seed = Seed.next();
-    SplittableRandom random = seed.random();
-    double[] values =
-        DoubleStream.concat(
-                Doubles.special(),
-                DoubleStream.generate(() -> Doubles.anyBits(random)).limit(100_000))
-            .toArray();
-    values =
-        DoubleStream.concat(
-                DoubleStream.of(values),
-                DoubleStream.generate(() -> Doubles.decimal(random)).limit(100_000))
-            .toArray();
-    List<String> questions = DoubleStream.of(values).mapToObj(Double::toHexString).toList();
-    List<String> answers =
-        Python.answers(
-            "import sys\nfor line in sys.stdin: print(repr(float.fromhex(line)))", questions);
-    List<String> ours = DoubleStream.of(values).mapToObj(PythonFloat::repr).toList();
-    assertThat(ours).as("%s", seed).isEqualTo(answers);
-  }
-
   private static void checkRandom(int count, ToDoubleFunction<SplittableRandom> generator) {
     Seed seed = Seed.next();
     SplittableRandom random = seed.random();

@@ -1,7 +1,9 @@
 package org.peal.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,6 +14,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import java.math.BigInteger;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -255,6 +258,42 @@ class StrictJsonTest {
   void parse_longNamesAndStrings_haveNoLimitOfTheirOwn() {
     String text = "x".repeat(5_000_000);
     assertThat(parse("{\"" + text + "\":\"" + text + "\"}").get(text).textValue()).isEqualTo(text);
+  }
+
+  @Test
+  void parse_brokenText_nothingButMalformedEscapes() {
+    Seed seed = Seed.next();
+    JsonTexts texts = new JsonTexts(seed.random());
+    for (int i = 0; i < 20_000; i++) {
+      byte[] text = texts.mutated(texts.valid());
+      assertThatCode(() -> parseOrRefuse(text))
+          .as("%s, text %d: %s", seed, i, new String(text, UTF_8))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  private static void parseOrRefuse(byte[] text) {
+    try {
+      CanonicalJson.write(StrictJson.parse(text, SMALL));
+    } catch (MalformedJsonException e) {
+      assertThat(e.getMessage()).doesNotContain("Exception", "jackson", "Source");
+    }
+  }
+
+  @Test
+  void parse_namesOfOneHash_allKept() {
+    String names =
+        IntStream.range(0, 1 << 14)
+            .mapToObj(StrictJsonTest::nameOfTheOneHash)
+            .map(name -> "\"" + name + "\":0")
+            .collect(joining(",", "{", "}"));
+    assertThat(parse(names)).hasSize(1 << 14);
+  }
+
+  private static String nameOfTheOneHash(int n) {
+    return IntStream.range(0, 14)
+        .mapToObj(bit -> (n >> bit & 1) == 0 ? "Aa" : "BB")
+        .collect(joining());
   }
 
   private static JsonNode parse(String text) {

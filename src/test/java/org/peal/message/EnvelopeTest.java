@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.peal.PealException;
 import org.peal.PealException.Category;
 
 class EnvelopeTest {
@@ -119,6 +122,30 @@ class EnvelopeTest {
             MalformedEnvelopeException.class,
             e -> assertThat(e.category()).isEqualTo(Category.PERMANENT))
         .hasMessage(problem);
+  }
+
+  static List<JsonNode> goodMessages() {
+    return Trees.vectors("messages.jsonl");
+  }
+
+  static List<JsonNode> unusableMessages() {
+    return Trees.vectors("invalid.jsonl").stream()
+        .filter(vector -> vector.get("layer").textValue().equals("parse"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("goodMessages")
+  void of_goodVector_hasItsTopic(JsonNode vector) {
+    Envelope envelope = Envelope.of(Trees.parse(vector.get("wire").textValue()));
+    assertThat(envelope.topic().value()).isEqualTo(vector.get("topic").textValue());
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusableMessages")
+  void of_unusableVector_refused(JsonNode vector) {
+    assertThatThrownBy(() -> Envelope.of(Trees.parse(vector.get("wire").textValue())))
+        .isInstanceOf(PealException.class);
   }
 
   @Test

@@ -1,25 +1,17 @@
 package org.peal.message;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TopicNamingTest {
 
-  static List<JsonNode> vectors() throws IOException {
-    try (InputStream in =
-        TopicNamingTest.class.getResourceAsStream("/vectors/fedmsg/topics.jsonl")) {
-      String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-      return text.lines().map(Trees::parse).toList();
-    }
+  static List<JsonNode> vectors() {
+    return Trees.vectors("topics.jsonl");
   }
 
   @ParameterizedTest

@@ -73,7 +73,7 @@ final class Der {
     if (at >= end) {
       throw new Problem("it has no " + part);
     }
-    at += header(bytes[at] & 0xff);
+    enter(bytes[at] & 0xff);
   }
 
   private void skipIf(int tag) throws Problem {

@@ -22,7 +22,7 @@ final class Refusal extends Exception {
   private final Reason reason;
 
   Refusal(Reason reason, String detail) {
-    super(detail, null, false, false);
+    super(Details.clean(detail), null, false, false);
     this.reason = reason;
   }
 

@@ -32,7 +32,7 @@ public final class TrustSnapshot {
   private final Cache<String, Judgement> known =
       Caffeine.newBuilder()
           .maximumWeight(MAX_CACHED_CHARS)
-          .weigher((String certificate, Judgement judgement) -> certificate.length() + 200)
+          .weigher((String certificate, Judgement judgement) -> certificate.length() + 500)
           .executor(Runnable::run)
           .build();
 

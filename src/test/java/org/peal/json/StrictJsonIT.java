@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Random and broken texts: Python is the judge. */
-class StrictJsonFuzzTest {
+class StrictJsonIT {
 
   private static final String REFUSED = "refused";
   private static final String JUDGE =

@@ -1,0 +1,140 @@
+package org.peal.crypto.x509;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.peal.crypto.TrustException;
+import org.peal.crypto.Watched;
+import org.peal.testing.TestPki;
+
+class KeyPairFilesTest {
+
+  private final TestPki pki = new TestPki();
+  private final TestPki.Identity ca = pki.root("CA");
+  private final TestPki.Identity one = ca.issue("one");
+  private final TestPki.Identity two = ca.issue("two");
+
+  @TempDir Path folder;
+  private KeyPairFiles files;
+
+  @BeforeEach
+  void write() {
+    one.write(folder, "own");
+    files = new KeyPairFiles(folder.resolve("own.crt"), folder.resolve("own.key"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "signer-a.crt, signer-a.key",
+    "signer-a.crt, signer-a.pkcs1.key",
+    "signer-a-with-text.crt, signer-a.key"
+  })
+  void load_anyForm_sameKeyAndCertificate(String certificate, String key) {
+    OwnKeyPair pair =
+        new KeyPairFiles(FedmsgVectors.pki(certificate), FedmsgVectors.pki(key)).load();
+
+    assertThat(pair.key()).isEqualTo(FedmsgVectors.pair("signer-a").key());
+    assertThat(pair.certificate()).isEqualTo(FedmsgVectors.pair("signer-a").certificate());
+  }
+
+  @Test
+  void load_pkcs1OfAnyLength_works() throws Exception {
+    // A 512-bit key is short enough for the short form of DER lengths inside.
+    for (int bits : new int[] {1024, 4096}) {
+      var keys = TestPki.newKeys("RSA", bits);
+      TestPki.Identity identity = ca.issue("x", spec -> spec.keys(keys));
+      identity.write(folder, "own");
+      byte[] pkcs1 =
+          org.bouncycastle.asn1.pkcs.PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded())
+              .parsePrivateKey()
+              .toASN1Primitive()
+              .getEncoded();
+      Files.writeString(files.key(), Pem.write("RSA PRIVATE KEY", pkcs1));
+
+      assertThat(files.load().key()).isEqualTo(keys.getPrivate());
+    }
+  }
+
+  @Test
+  void load_certificateOfAnotherKey_namesBothFiles() throws Exception {
+    Files.writeString(files.certificate(), two.pem());
+    assertProblem("own.crt: the certificate does not belong to the key in", "own.key");
+  }
+
+  @Test
+  void load_encryptedKey_saysSo() throws Exception {
+    Files.writeString(files.key(), Pem.write("ENCRYPTED PRIVATE KEY", new byte[] {1}));
+    assertProblem("own.key: the private key has a passphrase");
+  }
+
+  @Test
+  void load_keyThatIsNotRsa_saysSo() throws Exception {
+    var keys = TestPki.newKeys("EC", 256);
+    Files.writeString(files.key(), Pem.write("PRIVATE KEY", keys.getPrivate().getEncoded()));
+    assertProblem("own.key: the private key is not a readable RSA key");
+  }
+
+  @Test
+  void load_certificateThatIsNotRsa_saysSo() throws Exception {
+    var keys = TestPki.newKeys("EC", 256);
+    Files.writeString(files.certificate(), ca.issue("ec", spec -> spec.keys(keys)).pem());
+    assertProblem("own.crt: unreadable certificate: its key is not an RSA key");
+  }
+
+  @Test
+  void load_missingFile_saysSo() throws Exception {
+    Files.delete(files.key());
+    assertProblem("own.key: no such file");
+  }
+
+  @Test
+  void load_noPem_saysSo() throws Exception {
+    Files.writeString(files.certificate(), "hello\n");
+    assertProblem("own.crt: no certificate in PEM form in it");
+  }
+
+  @Test
+  void load_anyCertificateBytes_neverAnotherException() throws Exception {
+    byte[] der = one.certificate().getEncoded();
+    for (int cut = 0; cut < der.length; cut += 7) {
+      byte[] broken = der.clone();
+      broken[cut] ^= 0x55;
+      Files.writeString(
+          files.certificate(), Pem.write("CERTIFICATE", java.util.Arrays.copyOf(broken, cut)));
+      assertProblem("own.crt");
+    }
+  }
+
+  @Test
+  void watch_pairReplacedFileByFile_neverMismatched() throws Exception {
+    Watched<OwnKeyPair> pair = files.watch();
+    String before = pair.get().certificate();
+
+    Files.writeString(files.key(), two.keyPem());
+    assertThat(pair.reload()).isFalse();
+    assertThat(pair.get().certificate()).isEqualTo(before);
+
+    Files.writeString(files.certificate(), two.pem());
+    assertThat(pair.reload()).isTrue();
+    assertThat(pair.get().key()).isEqualTo(two.keys().getPrivate());
+    assertThat(pair.get().certificate()).isNotEqualTo(before);
+  }
+
+  @Test
+  void toString_always_withoutKey() {
+    assertThat(files.load()).hasToString("OwnKeyPair[RSA 2048]");
+  }
+
+  private void assertProblem(String... parts) {
+    assertThatExceptionOfType(TrustException.class)
+        .isThrownBy(files::load)
+        .satisfies(e -> assertThat(e.getMessage()).contains(parts));
+  }
+}

@@ -1,0 +1,43 @@
+package org.peal.crypto.x509;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LenientBase64Test {
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', ''",
+    "YWJj, abc",
+    "YWI=, ab",
+    "YQ==, a",
+    "'Y?W\r\nJ j', abc",
+    "YQ==YWJj, a",
+    "YQ=Y=W=J, a\u0006",
+    "=YWJj, abc",
+    "Y=WJj, abc",
+    "====, ''",
+  })
+  void decode_whatPythonTakes_sameBytes(String text, String expected) throws Refusal {
+    assertThat(new String(LenientBase64.decode(text, "x"), ISO_8859_1)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A", "YW", "YWJ", "YQ=", "YWJjA", "YQ=YWJj=", "YWJj\u00e9", "\ud800AAA"})
+  void decode_whatPythonRefuses_malformed(String text) {
+    assertThatExceptionOfType(Refusal.class).isThrownBy(() -> LenientBase64.decode(text, "x"));
+  }
+
+  @Test
+  void encode_bytes_linesOf76EachEnded() {
+    String lines = Base64Lines.encode(new byte[58]);
+    assertThat(lines.split("\n", -1)).extracting(String::length).containsExactly(76, 4, 0);
+    assertThat(Base64Lines.encode(new byte[0])).isEmpty();
+  }
+}

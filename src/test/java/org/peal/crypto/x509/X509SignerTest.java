@@ -1,0 +1,46 @@
+package org.peal.crypto.x509;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.peal.crypto.SigningException;
+
+class X509SignerTest {
+
+  private final X509Signer signer = new X509Signer(() -> FedmsgVectors.pair("signer-a"));
+
+  @Test
+  void sign_message_addsCredentialsAfterItsMembers() {
+    ObjectNode unsigned = FedmsgVectors.object("{\"topic\":\"a.b\",\"msg\":{}}");
+    ObjectNode before = unsigned.deepCopy();
+
+    ObjectNode signed = signer.sign(unsigned);
+
+    assertThat(unsigned).isEqualTo(before);
+    assertThat(List.copyOf(signed.properties()).stream().map(e -> e.getKey()))
+        .containsExactly("topic", "msg", "crypto", "certificate", "signature");
+    assertThat(signed.get("crypto").textValue()).isEqualTo("x509");
+    assertThat(signed.get("signature").textValue().lines()).hasSize(5);
+    assertThat(signed.get("signature").textValue()).endsWith("\n");
+  }
+
+  @Test
+  void sign_otherScheme_replaced() {
+    ObjectNode signed = signer.sign(FedmsgVectors.object("{\"crypto\":\"gpg\"}"));
+    assertThat(signed.get("crypto").textValue()).isEqualTo("x509");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"signature", "certificate"})
+  void sign_credentialsThereAlready_refused(String field) {
+    ObjectNode message = FedmsgVectors.object("{\"%s\":null}".formatted(field));
+    assertThatExceptionOfType(SigningException.class)
+        .isThrownBy(() -> signer.sign(message))
+        .withMessageContaining(field);
+  }
+}
