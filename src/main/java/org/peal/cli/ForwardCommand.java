@@ -60,7 +60,7 @@ abstract class ForwardCommand extends PealCommand {
     if (verifier.isPresent() && setup.config().crypto().crl() == null) {
       say("revocation is not checked (no --crl, no crypto.crl)");
     }
-    try (Stop stop = Stop.onSignals(DRAIN);
+    try (Stop stop = Stop.onSignals();
         ZmqTransport transport = Transports.open(this, setup.config().zmq());
         Forwarder forwarder =
             new Forwarder(transport, verifier, invalid == Invalid.forward)) {

@@ -51,7 +51,8 @@ final class GatewayCommand extends ForwardCommand {
   void open(Setup setup, Forwarder forwarder, Stop stop) {
     Endpoint address =
         out == null ? setup.config().gateway().out() : Options.address("--out", out);
-    Sources sources = stop.closeAtEnd(Sources.open(this, setup, connect));
+    Sources sources = Sources.open(this, setup, connect);
+    stop.atEnd(sources::close);
     say("listening on " + Transports.bind(() -> forwarder.publishOn(address)));
     sources.follow(forwarder::follow);
   }

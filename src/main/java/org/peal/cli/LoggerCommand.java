@@ -195,7 +195,7 @@ class LoggerCommand extends PealCommand {
     PublicationOptions options = PublicationOptions.of(config.zmq().highWaterMark());
     if (target != null && target.bind != null) {
       Endpoint address = Options.address("--bind", target.bind);
-      Publication bound = Transports.bind(() -> transport.bind(address, options));
+      Publication bound = Transports.bind(() -> transport.bindPublication(address, options));
       say("listening on " + bound.boundAddress());
       return bound;
     }
@@ -203,7 +203,7 @@ class LoggerCommand extends PealCommand {
         target != null && target.endpoint != null
             ? Options.address("--endpoint", target.endpoint)
             : config.relay().in().get(0).forConnecting();
-    return transport.connect(relay, options);
+    return transport.connectPublication(relay, options);
   }
 
   private Optional<JsonNode> single() throws IOException {

@@ -19,6 +19,7 @@ import org.peal.crypto.Verdict;
 import org.peal.json.CanonicalJson;
 import org.peal.json.JsonText;
 import org.peal.message.Envelope;
+import org.peal.message.MalformedEnvelopeException;
 
 /** Writes received messages for people or programs. Implementations are not thread-safe. */
 interface MessagePrinter {
@@ -141,7 +142,11 @@ interface MessagePrinter {
   }
 
   private static Optional<Instant> timestamp(JsonNode tree) {
-    return Envelope.isUsable(tree) ? Envelope.of(tree).timestamp() : Optional.empty();
+    try {
+      return Envelope.of(tree).timestamp();
+    } catch (MalformedEnvelopeException e) {
+      return Optional.empty();
+    }
   }
 
   private static ObjectNode facts(Delivery delivery) {

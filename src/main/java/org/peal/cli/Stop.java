@@ -17,12 +17,12 @@ final class Stop implements AutoCloseable {
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final AtomicInteger signals = new AtomicInteger();
-  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final Deque<Runnable> closing = new ArrayDeque<>();
 
   private Stop() {}
 
   /** Takes the signals over from now on. */
-  static Stop onSignals(Duration limit) {
+  static Stop onSignals() {
     Stop stop = new Stop();
     handle("TERM", stop::signalled);
     handle("INT", stop::signalled);
@@ -42,16 +42,15 @@ final class Stop implements AutoCloseable {
     return asked.await(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Closes something at the end, the last given first. */
-  <T extends AutoCloseable> T closeAtEnd(T resource) {
-    closing.push(resource);
-    return resource;
+  /** Runs something at the end, the last given first. */
+  void atEnd(Runnable action) {
+    closing.push(action);
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     while (!closing.isEmpty()) {
-      closing.pop().close();
+      closing.pop().run();
     }
   }
 

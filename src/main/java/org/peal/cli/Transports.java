@@ -9,6 +9,9 @@ import org.peal.bus.zmq.ZmqTransport;
 /** Opens transports and sockets for commands. Stateless. */
 final class Transports {
 
+  /** Far more than one machine's endpoint files name; the system's descriptors end before. */
+  private static final int MOST_SOCKETS = 4000;
+
   private Transports() {}
 
   /** Returns a running transport; the death of one of its threads ends the program. */
@@ -16,6 +19,7 @@ final class Transports {
     ZmqTransport transport =
         new ZmqTransport(
             config,
+            MOST_SOCKETS,
             fault -> {
               command.say("the transport failed: " + fault);
               Runtime.getRuntime().halt(ExitCode.INTERNAL.status());

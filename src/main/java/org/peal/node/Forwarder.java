@@ -97,7 +97,7 @@ public final class Forwarder implements AutoCloseable {
 
   /** Publishes on an address from now on, and returns it with its real port. */
   public Endpoint publishOn(Endpoint address) {
-    Publication publication = transport.bind(address, PublicationOptions.of(HIGH_WATER_MARK));
+    Publication publication = transport.bindPublication(address, PublicationOptions.of(HIGH_WATER_MARK));
     publications.add(publication);
     outputs = publications.toArray(Publication[]::new);
     return publication.boundAddress();
