@@ -27,7 +27,8 @@ public final class ConfigReference {
          `$XDG_CONFIG_HOME/peal` (`~/.config/peal`). `--config DIR` reads that folder instead of
          both, `--config FILE` that one file;
       3. environment variables `PEAL_SECTION__KEY_NAME`, whose values are read as YAML
-         (`PEAL_CRYPTO__SIGN=true`, `PEAL_RELAY__IN='[tcp://127.0.0.1:2001]'`);
+         (`PEAL_CRYPTO__SIGN=true`, `PEAL_RELAY__IN='[tcp://127.0.0.1:2001]'`,
+         `PEAL_CRYPTO__CERTNAMES='{shell.host: shell-host}'`);
       4. options on the command line.
 
       Files are YAML 1.1, or JSON. A relative path starts from the folder of the file that says it,

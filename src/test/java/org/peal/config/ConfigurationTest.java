@@ -220,6 +220,16 @@ class ConfigurationTest {
   }
 
   @Test
+  void bind_tooManyFiles_isRefused() throws IOException {
+    for (int i = 0; i <= 1_000; i++) {
+      write("conf.d/" + i + ".yaml", "");
+    }
+
+    assertThatThrownBy(this::load)
+        .hasMessage(folder.resolve("conf.d") + ": folder must have at most 1000 files");
+  }
+
+  @Test
   void bind_missingRequiredLocation_saysSo() {
     Path missing = folder.resolve("missing");
 
