@@ -39,6 +39,15 @@ public final class ConfigReference {
       `peal config show --origin` says for every key where its value came from.
       """;
 
+  private static final Map<Class<?>, String> NAMES =
+      Map.of(
+          String.class, "text",
+          Boolean.class, "`true` or `false`",
+          Integer.class, "whole number",
+          Long.class, "whole number",
+          Duration.class, "time",
+          Path.class, "path");
+
   private final StringBuilder out = new StringBuilder(HEAD);
   private final Place nowhere = Place.named("default", Path.of(""));
 
@@ -80,15 +89,6 @@ public final class ConfigReference {
     out.append("- Default: ").append(value == null ? "not set" : "`" + value + "`").append("\n");
     out.append("- Environment: `").append(variable).append("`\n");
   }
-
-  private static final Map<Class<?>, String> NAMES =
-      Map.of(
-          String.class, "text",
-          Boolean.class, "`true` or `false`",
-          Integer.class, "whole number",
-          Long.class, "whole number",
-          Duration.class, "time",
-          Path.class, "path");
 
   private static String typeName(Type type) {
     if (type instanceof ParameterizedType generic) {

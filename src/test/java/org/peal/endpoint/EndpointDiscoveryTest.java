@@ -70,6 +70,8 @@ class EndpointDiscoveryTest {
     assertThatThrownBy(discovery::start)
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(file + ":1:16: endpoints.b: ");
+    assertThat(discovery.current()).isEqualTo(EndpointMap.EMPTY);
+    assertThat(changes).isEmpty();
   }
 
   @Test
