@@ -1,28 +1,55 @@
 package org.peal.bus.zmq;
 
-import static java.util.Objects.requireNonNullElse;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.peal.config.Doc;
 
-/** The {@code zmq} section: limits of every socket. Immutable. */
-@Doc("Limits of every ZeroMQ socket.")
+/**
+ * The {@code zmq} section of the configuration. Immutable; a component left out is its default.
+ *
+ * @param highWaterMark messages, at least 1
+ * @param maxMessage bytes of one frame, at least 1
+ * @param linger how long closing waits for what is still to be sent
+ */
+@Doc("How ZeroMQ sockets behave.")
 public record ZmqConfig(
-    @Doc("Messages that may wait in a socket before it is full.") Integer highWaterMark,
-    @Doc("Longest message that is accepted, in bytes.") Integer maxMessage,
-    @Doc("How long closing waits for what is unsent.") Duration linger) {
+    @Doc("Messages that a socket queues for one peer. Must be at least 1. Default 1000.")
+        @Nullable Integer highWaterMark,
+    @Doc("Largest frame in bytes; a peer that sends a larger one is dropped. Default 1048576.")
+        @Nullable Integer maxMessage,
+    @Doc("How long closing waits for messages that are still to be sent. Default 1s.")
+        @Nullable Duration linger) {
 
   public ZmqConfig {
-    highWaterMark = requireNonNullElse(highWaterMark, 1000);
-    maxMessage = requireNonNullElse(maxMessage, 1 << 20);
-    linger = requireNonNullElse(linger, Duration.ofSeconds(1));
-    requirePositive("high-water-mark", highWaterMark);
-    requirePositive("max-message", maxMessage);
+    highWaterMark = highWaterMark == null ? Integer.valueOf(1000) : highWaterMark;
+    maxMessage = maxMessage == null ? Integer.valueOf(1 << 20) : maxMessage;
+    linger = linger == null ? Duration.ofSeconds(1) : linger;
+    if (highWaterMark < 1) {
+      throw new IllegalArgumentException(
+          "high-water mark must be at least 1 message: " + highWaterMark);
+    }
+    if (maxMessage < 1) {
+      throw new IllegalArgumentException("max message must be at least 1 byte: " + maxMessage);
+    }
+    if (linger.isNegative() || linger.compareTo(Duration.ofHours(1)) > 0) {
+      throw new IllegalArgumentException("linger must be between 0 and 1 hour: " + linger);
+    }
   }
 
-  private static void requirePositive(String key, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(key + " must be at least 1: " + value);
-    }
+  /** Returns the configuration that holds when nothing is said. */
+  public static ZmqConfig defaults() {
+    return new ZmqConfig(null, null, null);
+  }
+
+  int mark() {
+    return highWaterMark == null ? 1000 : highWaterMark;
+  }
+
+  int frameLimit() {
+    return maxMessage == null ? 1 << 20 : maxMessage;
+  }
+
+  int lingerMillis() {
+    return linger == null ? 1000 : (int) linger.toMillis();
   }
 }
