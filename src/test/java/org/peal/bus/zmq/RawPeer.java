@@ -40,6 +40,17 @@ final class RawPeer implements AutoCloseable {
     return peer;
   }
 
+  /** Connects and shakes hands as ZMTP 2.0 does; {@code type} is 1 for PUB, 2 for SUB. */
+  static RawPeer connectOld(Endpoint address, int type) throws IOException {
+    RawPeer peer = connect(address);
+    ByteBuffer greeting = ByteBuffer.allocate(14);
+    greeting.put((byte) 0xff).putLong(1).put((byte) 0x7f).put((byte) 1).put((byte) type);
+    peer.out.write(greeting.array());
+    peer.in.readFully(new byte[12]);
+    peer.readFrame();
+    return peer;
+  }
+
   static RawPeer accept(ServerSocket server, String type) throws IOException {
     RawPeer peer = new RawPeer(server.accept());
     peer.shakeHands(type);
