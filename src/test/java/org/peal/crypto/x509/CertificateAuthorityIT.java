@@ -34,7 +34,7 @@ class CertificateAuthorityIT {
     assertThat(verify("good")).contains("good.crt: OK");
     assertThat(verify("bad")).contains("certificate revoked");
     assertThat(openssl("crl", "-in", path("crl.pem"), "-noout", "-crlnumber"))
-        .contains("crlNumber=0x2");
+        .contains("crlNumber=0x02");
     assertThat(openssl("pkey", "-in", path("good.key"), "-noout", "-check"))
         .contains("Key is valid");
   }
