@@ -195,6 +195,22 @@ class ChainTest {
   }
 
   @Test
+  void judge_encodingMendedByParser_malformed() throws Exception {
+    byte[] der = root.issue("signer").certificate().getEncoded();
+    int flags = 0;
+    for (int i = 2; i < der.length; i++) {
+      if (der[i - 2] == 1 && der[i - 1] == 1 && der[i] == -1) {
+        byte[] other = der.clone();
+        other[i] = 1; // also true, but not DER
+        String field = base64(Pem.write("CERTIFICATE", other));
+        assertThat(reason(trust(root.pem()).judge(field, NOW))).contains(Reason.MALFORMED);
+        flags++;
+      }
+    }
+    assertThat(flags).isPositive();
+  }
+
+  @Test
   void judge_hugeCertificate_malformedAndNotKept() {
     TrustSnapshot trust = trust(root.pem());
     String field = field(root.issue("x")) + "\n".repeat(TrustSnapshot.MAX_CERTIFICATE_CHARS);
