@@ -46,12 +46,13 @@ import picocli.CommandLine.Option;
             + " waits until somebody listens.",
     footer = {
       "",
-      "Exit status: 0; 65 bad JSON, nothing was sent from that line on; 75 nobody listened, or not all"
-          + " could be sent in time.",
+      "Exit status: 0; 65 bad JSON, nothing was sent from that line on; 66 a file is missing; 73 the"
+          + " address of --bind is in use; 75 nobody listened, or not all could be sent in time; 78"
+          + " the configuration or the key pair is wrong.",
       "",
       "Examples:",
       "  peal logger --message 'deployment done'",
-      "  peal logger --modname git --topic receive --json-input --message '{\"repo\": \"bash\"}'",
+      "  peal logger --topic build.done --json-input --message '{\"build\": 4711}'",
       "  generate-events | peal logger --json-lines --cert me.crt --key me.key"
     })
 class LoggerCommand extends PealCommand {
