@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * growing pause. Each attempt is a new socket of the {@link Owner}. Loop thread only.
  */
 final class Link {
+  /** How long a handshake may take until we suspect JeroMQ of having lost the connection. */
+  private static final long FIRST_NUDGE_NANOS = 50_000_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
   /** Opens and closes the socket behind a link. */
@@ -46,10 +49,13 @@ final class Link {
   private final Resolver resolver;
   private final ZmqTuning tuning;
   private final Runnable wake;
+  private final Runnable nudge;
   private final Backoff backoff;
   private State state = State.PAUSING;
   private long due;
   private long watchedFrom;
+  private long nudgeAt;
+  private long nudgePause;
   private List<InetAddress> addresses = List.of();
   private int nextAddress;
   private boolean troubled;
@@ -64,6 +70,7 @@ final class Link {
       Resolver resolver,
       ZmqTuning tuning,
       Runnable wake,
+      Runnable nudge,
       RandomGenerator random) {
     this.name = name;
     this.endpoint = endpoint;
@@ -71,6 +78,7 @@ final class Link {
     this.resolver = resolver;
     this.tuning = tuning;
     this.wake = wake;
+    this.nudge = nudge;
     this.backoff = new Backoff(tuning.retryFirst(), tuning.retryMost(), random);
     this.due = System.nanoTime();
   }
@@ -86,7 +94,8 @@ final class Link {
 
   long deadline(long now) {
     return switch (state) {
-      case PAUSING, CONNECTING -> due;
+      case PAUSING -> due;
+      case CONNECTING -> nudgePause == 0 ? due : Math.min(due, nudgeAt);
       case RESOLVING -> now + tuning.retryMost().toNanos();
       case UP -> now + Math.max(1, tuning.deadAfter().toNanos() / 4);
     };
@@ -135,7 +144,14 @@ final class Link {
     address = new Endpoint(host, endpoint.port()).toString();
     state = State.CONNECTING;
     due = now + tuning.connectLimit().toNanos();
-    peers = owner.open(address);
+    nudgePause = 0;
+    try {
+      peers = owner.open(address);
+    } catch (RuntimeException e) {
+      LOG.warn("cannot open a socket for {} ({})", name, endpoint, e);
+      drop();
+      pause(now);
+    }
   }
 
   private void connecting(long now) {
@@ -149,6 +165,25 @@ final class Link {
     } else if (table.isFailed() || now - due >= 0) {
       drop();
       attempt(now);
+    } else if (table.isConnected()) {
+      nudgeIfSlow(now);
+    }
+  }
+
+  /**
+   * Makes JeroMQ's I/O thread look at all its connections again, now and then. It forgets one whose
+   * TCP connect ends in the same turn in which another command for it arrives, until something else
+   * changes what it polls.
+   */
+  private void nudgeIfSlow(long now) {
+    if (nudgePause == 0) {
+      nudgePause = FIRST_NUDGE_NANOS;
+      nudgeAt = now + nudgePause;
+    } else if (now - nudgeAt >= 0) {
+      nudgePause *= 2;
+      nudgeAt = now + nudgePause;
+      LOG.debug("{} ({}) is slow to shake hands", name, endpoint);
+      nudge.run();
     }
   }
 
@@ -202,7 +237,7 @@ final class Link {
 
   private PeerTable table() {
     if (peers == null) {
-      throw new AssertionError("no socket in state " + state);
+      throw new IllegalStateException("no socket in state " + state);
     }
     return peers;
   }

@@ -55,6 +55,7 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
   private long announced;
   private long order;
   private int epoch;
+  private volatile boolean connected;
   private volatile boolean up;
   private volatile boolean failed;
   private volatile boolean ponged;
@@ -83,6 +84,11 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
   /** Returns whether a connecting socket has failed to connect or lost its connection. */
   boolean isFailed() {
     return failed;
+  }
+
+  /** Returns whether TCP is connected, though the peer may not have said anything yet. */
+  boolean isConnected() {
+    return connected;
   }
 
   /** Returns whether the peer has ever answered a ping. */
@@ -207,6 +213,8 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
     peers.put(channel, peer);
     byAddress.put(address(channel), peer);
     tally.opened();
+    connected = true;
+    changed.run();
   }
 
   private void closed(SocketChannel channel) {

@@ -135,6 +135,8 @@ final class Receiver implements Subscription, Agent, Link.Owner {
   public void tick(long now) {
     if (resumed.getAndSet(false) && refused != null) {
       offerAgain(refused);
+    } else if (!read && refused == null) {
+      receive();
     }
     if (link != null) {
       link.tick(now);

@@ -112,6 +112,9 @@ final class Sender implements Publication, Agent, Link.Owner {
 
   @Override
   public void drop() {
+    if (drain != null) {
+      drain.interrupted();
+    }
     if (peers != null) {
       lost.addAndGet(outflow.waiting());
       peers.forget();
@@ -126,9 +129,6 @@ final class Sender implements Publication, Agent, Link.Owner {
     peers = null;
     address = "";
     connected = false;
-    if (drain != null) {
-      drain.restart();
-    }
   }
 
   @Override
@@ -181,6 +181,16 @@ final class Sender implements Publication, Agent, Link.Owner {
   @Override
   public boolean offer(byte[] topic, byte[] payload) {
     if (sealed || closed.get() || !queue.offer(new Outgoing(topic, payload))) {
+      return false;
+    }
+    loop.wake();
+    return true;
+  }
+
+  @Override
+  public boolean offer(byte[] topic, byte[] payload, Duration limit) throws InterruptedException {
+    Outgoing message = new Outgoing(topic, payload);
+    if (sealed || closed.get() || !queue.offer(message, limit.toNanos(), TimeUnit.NANOSECONDS)) {
       return false;
     }
     loop.wake();
@@ -349,7 +359,7 @@ final class Sender implements Publication, Agent, Link.Owner {
 
   private ZMQ.Socket open() {
     if (socket == null) {
-      throw new AssertionError("sending without a socket");
+      throw new IllegalStateException("no socket to send on");
     }
     return socket;
   }
@@ -395,20 +405,23 @@ final class Sender implements Publication, Agent, Link.Owner {
     private final long end;
     private final CompletableFuture<Long> done;
     private int probesSent;
+    private long suspects;
 
     private Drain(long end, CompletableFuture<Long> done) {
       this.end = end;
       this.done = done;
     }
 
-    private void restart() {
+    /** Notes that the link has broken before all was known to be in the kernel. */
+    private void interrupted() {
       probesSent = 0;
+      suspects += outflow.uncertain();
     }
 
     /** Returns whether draining is over. */
     private boolean advance(long now) {
       if (isFlushed()) {
-        return done.complete(lost.get());
+        return done.complete(suspects + lost.get());
       }
       if (now - end >= 0) {
         giveUp();
@@ -432,7 +445,7 @@ final class Sender implements Publication, Agent, Link.Owner {
     }
 
     private void giveUp() {
-      done.complete(queue.size() + lost.get() + outflow.waiting() + outflow.uncertain());
+      done.complete(suspects + lost.get() + queue.size() + outflow.waiting() + outflow.uncertain());
     }
   }
 }
