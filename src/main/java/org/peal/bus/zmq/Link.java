@@ -19,6 +19,9 @@ final class Link {
   /** How long a handshake may take until we suspect JeroMQ of having lost the connection. */
   private static final long FIRST_NUDGE_NANOS = 50_000_000;
 
+  /** How long after a loss the last messages may take from one thread of JeroMQ to the other. */
+  private static final long SETTLING_NANOS = 100_000_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
   /** Opens and closes the socket behind a link. */
@@ -29,7 +32,7 @@ final class Link {
     /** Closes the socket of the last attempt. */
     void drop();
 
-    /** Returns whether a broken link may be dropped yet, that is, all that came is read. */
+    /** Reads what has come and returns whether that was all, so that a link may be dropped. */
     boolean isRead();
 
     /** Returns whether reading is held back, so that silence means nothing. */
@@ -54,6 +57,7 @@ final class Link {
   private State state = State.PAUSING;
   private long due;
   private long watchedFrom;
+  private long lostAt;
   private long nudgeAt;
   private long nudgePause;
   private List<InetAddress> addresses = List.of();
@@ -97,8 +101,12 @@ final class Link {
       case PAUSING -> due;
       case CONNECTING -> nudgePause == 0 ? due : Math.min(due, nudgeAt);
       case RESOLVING -> now + tuning.retryMost().toNanos();
-      case UP -> now + Math.max(1, tuning.deadAfter().toNanos() / 4);
+      case UP -> now + (isLosing() ? SETTLING_NANOS / 4 : tuning.deadAfter().toNanos() / 4);
     };
+  }
+
+  private boolean isLosing() {
+    return peers != null && peers.isFailed();
   }
 
   void tick(long now) {
@@ -159,6 +167,7 @@ final class Link {
     if (table.isUp()) {
       state = State.UP;
       due = now;
+      lostAt = 0;
       watchedFrom = now;
       LOG.info("connected to {} ({} at {})", name, endpoint, address);
       troubled = false;
@@ -193,12 +202,24 @@ final class Link {
       watchedFrom = now;
     }
     if (table.isFailed()) {
-      if (owner.isRead()) {
-        LOG.info("lost the connection to {} ({})", name, endpoint);
-        restart(now);
-      }
+      lost(now, table);
     } else if (table.hasPonged() && silence(now, table) > tuning.deadAfter().toNanos()) {
       LOG.warn("{} ({}) has fallen silent; connecting again", name, endpoint);
+      restart(now);
+    }
+  }
+
+  /**
+   * Drops a broken link when all that came is read. JeroMQ reports the loss before it hands over
+   * the last messages, and after an error of protocol says nothing more.
+   */
+  private void lost(long now, PeerTable table) {
+    if (lostAt == 0) {
+      lostAt = now;
+    }
+    boolean settled = table.isSettled() || now - lostAt >= SETTLING_NANOS;
+    if (settled && owner.isRead()) {
+      LOG.info("lost the connection to {} ({})", name, endpoint);
       restart(now);
     }
   }

@@ -58,6 +58,7 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
   private volatile boolean connected;
   private volatile boolean up;
   private volatile boolean failed;
+  private volatile boolean settled;
   private volatile boolean ponged;
   private volatile long lastFrameAt;
   private volatile boolean oldProtocol;
@@ -89,6 +90,11 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
   /** Returns whether TCP is connected, though the peer may not have said anything yet. */
   boolean isConnected() {
     return connected;
+  }
+
+  /** Returns whether everything that a lost connection brought is in the pipe by now. */
+  boolean isSettled() {
+    return settled;
   }
 
   /** Returns whether the peer has ever answered a ping. */
@@ -175,6 +181,7 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
       tally.acceptFailed();
     }
     if (event.event == ZMQ.ZMQ_EVENT_CONNECT_RETRIED) {
+      settled = true;
       fail();
     }
   }

@@ -123,6 +123,9 @@ final class Receiver implements Subscription, Agent, Link.Owner {
 
   @Override
   public boolean isRead() {
+    if (refused == null) {
+      receive();
+    }
     return read && refused == null;
   }
 

@@ -1,8 +1,6 @@
 package org.peal.bus.zmq;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -49,8 +47,7 @@ final class Sender implements Publication, Agent, Link.Owner {
   private volatile String address = "";
   private volatile boolean connected;
 
-  private final Prefixes subscriptions = new Prefixes();
-  private final List<Waiter> waiters = new ArrayList<>();
+  private final Audience audience = new Audience();
   private @Nullable Link link;
   private Loop.@Nullable Watch watch;
   private ZMQ.@Nullable Socket socket;
@@ -113,7 +110,7 @@ final class Sender implements Publication, Agent, Link.Owner {
   @Override
   public void drop() {
     if (drain != null) {
-      drain.interrupted();
+      drain.interrupted(outflow);
     }
     if (peers != null) {
       lost.addAndGet(outflow.waiting());
@@ -122,7 +119,7 @@ final class Sender implements Publication, Agent, Link.Owner {
     if (watch != null && socket != null) {
       watch.close();
     }
-    subscriptions.clear();
+    audience.leave();
     outflow = new Outflow(loop.thread(), loop::wakeAlways);
     watch = null;
     socket = null;
@@ -148,7 +145,7 @@ final class Sender implements Publication, Agent, Link.Owner {
       connected = link.isUp();
     }
     flush(now);
-    if (drain != null && drain.advance(now)) {
+    if (drain != null && drain.advance(now, queue.size(), lost.get(), outflow, this::probe)) {
       drain = null;
     }
   }
@@ -169,11 +166,10 @@ final class Sender implements Publication, Agent, Link.Owner {
   public void shutdown() {
     closed.set(true);
     if (drain != null) {
-      drain.giveUp();
+      drain.giveUp(queue.size(), lost.get(), outflow);
       drain = null;
     }
-    waiters.forEach(waiter -> waiter.done().complete(false));
-    waiters.clear();
+    audience.dismiss();
     drop();
     loop.remove(this);
   }
@@ -213,14 +209,10 @@ final class Sender implements Publication, Agent, Link.Owner {
   public boolean awaitSubscribers(byte[] topic, int count, Duration limit)
       throws InterruptedException {
     Waiter waiter = new Waiter(topic, count, new CompletableFuture<>());
-    loop.execute(
-        () -> {
-          waiters.add(waiter);
-          answerWaiters();
-        });
+    loop.execute(() -> audience.add(waiter));
     boolean enough = within(waiter.done(), limit, false);
     if (!enough && !closed.get()) {
-      loop.execute(() -> waiters.remove(waiter));
+      loop.execute(() -> audience.remove(waiter));
     }
     return enough;
   }
@@ -284,7 +276,7 @@ final class Sender implements Publication, Agent, Link.Owner {
 
   /** An active publisher sends only to somebody: before that, sending would mean dropping. */
   private boolean isReady() {
-    return socket != null && (!active || subscriptions.bytes() > 0);
+    return socket != null && (!active || !audience.isEmpty());
   }
 
   private void flush(long now) {
@@ -357,6 +349,12 @@ final class Sender implements Publication, Agent, Link.Owner {
     }
   }
 
+  private void probe() {
+    if (socket != null) {
+      socket.base().send(OutboundMsg.probe(lastTopic, outflow), ZMQ.DONTWAIT);
+    }
+  }
+
   private ZMQ.Socket open() {
     if (socket == null) {
       throw new IllegalStateException("no socket to send on");
@@ -370,82 +368,8 @@ final class Sender implements Publication, Agent, Link.Owner {
       if (frame == null) {
         break;
       }
-      subscription(frame.data());
+      audience.subscription(frame.data());
     }
-    answerWaiters();
-  }
-
-  private void subscription(byte[] frame) {
-    if (frame.length == 0 || frame[0] < 0 || frame[0] > 1) {
-      return;
-    }
-    byte[] prefix = Arrays.copyOfRange(frame, 1, frame.length);
-    if (frame[0] == 1) {
-      subscriptions.add(prefix);
-    } else {
-      subscriptions.removeAll(prefix);
-    }
-  }
-
-  private void answerWaiters() {
-    waiters.removeIf(
-        waiter ->
-            subscriptions.matching(waiter.topic()) >= waiter.count()
-                && waiter.done().complete(true));
-  }
-
-  /**
-   * Waits until all is in the kernel: first the queue, then the pipes, then three probes one after
-   * another. The engine takes the first probe together with the last messages, and the following
-   * ones only after its buffer has been written.
-   */
-  private final class Drain {
-    private static final int PROBES = 3;
-
-    private final long end;
-    private final CompletableFuture<Long> done;
-    private int probesSent;
-    private long suspects;
-
-    private Drain(long end, CompletableFuture<Long> done) {
-      this.end = end;
-      this.done = done;
-    }
-
-    /** Notes that the link has broken before all was known to be in the kernel. */
-    private void interrupted() {
-      probesSent = 0;
-      suspects += outflow.uncertain();
-    }
-
-    /** Returns whether draining is over. */
-    private boolean advance(long now) {
-      if (isFlushed()) {
-        return done.complete(suspects + lost.get());
-      }
-      if (now - end >= 0) {
-        giveUp();
-        return true;
-      }
-      return false;
-    }
-
-    private boolean isFlushed() {
-      if (!queue.isEmpty() || outflow.waiting() > 0) {
-        return false;
-      }
-      if (outflow.copies() == 0 || outflow.probesTaken() >= PROBES) {
-        return true;
-      }
-      if (outflow.probesTaken() >= probesSent && socket != null) {
-        probesSent++;
-        socket.base().send(OutboundMsg.probe(lastTopic, outflow), ZMQ.DONTWAIT);
-      }
-      return false;
-    }
-
-    private void giveUp() {
-      done.complete(suspects + lost.get() + queue.size() + outflow.waiting() + outflow.uncertain());
-    }
+    audience.answer();
   }
 }
