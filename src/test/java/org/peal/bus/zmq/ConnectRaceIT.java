@@ -16,7 +16,7 @@ class ConnectRaceIT {
   @Test
   void shouldShakeHandsSoonHoweverOftenItConnects() throws Exception {
     long slowest = 0;
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 40; i++) {
       try (TransportFixture fixture = new TransportFixture();
           ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
         Endpoint address = new Endpoint("127.0.0.1", server.getLocalPort());

@@ -118,6 +118,19 @@ class HeartbeatTest {
   }
 
   @Test
+  void peerThatLeavesAtOnce_hasItsLastMessagesRead() throws Exception {
+    int times = 10;
+    for (int i = 0; i < times; i++) {
+      try (RawPeer peer = RawPeer.accept(server, "PUB")) {
+        peer.message("t", "a" + i).message("t", "b" + i);
+      }
+      String last = "b" + i;
+      await().until(() -> inbox.texts().contains(last));
+    }
+    assertThat(inbox.count()).isEqualTo(2 * times);
+  }
+
+  @Test
   void peerThatSendsTooMuch_isConnectedAnew() throws Exception {
     try (RawPeer first = RawPeer.accept(server, "PUB")) {
       first.message("t", "last words").announce(1L << 40);
