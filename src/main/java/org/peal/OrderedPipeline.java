@@ -1,6 +1,5 @@
 package org.peal;
 
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -8,19 +7,21 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stage that works on items in parallel and hands the results on in the order of arrival.
  *
- * <p>At most {@code capacity} items are under way at any time, from their submission until the sink
- * has returned; a full stage makes its callers wait or refuses, and so passes pressure back. The sink
- * runs on one thread, one result at a time. A sink that throws ends the stage: later items are
- * dropped and {@link #failure()} tells why.
+ * <p>Items have weights, such as their size, and what is under way at any time, from its submission
+ * until the sink has returned, weighs at most {@code capacity} together; a full stage makes its
+ * callers wait or refuses, and so passes pressure back. The sink runs on one thread, one result at a
+ * time. A sink that throws ends the stage: later items are dropped and {@link #failure()} tells why.
  *
  * <p>Thread-safe. Each submitting thread's items keep their order.
  *
@@ -29,17 +30,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderedPipeline<I, O> implements AutoCloseable {
 
+  private record Slot<O>(FutureTask<O> task, int weight) {}
+
   private final Function<I, O> work;
+  private final ToIntFunction<I> weights;
   private final Consumer<O> sink;
   private final Runnable roomAgain;
   private final ExecutorService workers;
   private final Executor pool;
   private final Semaphore permits;
   private final int capacity;
-  private final BlockingQueue<FutureTask<O>> order;
+  private final BlockingQueue<Slot<O>> order;
   private final Thread deliverer;
   private final CountDownLatch finished = new CountDownLatch(1);
-  private final FutureTask<O> end = new FutureTask<>(() -> {}, null);
+  private final Slot<O> end = new Slot<>(new FutureTask<>(() -> {}, null), 0);
   private volatile @Nullable Throwable failure;
   private volatile boolean refused;
 
@@ -48,7 +52,8 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
    *
    * @param name the threads' name
    * @param threads how many items are worked on at once, at least 1
-   * @param capacity how many items may be under way, at least 1
+   * @param capacity how much may be under way, at least 1
+   * @param weights what an item weighs, at least 1; what weighs more than the capacity passes alone
    * @param work what to do with each item, on any of the threads
    * @param sink where the results go, in order
    * @param roomAgain run on the delivering thread when there is room after {@link #trySubmit} refused
@@ -57,15 +62,18 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
       String name,
       int threads,
       int capacity,
+      ToIntFunction<I> weights,
       Function<I, O> work,
       Consumer<O> sink,
       Runnable roomAgain) {
+    this.weights = weights;
     this.work = work;
     this.sink = sink;
     this.roomAgain = roomAgain;
     this.capacity = capacity;
     this.permits = new Semaphore(capacity);
-    this.order = new ArrayBlockingQueue<>(capacity + 1);
+    // Bounded by the permits: every item takes at least one.
+    this.order = new LinkedBlockingQueue<>();
     this.workers = Executors.newFixedThreadPool(threads, Threads.factory("peal-" + name));
     this.pool = workers;
     this.deliverer = Threads.daemon("peal-" + name + "-order", this::deliver);
@@ -78,34 +86,42 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
 
   /** Submits an item and waits for room as long as it takes. */
   public void submit(I item) throws InterruptedException {
-    permits.acquire();
-    enqueue(item);
+    int weight = weight(item);
+    permits.acquire(weight);
+    enqueue(item, weight);
   }
 
   /** Submits an item if there is room now, and tells whether it did. */
   public boolean trySubmit(I item) {
-    if (!permits.tryAcquire()) {
+    int weight = weight(item);
+    if (!permits.tryAcquire(weight)) {
       refused = true;
-      if (!permits.tryAcquire()) {
+      // Room that came between the two looks would otherwise never be told of.
+      if (!permits.tryAcquire(weight)) {
         return false;
       }
     }
-    enqueue(item);
+    enqueue(item, weight);
     return true;
   }
 
-  private synchronized void enqueue(I item) {
+  private int weight(I item) {
+    return Math.max(1, Math.min(capacity, weights.applyAsInt(item)));
+  }
+
+  private synchronized void enqueue(I item, int weight) {
     FutureTask<O> task = new FutureTask<>(() -> work.apply(item));
-    order.add(task);
+    order.add(new Slot<>(task, weight));
     pool.execute(task);
   }
 
   private void deliver() {
     try {
-      for (FutureTask<O> task = order.take(); task != end; task = order.take()) {
-        handOn(task);
-        permits.release();
-        if (refused && permits.availablePermits() >= Math.max(1, capacity / 4)) {
+      for (Slot<O> slot = order.take(); slot != end; slot = order.take()) {
+        handOn(slot.task());
+        permits.release(slot.weight());
+        // Not at the first free place: being asked again for each item costs more than waiting.
+        if (refused && (permits.availablePermits() >= capacity / 2 || order.isEmpty())) {
           refused = false;
           roomAgain.run();
         }

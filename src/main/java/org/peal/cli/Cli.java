@@ -120,9 +120,11 @@ final class Cli {
     }
     if (e instanceof PealException known) {
       command.say(known.getMessage());
-      return known.category() == PealException.Category.TRANSIENT
-          ? ExitCode.TEMPORARY.status()
-          : ExitCode.INTERNAL.status();
+      return switch (known.category()) {
+        case TRANSIENT -> ExitCode.TEMPORARY.status();
+        case PERMANENT -> ExitCode.BAD_DATA.status();
+        case FATAL -> ExitCode.INTERNAL.status();
+      };
     }
     if (e instanceof java.io.IOException) {
       command.say("cannot read or write: " + e.getMessage());

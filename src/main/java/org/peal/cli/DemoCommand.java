@@ -1,9 +1,240 @@
 package org.peal.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.peal.ExitCode;
+import org.peal.bus.zmq.Publication;
+import org.peal.bus.zmq.PublicationOptions;
+import org.peal.bus.zmq.ZmqConfig;
+import org.peal.bus.zmq.ZmqTransport;
+import org.peal.cli.Colours.Style;
+import org.peal.crypto.x509.CertificateAuthority;
+import org.peal.crypto.x509.KeyPairFiles;
+import org.peal.crypto.x509.OwnKeyPair;
+import org.peal.crypto.x509.X509Signer;
+import org.peal.endpoint.Endpoint;
+import org.peal.json.CanonicalJson;
+import org.peal.json.JsonLimits;
+import org.peal.json.StrictJson;
+import org.peal.message.EnvelopeFactory;
+import org.peal.message.Topic;
+import picocli.CommandLine.Command;
 
+/** {@code peal demo}: shows the main job with real processes on the loopback interface. */
+@Command(
+    name = "peal demo",
+    sortOptions = false,
+    description =
+        "Show Peal at work on this machine alone: a throw-away certificate authority, two nodes, a"
+            + " subscriber, signed messages, and a forged one that is refused. It takes a few"
+            + " seconds, uses free ports on the loopback interface, and leaves nothing behind.",
+    footer = {"", "Exit status: 0.", "", "Examples:", "  peal demo"})
 final class DemoCommand extends PealCommand {
-  DemoCommand(Io io) { super(io); }
-  @Override String name() { return "peal demo"; }
-  @Override ExitCode run() { return ExitCode.INTERNAL; }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final String SIGNER = "demo-alice";
+  private static final String LOOPBACK = "tcp://127.0.0.1:0";
+  private static final List<String> TEXTS = List.of("build 4711 of bash is done", "tagged into f43");
+
+  private final Output out;
+  private final Colours colours;
+
+  DemoCommand(Io io) {
+    super(io);
+    this.out = new Output(io.out());
+    this.colours = Colours.choose(Colours.When.auto, io.environment(), io.terminals().out());
+  }
+
+  @Override
+  String name() {
+    return "peal demo";
+  }
+
+  @Override
+  ExitCode run() throws Exception {
+    Path folder = Files.createTempDirectory("peal-demo-");
+    try {
+      show(folder);
+      return ExitCode.OK;
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private void show(Path folder) throws Exception {
+    step("a throw-away certificate authority, and a key pair for " + SIGNER);
+    command("certs --dir DIR init; peal certs --dir DIR issue " + SIGNER);
+    makeCertificates(folder);
+
+    step("two nodes: a relay that publishers send to, and a gateway for outside subscribers");
+    try (ChildProcess relay = start("relay", "--in", LOOPBACK, "--out", LOOPBACK)) {
+      String in = address(relay);
+      String relayOut = address(relay);
+      try (ChildProcess gateway = start("gateway", "--connect", relayOut, "--out", LOOPBACK)) {
+        String gatewayOut = address(gateway);
+        gateway.awaitErr("connected to", PATIENCE);
+
+        step("a subscriber at the gateway that trusts our authority");
+        try (ChildProcess tail = startTail(gatewayOut, folder)) {
+          tail.awaitErr("connected to", PATIENCE);
+          publish(folder, in, tail);
+          forge(folder, in, tail);
+        }
+        step("what the nodes counted");
+        line("  gateway: " + gateway.terminate().replaceFirst("^peal gateway: ", ""));
+      }
+      line("  relay:   " + relay.terminate().replaceFirst("^peal relay: ", ""));
+    }
+    line("");
+    line("That was the main job. Next: docs/quickstart.md");
+  }
+
+  private static void makeCertificates(Path folder) {
+    CertificateAuthority authority =
+        new CertificateAuthority(folder, InstantSource.system());
+    Duration day = Duration.ofDays(1);
+    authority.init("Demo CA", day, day);
+    authority.issue(SIGNER, day);
+  }
+
+  private void publish(Path folder, String in, ChildProcess tail) throws Exception {
+    step("signed messages from the shell, through the relay and the gateway");
+    for (String text : TEXTS) {
+      try (ChildProcess logger =
+          start(
+              "logger",
+              "--endpoint",
+              in,
+              "--cert",
+              folder.resolve(SIGNER + ".crt").toString(),
+              "--key",
+              folder.resolve(SIGNER + ".key").toString(),
+              "--message",
+              text)) {
+        logger.awaitEnd(PATIENCE);
+      }
+      arrival(tail);
+    }
+  }
+
+  private void forge(Path folder, String in, ChildProcess tail) throws Exception {
+    step("a forged one: a good signature of " + SIGNER + ", but somebody changed the text");
+    OwnKeyPair pair =
+        new KeyPairFiles(folder.resolve(SIGNER + ".crt"), folder.resolve(SIGNER + ".key")).load();
+    Topic topic = new Topic("org.fedoraproject.dev.logger.log");
+    ObjectNode signed =
+        new X509Signer(() -> pair)
+            .sign(
+                new EnvelopeFactory(
+                        InstantSource.system(), ZoneId.systemDefault(), UUID::randomUUID, "alice")
+                    .create(topic, body("pay 100 to alice"))
+                    .tree());
+    signed.set("msg", body("pay 100 to mallory"));
+    send(in, topic, CanonicalJson.write(signed));
+    arrival(tail);
+  }
+
+  private void send(String in, Topic topic, byte[] payload) throws Exception {
+    byte[] frame = topic.value().getBytes(StandardCharsets.UTF_8);
+    try (ZmqTransport transport = Transports.open(this, new ZmqConfig(null, null, null));
+        Publication publication =
+            transport.connectPublication(Endpoint.parse(in), PublicationOptions.of(1000))) {
+      if (!publication.awaitSubscribers(frame, 1, PATIENCE)
+          || !publication.offer(frame, payload)
+          || publication.drain(PATIENCE) > 0) {
+        throw new CommandException(ExitCode.INTERNAL, "the forged message could not be sent");
+      }
+    }
+  }
+
+  private ChildProcess startTail(String gateway, Path folder) throws IOException {
+    return start(
+        "tail",
+        "--connect",
+        gateway,
+        "--ca",
+        folder.resolve("ca.crt").toString(),
+        "--crl",
+        folder.resolve("crl.pem").toString(),
+        "--invalid",
+        "mark",
+        "--output",
+        "full");
+  }
+
+  private ChildProcess start(String... args) throws IOException {
+    command(String.join(" ", Arrays.asList(args)));
+    return ChildProcess.start(io, List.of(args));
+  }
+
+  private static String address(ChildProcess node) throws InterruptedException {
+    String rest = node.awaitErr("listening on ", PATIENCE);
+    int end = rest.indexOf(' ');
+    return end < 0 ? rest : rest.substring(0, end);
+  }
+
+  private void arrival(ChildProcess tail) throws InterruptedException {
+    String line = tail.awaitOut(PATIENCE);
+    JsonNode full =
+        StrictJson.parse(line.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
+    JsonNode facts = full.path("peal");
+    String text = full.path("envelope").path("msg").path("log").asText();
+    if (facts.path("verdict").asText().equals("valid")) {
+      line(
+          colours.paint(Style.GOOD, "  arrived: ")
+              + "\""
+              + text
+              + "\", signed by "
+              + facts.path("signer").asText());
+    } else {
+      line(
+          colours.paint(Style.BAD, "  refused: ")
+              + "\""
+              + text
+              + "\", "
+              + facts.path("reason").asText()
+              + ": "
+              + facts.path("detail").asText());
+    }
+  }
+
+  private void step(String text) {
+    line("");
+    line(colours.paint(Style.TITLE, text));
+  }
+
+  private void command(String text) {
+    line(colours.paint(Style.TIME, "  $ peal " + text));
+  }
+
+  private void line(String text) {
+    out.line(text);
+    out.flush();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Returns a body as {@code peal logger} makes it. */
+  private static ObjectNode body(String text) {
+    return JsonNodeFactory.instance.objectNode().put("log", text);
+  }
 }

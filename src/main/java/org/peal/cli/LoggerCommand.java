@@ -167,7 +167,7 @@ class LoggerCommand extends PealCommand {
     Optional<JsonNode> single = single();
     try (ZmqTransport transport = Transports.open(this, config.zmq());
         Publication publication = publication(transport, config)) {
-      return publish(publication, full, signer, patience, single);
+      return publish(publication, full, signer, config.zmq().maxMessage(), patience, single);
     }
   }
 
@@ -225,6 +225,7 @@ class LoggerCommand extends PealCommand {
       Publication publication,
       Topic full,
       Optional<Signer> signer,
+      int largest,
       Duration patience,
       Optional<JsonNode> single)
       throws Exception {
@@ -240,7 +241,7 @@ class LoggerCommand extends PealCommand {
             UUID::randomUUID,
             EnvelopeFactory.loginName(io.environment()));
     try (Sender sender =
-        new Sender(publication, envelopes, signer, patience, id -> printed(out, id))) {
+        new Sender(publication, envelopes, signer, largest, patience, id -> printed(out, id))) {
       Optional<CommandException> bad = Optional.empty();
       if (single.isPresent()) {
         sender.send(full, single.get());

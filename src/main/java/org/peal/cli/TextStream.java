@@ -13,12 +13,13 @@ import org.peal.json.JsonLimits;
 
 /**
  * Runs a function over all texts of a stream on all cores and prints the answers in order, one a
- * line. Used once.
+ * line. What is under way is bounded by its size. Used once.
  */
 final class TextStream {
 
   private static final int BATCH = 64;
-  private static final int BATCHES = 16;
+  private static final int OVERHEAD = 1024;
+  private static final int UNDER_WAY = 16 << 20;
 
   private final Output out;
 
@@ -34,7 +35,8 @@ final class TextStream {
         new OrderedPipeline<>(
             "text",
             threads,
-            BATCHES,
+            UNDER_WAY,
+            batch -> batch.stream().mapToInt(text -> text.length + OVERHEAD).sum(),
             batch -> batch.stream().map(answer).toList(),
             this::print,
             () -> {})) {

@@ -8,13 +8,15 @@ import org.peal.PealException;
 /** Thrown when a configuration cannot be used; carries all of its problems, not only the first. */
 public final class ConfigException extends PealException {
 
-  private static final long serialVersionUID = 1L;
+  private static final int MAX_SHOWN = 50;
 
-  private final transient List<Problem> problems;
+  private final List<Problem> problems;
 
-  /** Makes an exception whose message has one line for each of the problems, at least one. */
+  /**
+   * Makes an exception whose message has a line for each of the first 50 problems, at least one.
+   */
   public ConfigException(List<Problem> problems) {
-    super(problems.stream().map(Problem::toString).collect(joining("\n")), null);
+    super(lines(problems), null);
     this.problems = List.copyOf(problems);
   }
 
@@ -26,6 +28,12 @@ public final class ConfigException extends PealException {
   /** Returns the problems, in the order in which they were found; never empty. */
   public List<Problem> problems() {
     return problems;
+  }
+
+  private static String lines(List<Problem> problems) {
+    int more = problems.size() - MAX_SHOWN;
+    String shown = problems.stream().limit(MAX_SHOWN).map(Problem::toString).collect(joining("\n"));
+    return more > 0 ? shown + "\nand " + more + " more problems" : shown;
   }
 
   @Override

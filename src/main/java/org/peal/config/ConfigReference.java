@@ -27,7 +27,8 @@ public final class ConfigReference {
          `$XDG_CONFIG_HOME/peal` (`~/.config/peal`). `--config DIR` reads that folder instead of
          both, `--config FILE` that one file;
       3. environment variables `PEAL_SECTION__KEY_NAME`, whose values are read as YAML
-         (`PEAL_CRYPTO__SIGN=true`, `PEAL_RELAY__IN='[tcp://127.0.0.1:2001]'`);
+         (`PEAL_CRYPTO__SIGN=true`, `PEAL_RELAY__IN='[tcp://127.0.0.1:2001]'`,
+         `PEAL_CRYPTO__CERTNAMES='{shell.host: shell-host}'`);
       4. options on the command line.
 
       Files are YAML 1.1, or JSON. A relative path starts from the folder of the file that says it,
@@ -37,6 +38,15 @@ public final class ConfigReference {
       An unknown key is an error. `peal config check` reports all problems at once, and
       `peal config show --origin` says for every key where its value came from.
       """;
+
+  private static final Map<Class<?>, String> NAMES =
+      Map.of(
+          String.class, "text",
+          Boolean.class, "`true` or `false`",
+          Integer.class, "whole number",
+          Long.class, "whole number",
+          Duration.class, "time",
+          Path.class, "path");
 
   private final StringBuilder out = new StringBuilder(HEAD);
   private final Place nowhere = Place.named("default", Path.of(""));
@@ -79,15 +89,6 @@ public final class ConfigReference {
     out.append("- Default: ").append(value == null ? "not set" : "`" + value + "`").append("\n");
     out.append("- Environment: `").append(variable).append("`\n");
   }
-
-  private static final Map<Class<?>, String> NAMES =
-      Map.of(
-          String.class, "text",
-          Boolean.class, "`true` or `false`",
-          Integer.class, "whole number",
-          Long.class, "whole number",
-          Duration.class, "time",
-          Path.class, "path");
 
   private static String typeName(Type type) {
     if (type instanceof ParameterizedType generic) {

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 public final class Configuration {
 
   private static final int MAX_FILES = 1_000;
+  private static final String PYTHON =
+      "fedmsg's Python files are not run: write what they say as JSON with"
+          + " 'fedmsg-config > fedmsg.json' and name that file instead";
 
   private final ConfigSources sources;
   private final List<Problem> problems = new ArrayList<>();
@@ -49,7 +52,7 @@ public final class Configuration {
       folders.add(0, Place.of(location).folder());
       file(location);
     } else if (sources.required()) {
-      problems.add(new Problem(Place.of(location), "", "no such file or folder"));
+      report(location, "no such file or folder");
     }
   }
 
@@ -66,29 +69,30 @@ public final class Configuration {
 
   private List<Path> listing(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(file -> file.getFileName().toString().matches("[^.].*\\.yaml"))
-          .sorted()
-          .limit(MAX_FILES)
-          .toList();
+      List<Path> names =
+          entries
+              .filter(file -> file.getFileName().toString().matches("[^.].*\\.yaml"))
+              .limit(MAX_FILES + 1)
+              .sorted()
+              .toList();
+      if (names.size() <= MAX_FILES) {
+        return names;
+      }
+      report(folder, "folder must have at most " + MAX_FILES + " files");
     } catch (IOException | UncheckedIOException e) {
-      problems.add(new Problem(Place.of(folder), "", "folder cannot be read: " + e));
-      return List.of();
+      report(folder, "folder cannot be read: " + e);
     }
+    return List.of();
   }
 
   private void file(Path file) {
     files.add(file);
     if (file.getFileName().toString().endsWith(".py")) {
-      problems.add(new Problem(Place.of(file), "", PYTHON));
+      report(file, PYTHON);
       return;
     }
     collect(() -> sources.translation().apply(topLevel(YamlTree.read(file))));
   }
-
-  private static final String PYTHON =
-      "fedmsg's Python files are not run: write what they say as JSON with"
-          + " 'fedmsg-config > fedmsg.json' and name that file instead";
 
   private static YamlTree.Mapping topLevel(YamlTree tree) {
     if (tree instanceof YamlTree.Mapping mapping) {
@@ -99,6 +103,10 @@ public final class Configuration {
     }
     throw new ConfigException(
         tree.place(), "", "configuration must be a map of sections, but is " + tree.describe());
+  }
+
+  private void report(Path path, String text) {
+    problems.add(new Problem(Place.of(path), "", text));
   }
 
   private void collect(Supplier<YamlTree.Mapping> source) {

@@ -1,8 +1,10 @@
 package org.peal.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A configuration that has been read but not yet understood. Immutable. */
 public final class LoadedConfig {
@@ -48,6 +50,11 @@ public final class LoadedConfig {
   /** Returns the folders in force, the one that wins first; files beside them belong to them. */
   public List<Path> folders() {
     return folders;
+  }
+
+  /** Returns what is called {@code name} in the first folder in force that has it. */
+  public Optional<Path> beside(String name) {
+    return folders.stream().map(folder -> folder.resolve(name)).filter(Files::exists).findFirst();
   }
 
   /** Returns the files that were read, in order. */

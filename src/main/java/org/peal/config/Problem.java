@@ -1,5 +1,7 @@
 package org.peal.config;
 
+import java.util.regex.Pattern;
+
 /**
  * One thing that is wrong with a configuration or another file for people. Immutable.
  *
@@ -9,9 +11,16 @@ package org.peal.config;
  */
 public record Problem(Place place, String key, String text) {
 
-  /** Returns {@code place: key: text} on one line. */
+  private static final int MAX_SHOWN = 500;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+  /** Returns {@code place: key: text} on one line of bounded length, safe for any terminal. */
   @Override
   public String toString() {
-    return key.isEmpty() ? place + ": " + text : place + ": " + key + ": " + text;
+    String whole = place + ": " + (key.isEmpty() ? "" : key + ": ") + text;
+    String shown = whole.length() > MAX_SHOWN ? whole.substring(0, MAX_SHOWN) + "..." : whole;
+    return CONTROL
+        .matcher(shown)
+        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
   }
 }

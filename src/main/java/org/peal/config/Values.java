@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads single settings, lists and maps of them. For one binding, one thread. */
 final class Values {
 
+  private static final String WHOLE_NUMBER = "a whole number below 2147483648";
+
   private final List<Problem> problems;
 
   Values(List<Problem> problems) {
@@ -111,8 +113,6 @@ final class Values {
     }
     return parsed(type, said);
   }
-
-  private static final String WHOLE_NUMBER = "a whole number below 2147483648";
 
   private static Object require(
       boolean fits, @Nullable Object value, String wanted, YamlTree.Scalar said) {

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -29,13 +27,11 @@ final class YamlNodes {
       Set.of(Tag.STR, Tag.TIMESTAMP, new Tag(Tag.PREFIX + "value"));
 
   private final Place source;
-  private final Numbers numbers;
   private int values;
   private int depth;
 
-  YamlNodes(Place source, LoaderOptions limits) {
+  YamlNodes(Place source) {
     this.source = source;
-    this.numbers = new Numbers(limits);
   }
 
   YamlTree tree(Node node) {
@@ -128,19 +124,11 @@ final class YamlNodes {
     } else if (text.length() > MAX_NUMBER_LENGTH) {
       throw problem(node, "number must have at most " + MAX_NUMBER_LENGTH + " characters");
     }
-    return new YamlTree.Scalar(number(node), text, place(node));
-  }
-
-  private Object number(ScalarNode node) {
-    try {
-      Object value = numbers.value(node);
-      if (value != null) {
-        return value;
-      }
-    } catch (RuntimeException e) {
-      // Falls through: whatever the library says about it, an explicit tag does not fit the text.
+    Object value = YamlNumbers.read(tag, text);
+    if (value == null) {
+      throw problem(node, "not a value of type " + tag.getValue() + ": " + text);
     }
-    throw problem(node, "not a value of type " + node.getTag().getValue() + ": " + node.getValue());
+    return new YamlTree.Scalar(value, text, place(node));
   }
 
   private void require(Node node, Tag tag) {
@@ -156,16 +144,5 @@ final class YamlNodes {
 
   private ConfigException problem(Node node, String text) {
     return new ConfigException(place(node), "", text);
-  }
-
-  /** YAML 1.1's many spellings of numbers and truth values, as the library reads them. */
-  private static final class Numbers extends SafeConstructor {
-    Numbers(LoaderOptions limits) {
-      super(limits);
-    }
-
-    Object value(ScalarNode node) {
-      return constructObject(node);
-    }
   }
 }

@@ -47,7 +47,7 @@ final class YamlReader {
       Node root = compose(reader, limits);
       return root == null
           ? new YamlTree.Scalar(null, "", source)
-          : new YamlNodes(source, limits).tree(root);
+          : new YamlNodes(source).tree(root);
     } catch (MarkedYAMLException e) {
       throw problem(place(e.getProblemMark()), explain(e));
     } catch (ReaderException e) {

@@ -62,12 +62,14 @@ public final class EndpointDiscovery implements AutoCloseable {
    * @throws ConfigException with every problem, and nothing is then watched
    */
   public void start() {
-    List<Problem> problems = new ArrayList<>();
     synchronized (this) {
-      look(EndpointFiles.list(location), problems);
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
+      List<Problem> problems = new ArrayList<>();
+      EndpointMap found = look(EndpointFiles.list(location), problems);
+      if (!problems.isEmpty()) {
+        known = Map.of();
+        throw new ConfigException(problems);
+      }
+      publish(found);
     }
     watcher.start();
   }
@@ -77,12 +79,12 @@ public final class EndpointDiscovery implements AutoCloseable {
     return current;
   }
 
-  /** Adds a listener, called on the watcher's thread with each new state; it must return soon. */
+  /** Adds a listener, called with each new state on the thread that looked; it must return soon. */
   public void onChange(Consumer<EndpointMap> listener) {
     listeners.add(listener);
   }
 
-  /** Adds a listener, called on the watcher's thread with what is wrong after each bad change. */
+  /** Adds a listener, called with what is wrong after each bad change, as {@link #onChange}. */
   public void onProblem(Consumer<ConfigException> listener) {
     problemListeners.add(listener);
   }
@@ -91,7 +93,7 @@ public final class EndpointDiscovery implements AutoCloseable {
   public synchronized void refresh() {
     List<Problem> problems = new ArrayList<>();
     try {
-      look(EndpointFiles.list(location), problems);
+      publish(look(EndpointFiles.list(location), problems));
       listingProblem = "";
     } catch (ConfigException e) {
       if (!listingProblem.equals(e.getMessage())) {
@@ -120,24 +122,35 @@ public final class EndpointDiscovery implements AutoCloseable {
   private void watch() {
     try {
       while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-        refresh();
+        tryRefresh();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void look(List<Path> files, List<Problem> problems) {
+  private void tryRefresh() {
+    try {
+      refresh();
+    } catch (RuntimeException e) {
+      LOG.warn("looking for endpoint files failed, trying again", e);
+    }
+  }
+
+  private EndpointMap look(List<Path> files, List<Problem> problems) {
     Map<Path, Known> next = new LinkedHashMap<>();
     for (Path file : files) {
       next.put(file, look(file, known.get(file), problems));
+    }
+    if (next.equals(known)) {
+      return current;
     }
     known = next;
     EndpointMap merged = EndpointMap.EMPTY;
     for (Known each : next.values()) {
       merged = merged.with(each.said());
     }
-    publish(merged);
+    return merged;
   }
 
   private static Known look(Path file, @Nullable Known before, List<Problem> problems) {

@@ -87,7 +87,8 @@ public final class EndpointFiles {
       }
       return files;
     } catch (IOException | UncheckedIOException e) {
-      String text = Files.exists(location) ? "folder cannot be read: " + e : "no such folder";
+      String text =
+          Files.exists(location) ? "folder cannot be read: " + e : "no such file or folder";
       throw new ConfigException(Place.of(location), "", text);
     }
   }

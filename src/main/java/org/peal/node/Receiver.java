@@ -30,7 +30,11 @@ import org.peal.json.StrictJson;
  */
 public final class Receiver implements AutoCloseable {
 
-  private static final int UNDER_WAY = 1000;
+  /** Bytes that may be under way; a parsed message takes many times its size. */
+  private static final int UNDER_WAY = 8 << 20;
+
+  /** What a message costs besides its bytes. */
+  private static final int OVERHEAD = 1024;
 
   private final OrderedPipeline<RawMessage, Optional<Delivery>> pipeline;
   private final Subscriptions subscriptions;
@@ -58,6 +62,7 @@ public final class Receiver implements AutoCloseable {
             "verify",
             Runtime.getRuntime().availableProcessors(),
             UNDER_WAY,
+            message -> OVERHEAD + message.payload().length,
             this::look,
             delivery -> delivery.ifPresent(consumer),
             this::resume);

@@ -35,6 +35,7 @@ public final class Sender implements AutoCloseable {
   private final EnvelopeFactory envelopes;
   private final Optional<Signer> signer;
   private final Duration patience;
+  private final int largest;
   private final Consumer<String> published;
   private final OrderedPipeline<Draft, Ready> pipeline;
   private final AtomicLong handedOver = new AtomicLong();
@@ -44,6 +45,7 @@ public final class Sender implements AutoCloseable {
    * Makes a sender.
    *
    * @param signer signs the messages; empty to publish them unsigned
+   * @param largest the largest payload in bytes; receivers drop peers that send more
    * @param patience how long a message may wait for room without any progress
    * @param published told the id of each message when it was handed to the socket, in order
    */
@@ -51,11 +53,13 @@ public final class Sender implements AutoCloseable {
       Publication publication,
       EnvelopeFactory envelopes,
       Optional<Signer> signer,
+      int largest,
       Duration patience,
       Consumer<String> published) {
     this.publication = publication;
     this.envelopes = envelopes;
     this.signer = signer;
+    this.largest = largest;
     this.patience = patience;
     this.published = published;
     this.pipeline =
@@ -63,6 +67,7 @@ public final class Sender implements AutoCloseable {
             "sign",
             Runtime.getRuntime().availableProcessors(),
             UNDER_WAY,
+            draft -> 1,
             this::sign,
             this::handOver,
             () -> {});
@@ -78,9 +83,13 @@ public final class Sender implements AutoCloseable {
   private Ready sign(Draft draft) {
     ObjectNode tree = draft.envelope().tree();
     ObjectNode signed = signer.isPresent() ? signer.get().sign(tree) : tree;
+    byte[] payload = CanonicalJson.write(signed);
+    if (payload.length > largest) {
+      throw new MessageTooLargeException(payload.length, largest);
+    }
     return new Ready(
         draft.topic().value().getBytes(StandardCharsets.UTF_8),
-        CanonicalJson.write(signed),
+        payload,
         draft.envelope().id().map(MessageId::value).orElse(""));
   }
 

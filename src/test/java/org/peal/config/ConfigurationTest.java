@@ -199,6 +199,20 @@ class ConfigurationTest {
   }
 
   @Test
+  void beside_severalFolders_isTheFirstThatHasIt() throws IOException {
+    Path etc = Files.createDirectories(folder.resolve("etc"));
+    Path user = Files.createDirectories(folder.resolve("home/.config/peal"));
+    LoadedConfig loaded =
+        Configuration.load(ConfigSources.standard(etc, Map.of(), folder.resolve("home"), folder));
+
+    assertThat(loaded.beside("certs")).isEmpty();
+    Files.createDirectory(etc.resolve("certs"));
+    assertThat(loaded.beside("certs")).contains(etc.resolve("certs"));
+    Files.createDirectory(user.resolve("certs"));
+    assertThat(loaded.beside("certs")).contains(user.resolve("certs"));
+  }
+
+  @Test
   void bind_severalBrokenFiles_reportsAllTogether() throws IOException {
     write("peal.yaml", "zone: {max-size: many, nam: x}");
     write("conf.d/a.yaml", "zone: [");
@@ -217,6 +231,16 @@ class ConfigurationTest {
                         "environment PEAL_ZONE__HOSTS ",
                         folder.resolve("peal.yaml") + ":1 zone.nam",
                         folder.resolve("peal.yaml") + ":1 zone.max-size"));
+  }
+
+  @Test
+  void bind_tooManyFiles_isRefused() throws IOException {
+    for (int i = 0; i <= 1_000; i++) {
+      write("conf.d/" + i + ".yaml", "");
+    }
+
+    assertThatThrownBy(this::load)
+        .hasMessage(folder.resolve("conf.d") + ": folder must have at most 1000 files");
   }
 
   @Test

@@ -70,13 +70,15 @@ class EndpointDiscoveryTest {
     assertThatThrownBy(discovery::start)
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(file + ":1:16: endpoints.b: ");
+    assertThat(discovery.current()).isEqualTo(EndpointMap.EMPTY);
+    assertThat(changes).isEmpty();
   }
 
   @Test
   void start_missingFolder_throws() {
     use(new EndpointDiscovery(folder.resolve("missing")));
 
-    assertThatThrownBy(discovery::start).hasMessageEndingWith("no such folder");
+    assertThatThrownBy(discovery::start).hasMessageEndingWith("no such file or folder");
   }
 
   @Test
@@ -135,7 +137,7 @@ class EndpointDiscoveryTest {
     discovery.refresh();
     discovery.refresh();
 
-    assertThat(problems).containsExactly(sub + ": no such folder");
+    assertThat(problems).containsExactly(sub + ": no such file or folder");
     assertThat(names()).containsExactly("s");
 
     Files.move(moved, sub);

@@ -181,10 +181,21 @@ class EndpointFilesTest {
   }
 
   @Test
+  void read_tooManyFiles_isRefused() throws IOException {
+    for (int i = 0; i <= EndpointFiles.MAX_FILES; i++) {
+      write(i + ".yaml", "");
+    }
+
+    assertThatThrownBy(() -> EndpointFiles.read(folder))
+        .hasMessage(folder + ": folder must have at most 1000 endpoint files");
+  }
+
+  @Test
   void read_missingFolder_saysSo() {
     Path missing = folder.resolve("missing");
 
-    assertThatThrownBy(() -> EndpointFiles.read(missing)).hasMessage(missing + ": no such folder");
+    assertThatThrownBy(() -> EndpointFiles.read(missing))
+        .hasMessage(missing + ": no such file or folder");
   }
 
   @Test

@@ -93,19 +93,23 @@ public final class TestPki {
       return new Spec(name, from, until, pathLength, authority, keyUsage, extras, algorithm, keys);
     }
 
+    /** Sets the start. */
     public Spec from(Instant start) {
       return new Spec(
           subject, start, until, pathLength, authority, keyUsage, extras, algorithm, keys);
     }
 
+    /** Sets the end. */
     public Spec until(Instant end) {
       return new Spec(subject, from, end, pathLength, authority, keyUsage, extras, algorithm, keys);
     }
 
+    /** Makes it an authority with at most so many below it. */
     public Spec pathLength(int length) {
       return new Spec(subject, from, until, length, true, keyUsage, extras, algorithm, keys);
     }
 
+    /** Sets whether it may issue others. */
     public Spec authority(boolean wanted) {
       return new Spec(subject, from, until, pathLength, wanted, keyUsage, extras, algorithm, keys);
     }
@@ -115,6 +119,7 @@ public final class TestPki {
       return new Spec(subject, from, until, pathLength, authority, usage, extras, algorithm, keys);
     }
 
+    /** Adds an extension. */
     public Spec extra(String oid, boolean critical, ASN1Encodable value) {
       List<Extra> more = new ArrayList<>(extras);
       more.add(new Extra(oid, critical, value));
@@ -144,14 +149,17 @@ public final class TestPki {
       this.keys = keys;
     }
 
+    /** Returns the certificate. */
     public X509Certificate certificate() {
       return certificate;
     }
 
+    /** Returns its keys. */
     public KeyPair keys() {
       return keys;
     }
 
+    /** Returns its serial number. */
     public BigInteger serial() {
       return certificate.getSerialNumber();
     }

@@ -13,18 +13,30 @@ import zmq.io.Metadata;
  */
 final class InboundMsg extends Msg {
   private final PeerTable table;
+  private final int epoch;
   private final boolean malformed;
   private boolean seen;
 
-  InboundMsg(PeerTable table, int size) {
+  /** Makes room for {@code size} bytes; a negative one means that the peer must go. */
+  InboundMsg(PeerTable table, int size, int epoch) {
     super(Math.max(size, 0));
     this.table = table;
+    this.epoch = epoch;
     this.malformed = size < 0;
   }
 
-  /** Returns whether the peer announced a negative length. */
   boolean isMalformed() {
     return malformed;
+  }
+
+  /** Returns in which count of {@link PeerTable} the frame's announcement is included. */
+  int epoch() {
+    return epoch;
+  }
+
+  /** Notes that the loop has taken the frame out of JeroMQ's pipe. */
+  void taken() {
+    table.taken(size());
   }
 
   @Override

@@ -18,14 +18,20 @@ final class Outflow {
   private static final int REMEMBERED = 4096;
 
   private final Thread loop;
+  private final Runnable wake;
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong probes = new AtomicLong();
   private final int[] sizes = new int[REMEMBERED];
   private long written;
 
-  /** Makes a count for the sockets that {@code loop} writes to. */
-  Outflow(Thread loop) {
+  /**
+   * Makes a count for a socket that {@code loop} writes to.
+   *
+   * @param wake called on the I/O thread when a probe comes by
+   */
+  Outflow(Thread loop, Runnable wake) {
     this.loop = loop;
+    this.wake = wake;
   }
 
   /** Notes a copy; calls of other threads than the loop mean nothing and are ignored. */
@@ -43,6 +49,7 @@ final class Outflow {
 
   void probeTaken() {
     probes.incrementAndGet();
+    wake.run();
   }
 
   /** Returns the copies written so far; for the loop thread. */

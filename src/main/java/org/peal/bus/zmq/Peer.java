@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Peer {
   private final @Nullable SocketChannel channel;
+  final long order;
   final Prefixes prefixes = new Prefixes();
 
   /** Whether a frame of ZMTP 3 has named it; older peers cannot be told apart. */
@@ -23,8 +24,9 @@ final class Peer {
   int hostileFrames;
 
   /** Makes a peer; without a channel it stands for all that cannot be told apart. */
-  Peer(@Nullable SocketChannel channel) {
+  Peer(@Nullable SocketChannel channel, long order) {
     this.channel = channel;
+    this.order = order;
   }
 
   /**

@@ -3,6 +3,7 @@ package org.peal.bus.zmq;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
 
   private static final int PONG_SIZE = 5 + PING_CONTEXT;
   private static final int ZMTP_3 = 3;
+
+  /** Frames from this size on count as announced until they are complete. */
+  private static final int LARGE_FRAME = 8192;
+
+  private static final long MAX_ANNOUNCED = 64L << 20;
   private static final Logger LOG = LoggerFactory.getLogger(PeerTable.class);
 
   private final PeerRules rules;
@@ -45,7 +51,10 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
   private final Runnable changed;
   private final Map<SocketChannel, Peer> peers = new ConcurrentHashMap<>();
   private final Map<String, Peer> byAddress = new ConcurrentHashMap<>();
-  private final Peer nameless = new Peer(null);
+  private final Peer nameless = new Peer(null, 0);
+  private long announced;
+  private long order;
+  private int epoch;
   private volatile boolean up;
   private volatile boolean failed;
   private volatile boolean ponged;
@@ -102,23 +111,51 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
       up = true;
       changed.run();
     }
-    return new InboundMsg(this, size);
+    if (size >= LARGE_FRAME) {
+      announced += size;
+      if (announced > MAX_ANNOUNCED && announced > 4L * size) {
+        kickAll();
+      }
+    }
+    return new InboundMsg(this, size, epoch);
   }
 
   void command(InboundMsg frame) {
+    complete(frame);
     if (frame.size() == PONG_SIZE) {
       ponged = true;
     }
   }
 
   void frame(InboundMsg frame, @Nullable String address) {
+    complete(frame);
     Peer peer = address == null ? nameless : byAddress.getOrDefault(address, nameless);
     peer.named = true;
-    if (peer.kicked && peer != nameless) {
-      return;
-    }
     if (frame.isMalformed() || !rules.accepts(peer, frame)) {
       kick(peer, "sent what no peer may send");
+    }
+  }
+
+  /** Notes that the loop has taken a frame of {@code size} bytes. */
+  void taken(int size) {
+    rules.taken(size);
+  }
+
+  private void complete(InboundMsg frame) {
+    if (frame.size() >= LARGE_FRAME && frame.epoch() == epoch) {
+      announced -= frame.size();
+    }
+  }
+
+  /**
+   * Starts afresh when too much has been announced and not sent. JeroMQ takes the memory when a
+   * frame is announced, and nothing tells then by whom.
+   */
+  private void kickAll() {
+    epoch++;
+    announced = 0;
+    for (Peer peer : peers.values()) {
+      kickOne(peer, "all peers go, because large frames were announced and not sent");
     }
   }
 
@@ -166,7 +203,7 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
     if (peers.size() >= maxPeers) {
       evict();
     }
-    Peer peer = new Peer(channel);
+    Peer peer = new Peer(channel, order++);
     peers.put(channel, peer);
     byAddress.put(address(channel), peer);
     tally.opened();
@@ -180,6 +217,8 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
       tally.closed();
     }
     if (peers.isEmpty()) {
+      epoch++;
+      announced = 0;
       rules.left(nameless);
       nameless.kicked = false;
     }
@@ -199,20 +238,12 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
     changed.run();
   }
 
-  /** Makes room: whoever has never sent anything goes before one who has. */
+  /** Makes room: of those that never sent anything the oldest goes, else the oldest of all. */
   private void evict() {
-    Peer victim = null;
-    for (Peer peer : peers.values()) {
-      if (!peer.kicked && (victim == null || !peer.named)) {
-        victim = peer;
-        if (!peer.named) {
-          break;
-        }
-      }
-    }
-    if (victim != null) {
-      kick(victim, "too many connections");
-    }
+    peers.values().stream()
+        .filter(peer -> !peer.kicked)
+        .min(Comparator.comparing((Peer peer) -> peer.named).thenComparing(peer -> peer.order))
+        .ifPresent(peer -> kickOne(peer, "too many connections"));
   }
 
   private void kick(Peer peer, String why) {

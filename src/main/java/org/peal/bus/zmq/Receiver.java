@@ -26,7 +26,7 @@ final class Receiver implements Subscription, Agent, Link.Owner {
   private final FrameSink sink;
   private final Loop loop;
   private final Sockets sockets;
-  private final PeerRules rules;
+  private final int maxFrame;
   private final ZmqTuning tuning;
   private final InstantSource clock;
   private final PeerTally tally = new PeerTally();
@@ -65,7 +65,7 @@ final class Receiver implements Subscription, Agent, Link.Owner {
     this.sink = sink;
     this.loop = loop;
     this.sockets = sockets;
-    this.rules = new SubscriberRules(config.frameLimit());
+    this.maxFrame = config.frameLimit();
     this.tuning = tuning;
     this.clock = clock;
     this.since = clock.instant();
@@ -79,7 +79,7 @@ final class Receiver implements Subscription, Agent, Link.Owner {
 
   /** Binds and returns the real port. Loop thread only. */
   int bind(List<String> hosts) {
-    PeerTable table = new PeerTable(rules, tally, tuning.maxPeers(), () -> {});
+    PeerTable table = new PeerTable(rules(), tally, tuning.maxPeers(), () -> {});
     ZMQ.Socket fresh = sockets.subscriber(table, false);
     try {
       subscribe(fresh);
@@ -97,7 +97,7 @@ final class Receiver implements Subscription, Agent, Link.Owner {
 
   @Override
   public PeerTable open(String literal) {
-    PeerTable table = new PeerTable(rules, tally, 1, loop::wakeAlways);
+    PeerTable table = new PeerTable(rules(), tally, 1, loop::wakeAlways);
     ZMQ.Socket fresh = sockets.subscriber(table, true);
     use(fresh, table, literal);
     fresh.connect(literal);
@@ -191,6 +191,10 @@ final class Receiver implements Subscription, Agent, Link.Owner {
     }
   }
 
+  private PeerRules rules() {
+    return new SubscriberRules(maxFrame, SubscriberRules.quarterOfHeap());
+  }
+
   private void use(ZMQ.Socket fresh, PeerTable table, String literal) {
     socket = fresh;
     peers = table;
@@ -231,7 +235,11 @@ final class Receiver implements Subscription, Agent, Link.Owner {
   }
 
   private @Nullable Msg next() {
-    return socket == null ? null : socket.base().recv(ZMQ.DONTWAIT);
+    Msg frame = socket == null ? null : socket.base().recv(ZMQ.DONTWAIT);
+    if (frame instanceof InboundMsg) {
+      ((InboundMsg) frame).taken();
+    }
+    return frame;
   }
 
   private void message(Msg topic) {

@@ -75,7 +75,7 @@ final class Sender implements Publication, Agent, Link.Owner {
     this.loop = loop;
     this.sockets = sockets;
     this.tuning = tuning;
-    this.outflow = new Outflow(loop.thread());
+    this.outflow = new Outflow(loop.thread(), loop::wakeAlways);
   }
 
   /** Starts connecting. Loop thread only. */
@@ -120,7 +120,7 @@ final class Sender implements Publication, Agent, Link.Owner {
       watch.close();
     }
     subscriptions.clear();
-    outflow = new Outflow(loop.thread());
+    outflow = new Outflow(loop.thread(), loop::wakeAlways);
     watch = null;
     socket = null;
     peers = null;

@@ -36,9 +36,18 @@ final class Certificates {
     try {
       X509Certificate certificate = CONVERTER.getCertificate(new X509CertificateHolder(der));
       touchLazyParts(certificate);
+      requireAsSigned(certificate, der);
       return certificate;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | Der.Problem | RuntimeException e) {
       throw new CertificateException("not a certificate: " + e.getMessage(), e);
+    }
+  }
+
+  /** Bouncy Castle mends what is not quite DER before it checks the signature; OpenSSL does not. */
+  private static void requireAsSigned(X509Certificate certificate, byte[] der)
+      throws CertificateException, Der.Problem {
+    if (!Arrays.equals(certificate.getTBSCertificate(), Der.signedPart(der))) {
+      throw new CertificateException("not a certificate: its encoding is not DER");
     }
   }
 

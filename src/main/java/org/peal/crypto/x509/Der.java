@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Reads the few DER structures that loading a key pair needs, forwards only.
+ * Reads a few DER structures, forwards only.
  *
  * <p>The one-shot commands load a key pair in every run; the certificate parser of the JDK would
  * cost them more time than the rest of the loading.
@@ -53,6 +53,18 @@ final class Der {
     Der key = keyInfo.enter(BIT_STRING);
     key.at++; // the count of unused bits
     return key.enter(SEQUENCE).integer();
+  }
+
+  /**
+   * Returns the part of a certificate that its issuer signed, as it stands.
+   *
+   * @throws Problem if it is no certificate in DER
+   */
+  static byte[] signedPart(byte[] certificate) throws Problem {
+    Der whole = new Der(certificate, 0, certificate.length).enter(SEQUENCE);
+    int start = whole.at;
+    whole.enter(SEQUENCE);
+    return Arrays.copyOfRange(certificate, start, whole.at);
   }
 
   /** Returns an RSA key in PKCS#1 form as PKCS#8. */

@@ -27,7 +27,7 @@ final class Inbox implements FrameSink {
     if (count.get() >= capacity) {
       return false;
     }
-    if (keep) {
+    if (keep && message.payload().length < 10_000) {
       texts.add(new String(message.payload(), StandardCharsets.UTF_8));
     }
     count.incrementAndGet();

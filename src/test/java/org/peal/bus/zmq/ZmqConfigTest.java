@@ -5,26 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.peal.config.TestBinding;
 
 class ZmqConfigTest {
 
   @Test
-  void bind_nothing_isFinite() {
-    assertThat(TestBinding.defaults(ZmqConfig.class))
-        .isEqualTo(new ZmqConfig(1000, 1048576, Duration.ofSeconds(1)));
+  void defaults_areTheDocumentedOnes() {
+    assertThat(ZmqConfig.defaults())
+        .isEqualTo(new ZmqConfig(1000, 1_048_576, Duration.ofSeconds(1)));
   }
 
   @Test
-  void bind_everyKey_isTaken() {
-    assertThat(
-            TestBinding.bind(ZmqConfig.class, "{high-water-mark: 5, max-message: 6, linger: 7ms}"))
-        .isEqualTo(new ZmqConfig(5, 6, Duration.ofMillis(7)));
+  void config_zeroHighWaterMark_isRefused() {
+    assertThatThrownBy(() -> new ZmqConfig(0, null, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("high-water mark must be at least 1 message: 0");
   }
 
   @Test
-  void bind_noLimit_isRefused() {
-    assertThatThrownBy(() -> TestBinding.bind(ZmqConfig.class, "high-water-mark: 0"))
-        .hasMessageContaining("high-water-mark must be at least 1: 0");
+  void config_negativeLimits_areRefused() {
+    assertThatThrownBy(() -> new ZmqConfig(null, 0, null))
+        .hasMessage("max message must be at least 1 byte: 0");
+    assertThatThrownBy(() -> new ZmqConfig(null, null, Duration.ofMillis(-1)))
+        .hasMessage("linger must be between 0 and 1 hour: PT-0.001S");
   }
 }

@@ -1,0 +1,128 @@
+package org.peal.bus.zmq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.peal.bus.zmq.TransportFixture.bytes;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.peal.endpoint.Endpoint;
+
+class HeartbeatTest {
+  private final TransportFixture fixture =
+      new TransportFixture(
+          ZmqTuning.DEFAULT.withHeartbeat(Duration.ofMillis(50), Duration.ofMillis(200)));
+  private final Inbox inbox = new Inbox();
+  private ServerSocket server;
+  private Subscription in;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    server.setSoTimeout(20_000);
+    in =
+        fixture
+            .transport()
+            .connect("raw", new Endpoint("127.0.0.1", server.getLocalPort()), List.of(""), inbox);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    fixture.close();
+    server.close();
+    assertThat(fixture.fatal).isEmpty();
+  }
+
+  /** Reads frames until a ping comes and returns it. */
+  private static byte[] readPing(RawPeer peer) throws IOException {
+    byte[] frame = peer.readFrame();
+    while (frame[0] != RawPeer.COMMAND) {
+      frame = peer.readFrame();
+    }
+    assertThat(Arrays.copyOfRange(frame, 1, 6)).isEqualTo(bytes("\u0004PING"));
+    return frame;
+  }
+
+  @Test
+  void peerThatNeverAnswers_staysConnectedAndDelivers() throws Exception {
+    try (RawPeer peer = RawPeer.accept(server, "PUB")) {
+      for (int i = 0; i < 20; i++) {
+        readPing(peer);
+      }
+      peer.message("t", "still here");
+      await().until(() -> inbox.texts().contains("still here"));
+    }
+    assertThat(in.status().peers().opened()).isEqualTo(1);
+  }
+
+  @Test
+  void peerThatAnswersAndFallsSilent_isConnectedAnew() throws Exception {
+    try (RawPeer first = RawPeer.accept(server, "PUB")) {
+      byte[] ping = readPing(first);
+      byte[] context = Arrays.copyOfRange(ping, 8, ping.length);
+      assertThat(context).hasSize(PeerTable.PING_CONTEXT);
+      first.frame(RawPeer.COMMAND, pong(context));
+      try (RawPeer second = RawPeer.accept(server, "PUB")) {
+        assertThat(first.isDropped()).isTrue();
+        second.message("t", "again");
+        await().until(() -> inbox.texts().contains("again"));
+      }
+    }
+  }
+
+  @Test
+  void peerThatKeepsAnswering_staysConnectedThoughItSendsNothing() throws Exception {
+    try (RawPeer peer = RawPeer.accept(server, "PUB")) {
+      for (int i = 0; i < 20; i++) {
+        byte[] ping = readPing(peer);
+        peer.frame(RawPeer.COMMAND, pong(Arrays.copyOfRange(ping, 8, ping.length)));
+      }
+    }
+    assertThat(in.status().peers().opened()).isEqualTo(1);
+  }
+
+  private static byte[] pong(byte[] context) {
+    byte[] head = bytes("\u0004PONG");
+    byte[] all = Arrays.copyOf(head, head.length + context.length);
+    System.arraycopy(context, 0, all, head.length, context.length);
+    return all;
+  }
+
+  @Test
+  void peerThatSendsTooMuch_isConnectedAnew() throws Exception {
+    try (RawPeer first = RawPeer.accept(server, "PUB")) {
+      first.message("t", "last words").announce(1L << 40);
+      try (RawPeer second = RawPeer.accept(server, "PUB")) {
+        second.message("t", "second");
+        await().until(() -> inbox.texts().equals(List.of("last words", "second")));
+      }
+    }
+  }
+
+  @Test
+  void peerThatIgnoresTheSubscription_isCountedAndHoldsNobodyUp() throws Exception {
+    fixture.names.put("raw", List.of("127.0.0.1"));
+    ServerSocket other = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    Inbox picky = new Inbox();
+    Subscription wanted =
+        fixture
+            .transport()
+            .connect("raw", new Endpoint("raw", other.getLocalPort()), List.of("w"), picky);
+    try (RawPeer peer = RawPeer.accept(other, "PUB")) {
+      for (int i = 0; i < 5000; i++) {
+        peer.message("unwanted", "x");
+      }
+      peer.message("wanted", "yes");
+      await().until(() -> picky.texts().equals(List.of("yes")));
+    }
+    assertThat(wanted.status().unmatched()).isEqualTo(5000);
+    other.close();
+  }
+}
