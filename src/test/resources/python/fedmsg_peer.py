@@ -250,7 +250,7 @@ def open_socket(kind, args):
     socket.setsockopt(zmq.TCP_KEEPALIVE_CNT, 3)
     socket.setsockopt(zmq.TCP_KEEPALIVE_IDLE, 60)
     socket.setsockopt(zmq.TCP_KEEPALIVE_INTVL, 5)
-    socket.setsockopt(zmq.LINGER, 1000)
+    socket.setsockopt(zmq.LINGER, -1)  # the time limit ends a run that hangs
     if kind == zmq.SUB:
         socket.setsockopt(zmq.RECONNECT_IVL, 100)
         socket.setsockopt(zmq.RECONNECT_IVL_MAX, 1000)
