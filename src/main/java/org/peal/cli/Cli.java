@@ -1,5 +1,6 @@
 package org.peal.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +173,10 @@ final class Cli {
   private static final class NoFactory implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
-      return type.getDeclaredConstructor().newInstance();
+      // The only interface that an option has as its type.
+      return type == List.class
+          ? type.cast(new ArrayList<>())
+          : type.getDeclaredConstructor().newInstance();
     }
   }
 }
