@@ -141,7 +141,8 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
       }
     } catch (ExecutionException e) {
       fail(e.getCause());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // A dead deliverer would leave submitters waiting for ever.
       fail(e);
     }
   }

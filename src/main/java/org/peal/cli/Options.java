@@ -19,7 +19,12 @@ final class Options {
   static Duration seconds(String option, double value) {
     if (!(value > 0 && value <= MOST_SECONDS)) {
       throw new CommandException(
-          ExitCode.USAGE, option + " must be a positive number of seconds: " + plain(value));
+          ExitCode.USAGE,
+          option
+              + " must be a positive number of seconds, at most "
+              + plain(MOST_SECONDS)
+              + ": "
+              + plain(value));
     }
     return Duration.ofNanos((long) (value * 1e9));
   }
