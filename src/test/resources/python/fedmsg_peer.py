@@ -250,7 +250,7 @@ def open_socket(kind, args):
     socket.setsockopt(zmq.TCP_KEEPALIVE_CNT, 3)
     socket.setsockopt(zmq.TCP_KEEPALIVE_IDLE, 60)
     socket.setsockopt(zmq.TCP_KEEPALIVE_INTVL, 5)
-    socket.setsockopt(zmq.LINGER, 1000)
+    socket.setsockopt(zmq.LINGER, -1)  # the time limit ends a run that hangs
     if kind == zmq.SUB:
         socket.setsockopt(zmq.RECONNECT_IVL, 100)
         socket.setsockopt(zmq.RECONNECT_IVL_MAX, 1000)
@@ -362,7 +362,7 @@ class Forger:
         yield "headers-added", "BAD_SIGNATURE", by_edit(set_to("headers", {}))
         yield "username-removed", "BAD_SIGNATURE", by_edit(drop("username"))
         yield "crypto-removed", "BAD_SIGNATURE", by_edit(drop("crypto"))
-        yield "topic-changed", "BAD_SIGNATURE", lambda topic: self.good(topic + ".x", topic)
+        yield "topic-changed", "BAD_SIGNATURE", self.topic_changed
         yield "signed-sha256", "BAD_SIGNATURE", self.signed_otherwise(
             canonical, padding.PKCS1v15(), hashes.SHA256()
         )
@@ -412,6 +412,10 @@ class Forger:
     def good(self, topic, frame_topic=None):
         message = self.author.signed(topic, {"n": 1})
         return with_payload(topic if frame_topic is None else frame_topic, canonical(message))
+
+    def topic_changed(self, topic):
+        message = self.author.signed("a.b.c.d", {"n": 1})
+        return with_payload(topic, canonical({**message, "topic": topic}))
 
     def after_signing(self, edit):
         def make(topic):

@@ -19,9 +19,11 @@ import org.peal.Threads;
 final class ChildProcess implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final String name;
   private final Process process;
+  private final List<String> said = new ArrayList<>();
   private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> err = new LinkedBlockingQueue<>();
 
@@ -60,6 +62,7 @@ final class ChildProcess implements AutoCloseable {
   String awaitErr(String text, Duration limit) throws InterruptedException {
     Optional<String> line;
     while ((line = next(err, limit)).isPresent()) {
+      said.add(line.get());
       int at = line.get().indexOf(text);
       if (at >= 0) {
         return line.get().substring(at + text.length());
@@ -73,9 +76,18 @@ final class ChildProcess implements AutoCloseable {
     return next(out, limit).orElseThrow(() -> failed("printed nothing"));
   }
 
-  private static Optional<String> next(BlockingQueue<String> lines, Duration limit)
+  /** Returns the next line; empty when none came in time or the process has ended without one. */
+  private Optional<String> next(BlockingQueue<String> lines, Duration limit)
       throws InterruptedException {
-    return Optional.ofNullable(lines.poll(limit.toMillis(), TimeUnit.MILLISECONDS));
+    long end = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() - end < 0) {
+      boolean ended = !process.isAlive();
+      String line = lines.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      if (line != null || ended) {
+        return Optional.ofNullable(line);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Waits for the end, which must be a success. */
@@ -90,12 +102,11 @@ final class ChildProcess implements AutoCloseable {
 
   /** Asks the process to end, as an operator would, and returns its last line on standard error. */
   String terminate() throws InterruptedException {
-    process.destroy();
+    // Not Process.destroy, which closes the streams as well: the last words would be lost.
+    process.toHandle().destroy();
     awaitEnd(GRACE);
     String last = "";
-    for (Optional<String> line = next(err, Duration.ofMillis(200));
-        line.isPresent();
-        line = next(err, Duration.ofMillis(200))) {
+    for (Optional<String> line = next(err, GRACE); line.isPresent(); line = next(err, GRACE)) {
       last = line.get();
     }
     return last;
@@ -103,7 +114,7 @@ final class ChildProcess implements AutoCloseable {
 
   private CommandException failed(String what) {
     return new CommandException(
-        ExitCode.INTERNAL, "peal " + name + " " + what + "; it said: " + String.join(" | ", err));
+        ExitCode.INTERNAL, "peal " + name + " " + what + "; it said: " + String.join(" | ", said));
   }
 
   @Override

@@ -5,13 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -51,6 +48,7 @@ final class DemoCommand extends PealCommand {
 
   private final Output out;
   private final Colours colours;
+  private Path folder = Path.of("");
 
   DemoCommand(Io io) {
     super(io);
@@ -65,19 +63,17 @@ final class DemoCommand extends PealCommand {
 
   @Override
   ExitCode run() throws Exception {
-    Path folder = Files.createTempDirectory("peal-demo-");
-    try {
-      show(folder);
+    try (TemporaryFolder temporary = TemporaryFolder.create("peal-demo-")) {
+      folder = temporary.path();
+      show();
       return ExitCode.OK;
-    } finally {
-      delete(folder);
     }
   }
 
-  private void show(Path folder) throws Exception {
+  private void show() throws Exception {
     step("a throw-away certificate authority, and a key pair for " + SIGNER);
     command("certs --dir DIR init; peal certs --dir DIR issue " + SIGNER);
-    makeCertificates(folder);
+    makeCertificates();
 
     step("two nodes: a relay that publishers send to, and a gateway for outside subscribers");
     try (ChildProcess relay = start("relay", "--in", LOOPBACK, "--out", LOOPBACK)) {
@@ -88,10 +84,10 @@ final class DemoCommand extends PealCommand {
         gateway.awaitErr("connected to", PATIENCE);
 
         step("a subscriber at the gateway that trusts our authority");
-        try (ChildProcess tail = startTail(gatewayOut, folder)) {
+        try (ChildProcess tail = startTail(gatewayOut)) {
           tail.awaitErr("connected to", PATIENCE);
-          publish(folder, in, tail);
-          forge(folder, in, tail);
+          publish(in, tail);
+          forge(in, tail);
         }
         step("what the nodes counted");
         line("  gateway: " + gateway.terminate().replaceFirst("^peal gateway: ", ""));
@@ -102,7 +98,7 @@ final class DemoCommand extends PealCommand {
     line("That was the main job. Next: docs/quickstart.md");
   }
 
-  private static void makeCertificates(Path folder) {
+  private void makeCertificates() {
     CertificateAuthority authority =
         new CertificateAuthority(folder, InstantSource.system());
     Duration day = Duration.ofDays(1);
@@ -110,7 +106,7 @@ final class DemoCommand extends PealCommand {
     authority.issue(SIGNER, day);
   }
 
-  private void publish(Path folder, String in, ChildProcess tail) throws Exception {
+  private void publish(String in, ChildProcess tail) throws Exception {
     step("signed messages from the shell, through the relay and the gateway");
     for (String text : TEXTS) {
       try (ChildProcess logger =
@@ -130,7 +126,7 @@ final class DemoCommand extends PealCommand {
     }
   }
 
-  private void forge(Path folder, String in, ChildProcess tail) throws Exception {
+  private void forge(String in, ChildProcess tail) throws Exception {
     step("a forged one: a good signature of " + SIGNER + ", but somebody changed the text");
     OwnKeyPair pair =
         new KeyPairFiles(folder.resolve(SIGNER + ".crt"), folder.resolve(SIGNER + ".key")).load();
@@ -160,7 +156,7 @@ final class DemoCommand extends PealCommand {
     }
   }
 
-  private ChildProcess startTail(String gateway, Path folder) throws IOException {
+  private ChildProcess startTail(String gateway) throws IOException {
     return start(
         "tail",
         "--connect",
@@ -176,8 +172,13 @@ final class DemoCommand extends PealCommand {
   }
 
   private ChildProcess start(String... args) throws IOException {
-    command(String.join(" ", Arrays.asList(args)));
+    command(String.join(" ", Stream.of(args).map(this::shown).toList()));
     return ChildProcess.start(io, List.of(args));
+  }
+
+  private String shown(String arg) {
+    String text = arg.replace(folder.toString(), "DIR");
+    return text.contains(" ") ? "'" + text + "'" : text;
   }
 
   private static String address(ChildProcess node) throws InterruptedException {
@@ -223,14 +224,6 @@ final class DemoCommand extends PealCommand {
   private void line(String text) {
     out.line(text);
     out.flush();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   /** Returns a body as {@code peal logger} makes it. */

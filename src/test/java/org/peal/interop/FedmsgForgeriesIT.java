@@ -116,9 +116,6 @@ class FedmsgForgeriesIT {
         .map(line -> Vectors.json(line).get("topic").textValue())
         .containsExactlyElementsOf(goodTopics());
     assertThat(tail.isAlive()).isTrue();
-    assertThat(tail.err())
-        .as("what was dropped is told")
-        .anyMatch(line -> line.contains("invalid"));
   }
 
   @Test

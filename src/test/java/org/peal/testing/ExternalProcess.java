@@ -212,7 +212,8 @@ public abstract class ExternalProcess implements AutoCloseable {
 
   /** Sends SIGTERM. */
   public final void terminate() {
-    process.destroy();
+    // Process.destroy would also close the streams, and the last words were lost.
+    process.toHandle().destroy();
   }
 
   /** Sends a signal by its short name, such as {@code INT} or {@code HUP}. */

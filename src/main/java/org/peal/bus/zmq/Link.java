@@ -16,6 +16,12 @@ import org.slf4j.LoggerFactory;
  * growing pause. Each attempt is a new socket of the {@link Owner}. Loop thread only.
  */
 final class Link {
+  /** How long a handshake may take until we suspect JeroMQ of having lost the connection. */
+  private static final long FIRST_NUDGE_NANOS = 50_000_000;
+
+  /** How long after a loss the last messages may take from one thread of JeroMQ to the other. */
+  private static final long SETTLING_NANOS = 100_000_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
   /** Opens and closes the socket behind a link. */
@@ -26,7 +32,7 @@ final class Link {
     /** Closes the socket of the last attempt. */
     void drop();
 
-    /** Returns whether a broken link may be dropped yet, that is, all that came is read. */
+    /** Reads what has come and returns whether that was all, so that a link may be dropped. */
     boolean isRead();
 
     /** Returns whether reading is held back, so that silence means nothing. */
@@ -46,10 +52,14 @@ final class Link {
   private final Resolver resolver;
   private final ZmqTuning tuning;
   private final Runnable wake;
+  private final Runnable nudge;
   private final Backoff backoff;
   private State state = State.PAUSING;
   private long due;
   private long watchedFrom;
+  private long lostAt;
+  private long nudgeAt;
+  private long nudgePause;
   private List<InetAddress> addresses = List.of();
   private int nextAddress;
   private boolean troubled;
@@ -64,6 +74,7 @@ final class Link {
       Resolver resolver,
       ZmqTuning tuning,
       Runnable wake,
+      Runnable nudge,
       RandomGenerator random) {
     this.name = name;
     this.endpoint = endpoint;
@@ -71,6 +82,7 @@ final class Link {
     this.resolver = resolver;
     this.tuning = tuning;
     this.wake = wake;
+    this.nudge = nudge;
     this.backoff = new Backoff(tuning.retryFirst(), tuning.retryMost(), random);
     this.due = System.nanoTime();
   }
@@ -86,10 +98,15 @@ final class Link {
 
   long deadline(long now) {
     return switch (state) {
-      case PAUSING, CONNECTING -> due;
+      case PAUSING -> due;
+      case CONNECTING -> nudgePause == 0 ? due : Math.min(due, nudgeAt);
       case RESOLVING -> now + tuning.retryMost().toNanos();
-      case UP -> now + Math.max(1, tuning.deadAfter().toNanos() / 4);
+      case UP -> now + (isLosing() ? SETTLING_NANOS / 4 : tuning.deadAfter().toNanos() / 4);
     };
+  }
+
+  private boolean isLosing() {
+    return peers != null && peers.isFailed();
   }
 
   void tick(long now) {
@@ -135,7 +152,14 @@ final class Link {
     address = new Endpoint(host, endpoint.port()).toString();
     state = State.CONNECTING;
     due = now + tuning.connectLimit().toNanos();
-    peers = owner.open(address);
+    nudgePause = 0;
+    try {
+      peers = owner.open(address);
+    } catch (RuntimeException e) {
+      LOG.warn("cannot open a socket for {} ({})", name, endpoint, e);
+      drop();
+      pause(now);
+    }
   }
 
   private void connecting(long now) {
@@ -143,12 +167,32 @@ final class Link {
     if (table.isUp()) {
       state = State.UP;
       due = now;
+      lostAt = 0;
       watchedFrom = now;
       LOG.info("connected to {} ({} at {})", name, endpoint, address);
       troubled = false;
     } else if (table.isFailed() || now - due >= 0) {
       drop();
       attempt(now);
+    } else if (table.isConnected()) {
+      nudgeIfSlow(now);
+    }
+  }
+
+  /**
+   * Makes JeroMQ's I/O thread look at all its connections again, now and then. It forgets one whose
+   * TCP connect ends in the same turn in which another command for it arrives, until something else
+   * changes what it polls.
+   */
+  private void nudgeIfSlow(long now) {
+    if (nudgePause == 0) {
+      nudgePause = FIRST_NUDGE_NANOS;
+      nudgeAt = now + nudgePause;
+    } else if (now - nudgeAt >= 0) {
+      nudgePause *= 2;
+      nudgeAt = now + nudgePause;
+      LOG.debug("{} ({}) is slow to shake hands", name, endpoint);
+      nudge.run();
     }
   }
 
@@ -158,12 +202,24 @@ final class Link {
       watchedFrom = now;
     }
     if (table.isFailed()) {
-      if (owner.isRead()) {
-        LOG.info("lost the connection to {} ({})", name, endpoint);
-        restart(now);
-      }
+      lost(now, table);
     } else if (table.hasPonged() && silence(now, table) > tuning.deadAfter().toNanos()) {
       LOG.warn("{} ({}) has fallen silent; connecting again", name, endpoint);
+      restart(now);
+    }
+  }
+
+  /**
+   * Drops a broken link when all that came is read. JeroMQ reports the loss before it hands over
+   * the last messages, and after an error of protocol says nothing more.
+   */
+  private void lost(long now, PeerTable table) {
+    if (lostAt == 0) {
+      lostAt = now;
+    }
+    boolean settled = table.isSettled() || now - lostAt >= SETTLING_NANOS;
+    if (settled && owner.isRead()) {
+      LOG.info("lost the connection to {} ({})", name, endpoint);
       restart(now);
     }
   }
@@ -202,7 +258,7 @@ final class Link {
 
   private PeerTable table() {
     if (peers == null) {
-      throw new AssertionError("no socket in state " + state);
+      throw new IllegalStateException("no socket in state " + state);
     }
     return peers;
   }

@@ -55,8 +55,10 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
   private long announced;
   private long order;
   private int epoch;
+  private volatile boolean connected;
   private volatile boolean up;
   private volatile boolean failed;
+  private volatile boolean settled;
   private volatile boolean ponged;
   private volatile long lastFrameAt;
   private volatile boolean oldProtocol;
@@ -83,6 +85,16 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
   /** Returns whether a connecting socket has failed to connect or lost its connection. */
   boolean isFailed() {
     return failed;
+  }
+
+  /** Returns whether TCP is connected, though the peer may not have said anything yet. */
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** Returns whether everything that a lost connection brought is in the pipe by now. */
+  boolean isSettled() {
+    return settled;
   }
 
   /** Returns whether the peer has ever answered a ping. */
@@ -169,6 +181,7 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
       tally.acceptFailed();
     }
     if (event.event == ZMQ.ZMQ_EVENT_CONNECT_RETRIED) {
+      settled = true;
       fail();
     }
   }
@@ -207,6 +220,8 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
     peers.put(channel, peer);
     byAddress.put(address(channel), peer);
     tally.opened();
+    connected = true;
+    changed.run();
   }
 
   private void closed(SocketChannel channel) {

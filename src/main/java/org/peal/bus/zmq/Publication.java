@@ -18,6 +18,13 @@ public interface Publication extends AutoCloseable {
   boolean offer(byte[] topic, byte[] payload);
 
   /**
+   * Queues one message and waits for room, at most {@code limit}; not for the loop thread.
+   *
+   * @return false if there was none in that time, or the publication is draining or closed
+   */
+  boolean offer(byte[] topic, byte[] payload, Duration limit) throws InterruptedException;
+
+  /**
    * Sends one message at once; to be called on the loop thread only, so from a {@link FrameSink}.
    *
    * @return false if an active publication has no room for it

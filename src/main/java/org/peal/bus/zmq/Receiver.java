@@ -123,6 +123,9 @@ final class Receiver implements Subscription, Agent, Link.Owner {
 
   @Override
   public boolean isRead() {
+    if (refused == null) {
+      receive();
+    }
     return read && refused == null;
   }
 
@@ -135,6 +138,8 @@ final class Receiver implements Subscription, Agent, Link.Owner {
   public void tick(long now) {
     if (resumed.getAndSet(false) && refused != null) {
       offerAgain(refused);
+    } else if (!read && refused == null) {
+      receive();
     }
     if (link != null) {
       link.tick(now);

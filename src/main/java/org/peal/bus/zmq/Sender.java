@@ -1,8 +1,6 @@
 package org.peal.bus.zmq;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -49,8 +47,7 @@ final class Sender implements Publication, Agent, Link.Owner {
   private volatile String address = "";
   private volatile boolean connected;
 
-  private final Prefixes subscriptions = new Prefixes();
-  private final List<Waiter> waiters = new ArrayList<>();
+  private final Audience audience = new Audience();
   private @Nullable Link link;
   private Loop.@Nullable Watch watch;
   private ZMQ.@Nullable Socket socket;
@@ -112,6 +109,9 @@ final class Sender implements Publication, Agent, Link.Owner {
 
   @Override
   public void drop() {
+    if (drain != null) {
+      drain.interrupted(outflow);
+    }
     if (peers != null) {
       lost.addAndGet(outflow.waiting());
       peers.forget();
@@ -119,16 +119,13 @@ final class Sender implements Publication, Agent, Link.Owner {
     if (watch != null && socket != null) {
       watch.close();
     }
-    subscriptions.clear();
+    audience.leave();
     outflow = new Outflow(loop.thread(), loop::wakeAlways);
     watch = null;
     socket = null;
     peers = null;
     address = "";
     connected = false;
-    if (drain != null) {
-      drain.restart();
-    }
   }
 
   @Override
@@ -148,7 +145,7 @@ final class Sender implements Publication, Agent, Link.Owner {
       connected = link.isUp();
     }
     flush(now);
-    if (drain != null && drain.advance(now)) {
+    if (drain != null && drain.advance(now, queue.size(), lost.get(), outflow, this::probe)) {
       drain = null;
     }
   }
@@ -169,11 +166,10 @@ final class Sender implements Publication, Agent, Link.Owner {
   public void shutdown() {
     closed.set(true);
     if (drain != null) {
-      drain.giveUp();
+      drain.giveUp(queue.size(), lost.get(), outflow);
       drain = null;
     }
-    waiters.forEach(waiter -> waiter.done().complete(false));
-    waiters.clear();
+    audience.dismiss();
     drop();
     loop.remove(this);
   }
@@ -181,6 +177,16 @@ final class Sender implements Publication, Agent, Link.Owner {
   @Override
   public boolean offer(byte[] topic, byte[] payload) {
     if (sealed || closed.get() || !queue.offer(new Outgoing(topic, payload))) {
+      return false;
+    }
+    loop.wake();
+    return true;
+  }
+
+  @Override
+  public boolean offer(byte[] topic, byte[] payload, Duration limit) throws InterruptedException {
+    Outgoing message = new Outgoing(topic, payload);
+    if (sealed || closed.get() || !queue.offer(message, limit.toNanos(), TimeUnit.NANOSECONDS)) {
       return false;
     }
     loop.wake();
@@ -203,14 +209,10 @@ final class Sender implements Publication, Agent, Link.Owner {
   public boolean awaitSubscribers(byte[] topic, int count, Duration limit)
       throws InterruptedException {
     Waiter waiter = new Waiter(topic, count, new CompletableFuture<>());
-    loop.execute(
-        () -> {
-          waiters.add(waiter);
-          answerWaiters();
-        });
+    loop.execute(() -> audience.add(waiter));
     boolean enough = within(waiter.done(), limit, false);
     if (!enough && !closed.get()) {
-      loop.execute(() -> waiters.remove(waiter));
+      loop.execute(() -> audience.remove(waiter));
     }
     return enough;
   }
@@ -274,7 +276,7 @@ final class Sender implements Publication, Agent, Link.Owner {
 
   /** An active publisher sends only to somebody: before that, sending would mean dropping. */
   private boolean isReady() {
-    return socket != null && (!active || subscriptions.bytes() > 0);
+    return socket != null && (!active || !audience.isEmpty());
   }
 
   private void flush(long now) {
@@ -347,9 +349,15 @@ final class Sender implements Publication, Agent, Link.Owner {
     }
   }
 
+  private void probe() {
+    if (socket != null) {
+      socket.base().send(OutboundMsg.probe(lastTopic, outflow), ZMQ.DONTWAIT);
+    }
+  }
+
   private ZMQ.Socket open() {
     if (socket == null) {
-      throw new AssertionError("sending without a socket");
+      throw new IllegalStateException("no socket to send on");
     }
     return socket;
   }
@@ -360,79 +368,8 @@ final class Sender implements Publication, Agent, Link.Owner {
       if (frame == null) {
         break;
       }
-      subscription(frame.data());
+      audience.subscription(frame.data());
     }
-    answerWaiters();
-  }
-
-  private void subscription(byte[] frame) {
-    if (frame.length == 0 || frame[0] < 0 || frame[0] > 1) {
-      return;
-    }
-    byte[] prefix = Arrays.copyOfRange(frame, 1, frame.length);
-    if (frame[0] == 1) {
-      subscriptions.add(prefix);
-    } else {
-      subscriptions.removeAll(prefix);
-    }
-  }
-
-  private void answerWaiters() {
-    waiters.removeIf(
-        waiter ->
-            subscriptions.matching(waiter.topic()) >= waiter.count()
-                && waiter.done().complete(true));
-  }
-
-  /**
-   * Waits until all is in the kernel: first the queue, then the pipes, then three probes one after
-   * another. The engine takes the first probe together with the last messages, and the following
-   * ones only after its buffer has been written.
-   */
-  private final class Drain {
-    private static final int PROBES = 3;
-
-    private final long end;
-    private final CompletableFuture<Long> done;
-    private int probesSent;
-
-    private Drain(long end, CompletableFuture<Long> done) {
-      this.end = end;
-      this.done = done;
-    }
-
-    private void restart() {
-      probesSent = 0;
-    }
-
-    /** Returns whether draining is over. */
-    private boolean advance(long now) {
-      if (isFlushed()) {
-        return done.complete(lost.get());
-      }
-      if (now - end >= 0) {
-        giveUp();
-        return true;
-      }
-      return false;
-    }
-
-    private boolean isFlushed() {
-      if (!queue.isEmpty() || outflow.waiting() > 0) {
-        return false;
-      }
-      if (outflow.copies() == 0 || outflow.probesTaken() >= PROBES) {
-        return true;
-      }
-      if (outflow.probesTaken() >= probesSent && socket != null) {
-        probesSent++;
-        socket.base().send(OutboundMsg.probe(lastTopic, outflow), ZMQ.DONTWAIT);
-      }
-      return false;
-    }
-
-    private void giveUp() {
-      done.complete(queue.size() + lost.get() + outflow.waiting() + outflow.uncertain());
-    }
+    audience.answer();
   }
 }

@@ -53,6 +53,14 @@ final class Sockets {
     return socket;
   }
 
+  /** Makes the I/O thread go through all its connections, by opening and closing a listener. */
+  void nudge() {
+    ZMQ.Socket socket = context.socket(SocketType.PAIR);
+    socket.setLinger(0);
+    socket.base().bind("tcp://127.0.0.1:0");
+    socket.close();
+  }
+
   private ZMQ.Socket open(SocketType type, PeerTable peers, long maxFrame) {
     ZMQ.Socket socket = context.socket(type);
     socket.base().setEventHook(peers, PeerTable.EVENTS);

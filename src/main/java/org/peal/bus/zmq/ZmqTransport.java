@@ -163,7 +163,8 @@ public final class ZmqTransport implements AutoCloseable {
   }
 
   private Link link(String name, Endpoint address, Link.Owner owner) {
-    return new Link(name, address, owner, resolver, tuning, loop::wakeAlways, random);
+    return new Link(
+        name, address, owner, resolver, tuning, loop::wakeAlways, sockets::nudge, random);
   }
 
   private void ioError(Throwable error) {

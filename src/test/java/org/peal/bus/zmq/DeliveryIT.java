@@ -7,7 +7,6 @@ import static org.peal.bus.zmq.TransportFixture.bytes;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.peal.endpoint.Endpoint;
@@ -25,10 +24,9 @@ class DeliveryIT {
     assertThat(fixture.fatal).isEmpty();
   }
 
-  private static void offer(Publication out, byte[] topic, byte[] payload) {
-    while (!out.offer(topic, payload)) {
-      LockSupport.parkNanos(100_000);
-    }
+  private static void offer(Publication out, byte[] topic, byte[] payload)
+      throws InterruptedException {
+    assertThat(out.offer(topic, payload, LONG)).isTrue();
   }
 
   @Test
@@ -95,6 +93,41 @@ class DeliveryIT {
       }
       assertThat(received).isEqualTo((MANY - unsent) * 2);
     }
+  }
+
+  @Test
+  void shouldKeepAnActivePublisherWaitingForASlowRelayAndLoseNothing() throws Exception {
+    Inbox slow = new Inbox(false, 500);
+    Subscription relayIn = fixture.transport().bind("in", ANY, List.of(""), slow);
+    Publication logger =
+        fixture.transport().connectPublication(relayIn.boundAddress(), PublicationOptions.of(10));
+    byte[] large = new byte[20_000];
+    int offered = 0;
+    while (logger.offer(bytes("t"), large, Duration.ofMillis(500))) {
+      offered++;
+    }
+    assertThat(offered).isGreaterThan(1000);
+    slow.capacity(Integer.MAX_VALUE);
+    relayIn.resume();
+    assertThat(logger.drain(LONG)).isZero();
+    int all = offered;
+    await().atMost(LONG).until(() -> slow.count() == all);
+  }
+
+  @Test
+  void shouldCountWhatARelayThatDiesMayNotHaveGot() throws Exception {
+    Inbox full = new Inbox(false, 1);
+    ZmqTransport relay = fixture.transport();
+    Endpoint address = relay.bind("in", ANY, List.of(""), full).boundAddress();
+    Publication logger =
+        fixture.transport().connectPublication(address, new PublicationOptions(10_000, MANY));
+    for (int i = 0; i < MANY; i++) {
+      offer(logger, bytes("t"), BODY);
+    }
+    await().atMost(LONG).until(() -> logger.status().sent() >= 10_000);
+    relay.close();
+    assertThat(logger.drain(Duration.ofMillis(300))).isBetween(1L, (long) MANY);
+    assertThat(logger.status().lost()).isPositive();
   }
 
   @Test

@@ -96,6 +96,41 @@ class HeartbeatTest {
   }
 
   @Test
+  void peerThatLeavesWhileTheSinkIsFull_isReadToItsEndAndConnectedAnew() throws Exception {
+    int count = 3000;
+    inbox.capacity(1);
+    try (RawPeer first = RawPeer.accept(server, "PUB")) {
+      for (int i = 0; i < count; i++) {
+        first.message("t", "" + i);
+      }
+      await().until(() -> in.status().pauses() == 1);
+      readPing(first);
+    }
+    await().pollDelay(Duration.ofMillis(400)).until(() -> in.status().connected());
+    inbox.capacity(Integer.MAX_VALUE);
+    in.resume();
+    try (RawPeer second = RawPeer.accept(server, "PUB")) {
+      second.message("t", "new");
+      await().until(() -> inbox.texts().contains("new"));
+    }
+    assertThat(inbox.texts().subList(0, 1001)).contains("0", "1000").doesNotHaveDuplicates();
+    assertThat(inbox.count()).isLessThanOrEqualTo(count + 1);
+  }
+
+  @Test
+  void peerThatLeavesAtOnce_hasItsLastMessagesRead() throws Exception {
+    int times = 10;
+    for (int i = 0; i < times; i++) {
+      try (RawPeer peer = RawPeer.accept(server, "PUB")) {
+        peer.message("t", "a" + i).message("t", "b" + i);
+      }
+      String last = "b" + i;
+      await().until(() -> inbox.texts().contains(last));
+    }
+    assertThat(inbox.count()).isEqualTo(2 * times);
+  }
+
+  @Test
   void peerThatSendsTooMuch_isConnectedAnew() throws Exception {
     try (RawPeer first = RawPeer.accept(server, "PUB")) {
       first.message("t", "last words").announce(1L << 40);
