@@ -72,7 +72,9 @@ final class ConfigCommand extends PealCommand {
     Trust.verifier(setup.config().crypto());
     Sources.open(this, setup, List.of()).close();
     List<String> files = setup.loaded().files().stream().map(Object::toString).toList();
-    say("all is well" + (files.isEmpty() ? ", there are no files" : " in " + String.join(", ", files)));
+    say(
+        "all is well"
+            + (files.isEmpty() ? ", there are no files" : " in " + String.join(", ", files)));
     return ExitCode.OK;
   }
 }
