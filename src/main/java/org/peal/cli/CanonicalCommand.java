@@ -33,7 +33,10 @@ final class CanonicalCommand extends PealCommand {
   @Option(names = "-0", description = "Texts end with NUL instead of a newline.")
   boolean nul;
 
-  @Parameters(arity = "0..1", paramLabel = "FILE", description = "The input; default: standard input.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The input; default: standard input.")
   @Nullable Path file;
 
   CanonicalCommand(Io io) {

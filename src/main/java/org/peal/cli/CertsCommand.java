@@ -93,8 +93,7 @@ final class CertsCommand extends PealCommand {
   @Override
   ExitCode run() {
     Path folder = absolute(dir);
-    CertificateAuthority authority =
-        new CertificateAuthority(folder, InstantSource.system());
+    CertificateAuthority authority = new CertificateAuthority(folder, InstantSource.system());
     try {
       switch (action) {
         case init -> {
@@ -105,8 +104,7 @@ final class CertsCommand extends PealCommand {
         }
         case issue -> {
           CertificateInfo made =
-              authority.issue(
-                  subject("NAME"), validity(CertificateAuthority.CERTIFICATE_VALIDITY));
+              authority.issue(subject("NAME"), validity(CertificateAuthority.CERTIFICATE_VALIDITY));
           made(folder.resolve(subject("NAME") + ".crt"), made);
         }
         case revoke -> {

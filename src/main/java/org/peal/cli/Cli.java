@@ -12,8 +12,8 @@ import org.peal.crypto.TrustException;
 import picocli.CommandLine;
 
 /**
- * Finds the command, runs it and turns what happened into an exit code. Only the class of the command
- * that was asked for is loaded, because a one-shot command should start at once.
+ * Finds the command, runs it and turns what happened into an exit code. Only the class of the
+ * command that was asked for is loaded, because a one-shot command should start at once.
  */
 final class Cli {
 
@@ -78,7 +78,8 @@ final class Cli {
     if (create == null) {
       String hint =
           Nearest.to(name, COMMANDS.keySet()).map(n -> "; did you mean \"" + n + "\"?").orElse("");
-      io.err().println("peal: unknown command \"" + name + "\"" + hint + " (peal --help lists all)");
+      io.err()
+          .println("peal: unknown command \"" + name + "\"" + hint + " (peal --help lists all)");
       return ExitCode.USAGE.status();
     }
     PealCommand command = create.apply(io);

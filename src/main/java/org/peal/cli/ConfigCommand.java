@@ -88,7 +88,9 @@ final class ConfigCommand extends PealCommand {
       return ExitCode.CONFIGURATION;
     }
     List<String> files = setup.loaded().files().stream().map(Object::toString).toList();
-    say("all is well" + (files.isEmpty() ? ", there are no files" : " in " + String.join(", ", files)));
+    say(
+        "all is well"
+            + (files.isEmpty() ? ", there are no files" : " in " + String.join(", ", files)));
     return ExitCode.OK;
   }
 

@@ -99,8 +99,7 @@ final class FedmsgTailCommand extends TailCommand {
     return names(users, USER_KEYS, delivery) && names(packages, PACKAGE_KEYS, delivery);
   }
 
-  private static boolean names(
-      @Nullable String wanted, Set<String> keys, Delivery delivery) {
+  private static boolean names(@Nullable String wanted, Set<String> keys, Delivery delivery) {
     if (wanted == null) {
       return true;
     }

@@ -51,8 +51,7 @@ final class GatewayCommand extends ForwardCommand {
 
   @Override
   void open(Setup setup, Forwarder forwarder, Stop stop) {
-    Endpoint address =
-        out == null ? setup.config().gateway().out() : Options.address("--out", out);
+    Endpoint address = out == null ? setup.config().gateway().out() : Options.address("--out", out);
     Sources sources = Sources.open(this, setup, connect);
     stop.atEnd(sources::close);
     say("listening on " + Transports.bind(() -> forwarder.publishOn(address)));

@@ -57,7 +57,10 @@ import picocli.CommandLine.Option;
     })
 class LoggerCommand extends PealCommand {
 
-  @Option(names = "--message", paramLabel = "TEXT", description = "Publish this instead of reading.")
+  @Option(
+      names = "--message",
+      paramLabel = "TEXT",
+      description = "Publish this instead of reading.")
   @Nullable String message;
 
   @Option(
@@ -254,7 +257,11 @@ class LoggerCommand extends PealCommand {
       out.flush();
       bad.ifPresent(problem -> say(problem.getMessage()));
       if (unsent > 0) {
-        say(unsent + " of " + sender.submitted() + " messages not sent: no room within the timeout");
+        say(
+            unsent
+                + " of "
+                + sender.submitted()
+                + " messages not sent: no room within the timeout");
         return ExitCode.TEMPORARY;
       }
       return bad.isPresent() ? ExitCode.BAD_DATA : ExitCode.OK;

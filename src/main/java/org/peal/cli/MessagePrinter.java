@@ -154,8 +154,11 @@ interface MessagePrinter {
     Optional<Verdict> verdict = delivery.verdict();
     facts.put(
         "verdict",
-        verdict.map(v -> v.<String>fold(valid -> "valid", invalid -> "invalid")).orElse("unverified"));
-    facts.put("signer", verdict.map(v -> v.<String>fold(Verdict.Valid::signer, i -> null)).orElse(null));
+        verdict
+            .map(v -> v.<String>fold(valid -> "valid", invalid -> "invalid"))
+            .orElse("unverified"));
+    facts.put(
+        "signer", verdict.map(v -> v.<String>fold(Verdict.Valid::signer, i -> null)).orElse(null));
     verdict.ifPresent(
         v ->
             v.fold(

@@ -31,7 +31,8 @@ final class Options {
 
   static void atLeast(String option, long value, long least) {
     if (value < least) {
-      throw new CommandException(ExitCode.USAGE, option + " must be at least " + least + ": " + value);
+      throw new CommandException(
+          ExitCode.USAGE, option + " must be at least " + least + ": " + value);
     }
   }
 

@@ -56,7 +56,10 @@ final class SignCommand extends PealCommand {
   @Option(names = "-0", description = "Messages end with NUL instead of a newline.")
   boolean nul;
 
-  @Parameters(arity = "0..1", paramLabel = "FILE", description = "The input; default: standard input.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The input; default: standard input.")
   @Nullable Path file;
 
   SignCommand(Io io) {
@@ -74,8 +77,7 @@ final class SignCommand extends PealCommand {
         Options.keyPair(this, cert, key)
             .or(
                 () ->
-                    new OwnKeys(
-                            Setup.load(this, Map.of()).config().crypto(), Setup.hostName(io))
+                    new OwnKeys(Setup.load(this, Map.of()).config().crypto(), Setup.hostName(io))
                         .find(certPrefix, "shell"))
             .orElseThrow(
                 () ->

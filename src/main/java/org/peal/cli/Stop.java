@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Turns signals into an orderly end: the first SIGTERM or SIGINT lets the command finish, the second
- * ends the process at once. SIGHUP does nothing, because changed files are noticed by themselves.
+ * Turns signals into an orderly end: the first SIGTERM or SIGINT lets the command finish, the
+ * second ends the process at once. SIGHUP does nothing, because changed files are noticed by
+ * themselves.
  */
 final class Stop implements AutoCloseable {
 
@@ -60,8 +61,8 @@ final class Stop implements AutoCloseable {
   }
 
   /**
-   * Sets a signal handler. The class is not part of the platform's API, so it is reached by name; where
-   * it is missing, the platform's own handling stays.
+   * Sets a signal handler. The class is not part of the platform's API, so it is reached by name;
+   * where it is missing, the platform's own handling stays.
    */
   static void handle(String name, Runnable action) {
     try {

@@ -13,10 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.Delivery;
-import org.peal.bus.RawMessage;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.crypto.Verifier;
-import org.peal.endpoint.Endpoint;
 import org.peal.node.Receiver;
 import org.peal.node.Trust;
 import picocli.CommandLine.Command;
@@ -201,7 +199,8 @@ class TailCommand extends PealCommand {
 
   private boolean isPlainJson() {
     boolean other = terse || pretty || reallyPretty || query != null;
-    return !other && (output == MessagePrinter.Format.json || output == null && !io.terminals().out());
+    return !other
+        && (output == MessagePrinter.Format.json || output == null && !io.terminals().out());
   }
 
   private void unverified() {
@@ -209,7 +208,9 @@ class TailCommand extends PealCommand {
       throw new CommandException(
           ExitCode.CONFIGURATION, "--invalid only needs a certificate authority: give --ca FILE");
     }
-    say("messages are not verified" + (Boolean.FALSE.equals(validate) ? "" : " (no --ca, no crypto.ca)"));
+    say(
+        "messages are not verified"
+            + (Boolean.FALSE.equals(validate) ? "" : " (no --ca, no crypto.ca)"));
   }
 
   /** Returns how messages are shown. */

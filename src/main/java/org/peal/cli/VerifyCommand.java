@@ -68,7 +68,10 @@ final class VerifyCommand extends PealCommand {
           "Each text is {\"topic_frame\":\"..\",\"payload\":\"..\"}; the frame is compared too.")
   boolean wrapped;
 
-  @Parameters(arity = "0..1", paramLabel = "FILE", description = "The input; default: standard input.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The input; default: standard input.")
   @Nullable Path file;
 
   VerifyCommand(Io io) {
@@ -108,8 +111,7 @@ final class VerifyCommand extends PealCommand {
   }
 
   private byte[] answer(Verifier verifier, byte[] text, AtomicBoolean refused) {
-    Verdict verdict =
-        wrapped ? unwrapped(verifier, text) : verifier.verify(text, null).verdict();
+    Verdict verdict = wrapped ? unwrapped(verifier, text) : verifier.verify(text, null).verdict();
     if (verdict instanceof Verdict.Invalid) {
       refused.set(true);
     }

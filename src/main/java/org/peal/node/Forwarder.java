@@ -22,8 +22,8 @@ import org.peal.crypto.Verifier;
 import org.peal.endpoint.Endpoint;
 
 /**
- * Publishes again what it receives, byte for byte: a relay when others connect to it, a gateway when
- * it connects to others. Thread-safe.
+ * Publishes again what it receives, byte for byte: a relay when others connect to it, a gateway
+ * when it connects to others. Thread-safe.
  *
  * <p>Without a verifier the loop thread passes each message on by itself. With one, messages are
  * verified on all cores and keep their order.
@@ -97,7 +97,8 @@ public final class Forwarder implements AutoCloseable {
 
   /** Publishes on an address from now on, and returns it with its real port. */
   public Endpoint publishOn(Endpoint address) {
-    Publication publication = transport.bindPublication(address, PublicationOptions.of(HIGH_WATER_MARK));
+    Publication publication =
+        transport.bindPublication(address, PublicationOptions.of(HIGH_WATER_MARK));
     publications.add(publication);
     outputs = publications.toArray(Publication[]::new);
     return publication.boundAddress();

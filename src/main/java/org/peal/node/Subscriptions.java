@@ -14,8 +14,8 @@ import org.peal.bus.zmq.ZmqTransport;
 import org.peal.endpoint.Endpoint;
 
 /**
- * The subscriptions of one receiver: one for each address, following the endpoint map as it changes.
- * Thread-safe.
+ * The subscriptions of one receiver: one for each address, following the endpoint map as it
+ * changes. Thread-safe.
  */
 final class Subscriptions implements AutoCloseable {
 
@@ -47,8 +47,7 @@ final class Subscriptions implements AutoCloseable {
         (name, addresses) -> addresses.forEach(address -> wanted.add(new Key(name, address))));
     connected.entrySet().removeIf(entry -> !wanted.contains(entry.getKey()) && closed(entry));
     for (Key key : wanted) {
-      connected.computeIfAbsent(
-          key, k -> transport.connect(k.name(), k.address(), prefixes, sink));
+      connected.computeIfAbsent(key, k -> transport.connect(k.name(), k.address(), prefixes, sink));
     }
   }
 
