@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Items have weights, such as their size, and what is under way at any time, from its submission
  * until the sink has returned, weighs at most {@code capacity} together; a full stage makes its
- * callers wait or refuses, and so passes pressure back. The sink runs on one thread, one result at a
- * time. A sink that throws ends the stage: later items are dropped and {@link #failure()} tells why.
+ * callers wait or refuses, and so passes pressure back. The sink runs on one thread, one result at
+ * a time. A sink that throws ends the stage: later items are dropped and {@link #failure()} tells
+ * why.
  *
  * <p>Thread-safe. Each submitting thread's items keep their order.
  *
@@ -56,7 +57,8 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
    * @param weights what an item weighs, at least 1; what weighs more than the capacity passes alone
    * @param work what to do with each item, on any of the threads
    * @param sink where the results go, in order
-   * @param roomAgain run on the delivering thread when there is room after {@link #trySubmit} refused
+   * @param roomAgain run on the delivering thread when there is room after {@link #trySubmit}
+   *     refused
    */
   public OrderedPipeline(
       String name,
@@ -141,7 +143,8 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
       }
     } catch (ExecutionException e) {
       fail(e.getCause());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // A dead deliverer would leave submitters waiting for ever.
       fail(e);
     }
   }

@@ -39,12 +39,27 @@ class ArchitectureTest {
     MAY_USE.put(
         "node",
         Set.of(
-            "", "bus", "bus.zmq", "crypto", "crypto.x509", "endpoint", "message", "json",
+            "",
+            "bus",
+            "bus.zmq",
+            "crypto",
+            "crypto.x509",
+            "endpoint",
+            "message",
+            "json",
             "config"));
     MAY_USE.put(
         "cli",
         Set.of(
-            "", "node", "bus", "bus.zmq", "crypto", "crypto.x509", "endpoint", "message", "json",
+            "",
+            "node",
+            "bus",
+            "bus.zmq",
+            "crypto",
+            "crypto.x509",
+            "endpoint",
+            "message",
+            "json",
             "config"));
   }
 

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.peal.ExitCode;
 import org.peal.Threads;
 
-/** Another Peal process whose lines are read as they come. The demo's commands are few and short. */
+/**
+ * Another Peal process whose lines are read as they come. The demo's commands are few and short.
+ */
 final class ChildProcess implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(5);

@@ -12,8 +12,8 @@ import org.peal.crypto.TrustException;
 import picocli.CommandLine;
 
 /**
- * Finds the command, runs it and turns what happened into an exit code. Only the class of the command
- * that was asked for is loaded, because a one-shot command should start at once.
+ * Finds the command, runs it and turns what happened into an exit code. Only the class of the
+ * command that was asked for is loaded, because a one-shot command should start at once.
  */
 final class Cli {
 
@@ -78,7 +78,8 @@ final class Cli {
     if (create == null) {
       String hint =
           Nearest.to(name, COMMANDS.keySet()).map(n -> "; did you mean \"" + n + "\"?").orElse("");
-      io.err().println("peal: unknown command \"" + name + "\"" + hint + " (peal --help lists all)");
+      io.err()
+          .println("peal: unknown command \"" + name + "\"" + hint + " (peal --help lists all)");
       return ExitCode.USAGE.status();
     }
     PealCommand command = create.apply(io);
@@ -93,15 +94,42 @@ final class Cli {
     line.setExecutionExceptionHandler((e, failed, parsed) -> failed(command, e));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(false);
-    return line.execute(args.toArray(String[]::new));
+    line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    numbers(line);
+    try {
+      return line.execute(args.toArray(String[]::new));
+    } catch (Error e) {
+      return fault(command, e);
+    }
+  }
+
+  /** People are told what would be right, not the names of Java's types. */
+  private static void numbers(CommandLine line) {
+    line.registerConverter(Integer.class, text -> number(text, "a whole number", Integer::valueOf));
+    line.registerConverter(int.class, text -> number(text, "a whole number", Integer::valueOf));
+    line.registerConverter(Long.class, text -> number(text, "a whole number", Long::valueOf));
+    line.registerConverter(Double.class, text -> number(text, "a number", Double::valueOf));
+    line.registerConverter(double.class, text -> number(text, "a number", Double::valueOf));
+  }
+
+  private static <T> T number(String text, String what, Function<String, T> read) {
+    try {
+      return read.apply(text);
+    } catch (NumberFormatException e) {
+      throw new CommandLine.TypeConversionException("must be " + what + ": \"" + text + "\"");
+    }
   }
 
   private int misused(CommandLine.ParameterException e, String[] args) {
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    io.err().println(name + ": " + e.getMessage());
+    io.err().println(name + ": " + lowerCaseFirst(String.valueOf(e.getMessage())));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr());
     io.err().println("Try \"" + name + " --help\".");
     return ExitCode.USAGE.status();
+  }
+
+  private static String lowerCaseFirst(String text) {
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 
   private int failed(PealCommand command, Exception e) {
@@ -131,6 +159,10 @@ final class Cli {
       command.say("cannot read or write: " + e.getMessage());
       return ExitCode.IO.status();
     }
+    return fault(command, e);
+  }
+
+  private int fault(PealCommand command, Throwable e) {
     command.say("a fault of peal itself, please report it: " + e);
     e.printStackTrace(io.err());
     return ExitCode.INTERNAL.status();

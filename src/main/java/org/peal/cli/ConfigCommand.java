@@ -4,8 +4,13 @@ import java.util.List;
 import java.util.Map;
 import org.peal.ExitCode;
 import org.peal.config.ConfigEntry;
+import org.peal.config.ConfigException;
 import org.peal.config.Configuration;
 import org.peal.config.LoadedConfig;
+import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.TrustException;
+import org.peal.crypto.x509.KeyPairFiles;
+import org.peal.node.OwnKeys;
 import org.peal.node.PealConfig;
 import org.peal.node.Trust;
 import picocli.CommandLine.Command;
@@ -22,11 +27,11 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit status: 0; 78 the configuration is wrong.",
+      "Exit status: 0; 66 no such file or folder; 78 the configuration is wrong.",
       "",
       "Examples:",
       "  peal config show --origin",
-      "  peal --config /etc/peal-test config check"
+      "  peal config check --config /etc/peal-test"
     })
 final class ConfigCommand extends PealCommand {
 
@@ -69,10 +74,35 @@ final class ConfigCommand extends PealCommand {
 
   private ExitCode check() {
     Setup setup = Setup.load(this, Map.of());
-    Trust.verifier(setup.config().crypto());
-    Sources.open(this, setup, List.of()).close();
+    CryptoConfig crypto = setup.config().crypto();
+    List<Runnable> checks =
+        List.of(
+            () -> Trust.verifier(crypto),
+            () ->
+                new OwnKeys(crypto, Setup.hostName(io))
+                    .find(null, "shell")
+                    .ifPresent(KeyPairFiles::load),
+            () -> Sources.open(this, setup, List.of()).close());
+    // All of them run, so that all that is wrong is told at once.
+    if (checks.stream().filter(check -> !passes(check)).count() > 0) {
+      return ExitCode.CONFIGURATION;
+    }
     List<String> files = setup.loaded().files().stream().map(Object::toString).toList();
-    say("all is well" + (files.isEmpty() ? ", there are no files" : " in " + String.join(", ", files)));
+    say(
+        "all is well"
+            + (files.isEmpty() ? ", there are no files" : " in " + String.join(", ", files)));
     return ExitCode.OK;
+  }
+
+  private boolean passes(Runnable check) {
+    try {
+      check.run();
+      return true;
+    } catch (ConfigException e) {
+      e.problems().forEach(problem -> say(problem.toString()));
+    } catch (TrustException | CommandException e) {
+      say(String.valueOf(e.getMessage()));
+    }
+    return false;
   }
 }

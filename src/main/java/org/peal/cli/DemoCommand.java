@@ -44,7 +44,8 @@ final class DemoCommand extends PealCommand {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final String SIGNER = "demo-alice";
   private static final String LOOPBACK = "tcp://127.0.0.1:0";
-  private static final List<String> TEXTS = List.of("build 4711 of bash is done", "tagged into f43");
+  private static final List<String> TEXTS =
+      List.of("build 4711 of bash is done", "tagged into f43");
 
   private final Output out;
   private final Colours colours;
@@ -99,8 +100,7 @@ final class DemoCommand extends PealCommand {
   }
 
   private void makeCertificates() {
-    CertificateAuthority authority =
-        new CertificateAuthority(folder, InstantSource.system());
+    CertificateAuthority authority = new CertificateAuthority(folder, InstantSource.system());
     Duration day = Duration.ofDays(1);
     authority.init("Demo CA", day, day);
     authority.issue(SIGNER, day);
@@ -189,8 +189,7 @@ final class DemoCommand extends PealCommand {
 
   private void arrival(ChildProcess tail) throws InterruptedException {
     String line = tail.awaitOut(PATIENCE);
-    JsonNode full =
-        StrictJson.parse(line.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
+    JsonNode full = StrictJson.parse(line.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
     JsonNode facts = full.path("peal");
     String text = full.path("envelope").path("msg").path("log").asText();
     if (facts.path("verdict").asText().equals("valid")) {

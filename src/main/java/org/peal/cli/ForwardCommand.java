@@ -18,7 +18,7 @@ abstract class ForwardCommand extends PealCommand {
   /** The origin of what is received on an address of our own. */
   static final String IN = "relay-in";
 
-  private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final Duration DRAIN = Duration.ofSeconds(3);
   private static final long REPORT_EVERY = Duration.ofSeconds(10).toNanos();
 
   /** What to do with messages that fail verification. */
@@ -62,8 +62,7 @@ abstract class ForwardCommand extends PealCommand {
     }
     try (Stop stop = Stop.onSignals();
         ZmqTransport transport = Transports.open(this, setup.config().zmq());
-        Forwarder forwarder =
-            new Forwarder(transport, verifier, invalid == Invalid.forward)) {
+        Forwarder forwarder = new Forwarder(transport, verifier, invalid == Invalid.forward)) {
       open(setup, forwarder, stop);
       report(forwarder, stop);
       forwarder.drain(DRAIN);

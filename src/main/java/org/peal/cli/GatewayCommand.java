@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
             + " until SIGTERM or Ctrl-C.",
     footer = {
       "",
-      "Exit status: 0 after a signal; 73 the address is in use.",
+      "Exit status: 0 after a signal; 66 a file is missing; 69 the host to listen on cannot be"
+          + " resolved; 73 the address is in use or not of this machine; 77 listening is not"
+          + " permitted; 78 the configuration is wrong, or --validate has no authority.",
       "",
       "Examples:",
       "  peal gateway",
@@ -49,8 +51,7 @@ final class GatewayCommand extends ForwardCommand {
 
   @Override
   void open(Setup setup, Forwarder forwarder, Stop stop) {
-    Endpoint address =
-        out == null ? setup.config().gateway().out() : Options.address("--out", out);
+    Endpoint address = out == null ? setup.config().gateway().out() : Options.address("--out", out);
     Sources sources = Sources.open(this, setup, connect);
     stop.atEnd(sources::close);
     say("listening on " + Transports.bind(() -> forwarder.publishOn(address)));

@@ -43,7 +43,6 @@ record Io(
         System.getenv(),
         Path.of("").toAbsolutePath(),
         Path.of(System.getProperty("peal.home", "")).toAbsolutePath(),
-        new Terminals(
-            terminal.contains("i"), terminal.contains("o"), terminal.contains("e")));
+        new Terminals(terminal.contains("i"), terminal.contains("o"), terminal.contains("e")));
   }
 }

@@ -46,17 +46,21 @@ import picocli.CommandLine.Option;
             + " waits until somebody listens.",
     footer = {
       "",
-      "Exit status: 0; 65 bad JSON, nothing was sent from that line on; 75 nobody listened, or not all"
-          + " could be sent in time.",
+      "Exit status: 0; 65 bad JSON, nothing was sent from that line on; 66 a file is missing; 73 the"
+          + " address of --bind is in use; 75 nobody listened, or not all could be sent in time; 78"
+          + " the configuration or the key pair is wrong.",
       "",
       "Examples:",
       "  peal logger --message 'deployment done'",
-      "  peal logger --modname git --topic receive --json-input --message '{\"repo\": \"bash\"}'",
+      "  peal logger --topic build.done --json-input --message '{\"build\": 4711}'",
       "  generate-events | peal logger --json-lines --cert me.crt --key me.key"
     })
 class LoggerCommand extends PealCommand {
 
-  @Option(names = "--message", paramLabel = "TEXT", description = "Publish this instead of reading.")
+  @Option(
+      names = "--message",
+      paramLabel = "TEXT",
+      description = "Publish this instead of reading.")
   @Nullable String message;
 
   @Option(
@@ -253,7 +257,11 @@ class LoggerCommand extends PealCommand {
       out.flush();
       bad.ifPresent(problem -> say(problem.getMessage()));
       if (unsent > 0) {
-        say(unsent + " of " + sender.submitted() + " messages not sent: no room within the timeout");
+        say(
+            unsent
+                + " of "
+                + sender.submitted()
+                + " messages not sent: no room within the timeout");
         return ExitCode.TEMPORARY;
       }
       return bad.isPresent() ? ExitCode.BAD_DATA : ExitCode.OK;

@@ -19,14 +19,20 @@ final class Options {
   static Duration seconds(String option, double value) {
     if (!(value > 0 && value <= MOST_SECONDS)) {
       throw new CommandException(
-          ExitCode.USAGE, option + " must be a positive number of seconds: " + plain(value));
+          ExitCode.USAGE,
+          option
+              + " must be a positive number of seconds, at most "
+              + plain(MOST_SECONDS)
+              + ": "
+              + plain(value));
     }
     return Duration.ofNanos((long) (value * 1e9));
   }
 
   static void atLeast(String option, long value, long least) {
     if (value < least) {
-      throw new CommandException(ExitCode.USAGE, option + " must be at least " + least + ": " + value);
+      throw new CommandException(
+          ExitCode.USAGE, option + " must be at least " + least + ": " + value);
     }
   }
 

@@ -19,12 +19,16 @@ final class SafeText {
       int c = text.codePointAt(at);
       at += Character.charCount(c);
       if (isUnsafe(c)) {
-        out.append(c == '\n' || c == '\r' || c == '\t' ? " " : String.format("\\u%04x", c));
+        out.append(c == '\n' || c == '\r' || c == '\t' ? " " : escape(c));
       } else {
         out.appendCodePoint(c);
       }
     }
     return out.toString();
+  }
+
+  private static String escape(int c) {
+    return String.format(Character.isBmpCodePoint(c) ? "\\u%04x" : "\\U%08x", c);
   }
 
   private static boolean isUnsafe(int c) {

@@ -24,7 +24,8 @@ record Sentence(String title, String subtitle, String link) {
     JsonNode body = envelope.path("msg");
     String user = envelope.path("username").asText();
     if (title.startsWith("logger.")) {
-      String text = body.path("log").isTextual() ? body.path("log").asText() : "<custom JSON message>";
+      String text =
+          body.path("log").isTextual() ? body.path("log").asText() : "<custom JSON message>";
       return new Sentence(title, text + " (" + user + ")", "");
     }
     if (title.startsWith("announce.")) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             + " or has a signature or certificate already, gives a line \"error: ..\".",
     footer = {
       "",
-      "Exit status: 0, or 65 if any text failed.",
+      "Exit status: 0; 65 a text failed; 66 a file is missing; 78 there is no usable key pair.",
       "",
       "Examples:",
       "  peal sign --cert me.crt --key me.key messages.jsonl",
@@ -56,7 +56,10 @@ final class SignCommand extends PealCommand {
   @Option(names = "-0", description = "Messages end with NUL instead of a newline.")
   boolean nul;
 
-  @Parameters(arity = "0..1", paramLabel = "FILE", description = "The input; default: standard input.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The input; default: standard input.")
   @Nullable Path file;
 
   SignCommand(Io io) {
@@ -74,8 +77,7 @@ final class SignCommand extends PealCommand {
         Options.keyPair(this, cert, key)
             .or(
                 () ->
-                    new OwnKeys(
-                            Setup.load(this, Map.of()).config().crypto(), Setup.hostName(io))
+                    new OwnKeys(Setup.load(this, Map.of()).config().crypto(), Setup.hostName(io))
                         .find(certPrefix, "shell"))
             .orElseThrow(
                 () ->

@@ -42,11 +42,12 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit status: 0 all are valid; 77 some are not.",
+      "Exit status: 0 all are valid; 66 a file is missing; 77 some are not valid; 78 there is no"
+          + " authority, or the configuration is wrong.",
       "",
       "Examples:",
       "  peal tail --count 10 | peal verify --ca ca.crt --crl crl.pem",
-      "  peal verify --ca ca.crt --policy policy.yaml --at 2026-01-31T12:00:00Z archive.jsonl"
+      "  peal verify --ca ca.crt --policy policy.yaml --at 2026-01-31 archive.jsonl"
     })
 final class VerifyCommand extends PealCommand {
 
@@ -67,7 +68,10 @@ final class VerifyCommand extends PealCommand {
           "Each text is {\"topic_frame\":\"..\",\"payload\":\"..\"}; the frame is compared too.")
   boolean wrapped;
 
-  @Parameters(arity = "0..1", paramLabel = "FILE", description = "The input; default: standard input.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The input; default: standard input.")
   @Nullable Path file;
 
   VerifyCommand(Io io) {
@@ -107,8 +111,7 @@ final class VerifyCommand extends PealCommand {
   }
 
   private byte[] answer(Verifier verifier, byte[] text, AtomicBoolean refused) {
-    Verdict verdict =
-        wrapped ? unwrapped(verifier, text) : verifier.verify(text, null).verdict();
+    Verdict verdict = wrapped ? unwrapped(verifier, text) : verifier.verify(text, null).verdict();
     if (verdict instanceof Verdict.Invalid) {
       refused.set(true);
     }

@@ -43,10 +43,8 @@ final class WarmUpCommand extends PealCommand {
   ExitCode run() throws Exception {
     try (TemporaryFolder temporary = TemporaryFolder.create("peal-warm-up-");
         ZmqTransport transport = Transports.open(this, new ZmqConfig(null, null, null));
-        Subscription relay =
-            transport.bind("relay", LOOPBACK, List.of(""), message -> true);
-        Publication publisher =
-            transport.bindPublication(LOOPBACK, PublicationOptions.of(10))) {
+        Subscription relay = transport.bind("relay", LOOPBACK, List.of(""), message -> true);
+        Publication publisher = transport.bindPublication(LOOPBACK, PublicationOptions.of(10))) {
       Path folder = temporary.path();
       CertificateAuthority authority = new CertificateAuthority(folder, InstantSource.system());
       authority.init("Warm-up CA", Duration.ofDays(1), Duration.ofDays(1));

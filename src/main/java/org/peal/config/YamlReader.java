@@ -43,7 +43,7 @@ final class YamlReader {
     LoaderOptions limits = limits();
     StreamReader reader = null;
     try {
-      reader = new StreamReader(text);
+      reader = new StreamReader(JsonAsYaml.prepare(text));
       Node root = compose(reader, limits);
       return root == null
           ? new YamlTree.Scalar(null, "", source)

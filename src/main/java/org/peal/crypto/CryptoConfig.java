@@ -20,14 +20,18 @@ public record CryptoConfig(
     @Doc("Whether to sign. When not set: if there is a key pair.") @Nullable Boolean sign,
     @Doc("Whether to verify. When not set: if there is a certificate authority.")
         @Nullable Boolean validate,
-    @Doc("PEM file with the trusted authority's certificate, and intermediates if it has any. When not"
-            + " set: `certs/ca.crt` beside the configuration, if it is there.")
+    @Doc(
+            "PEM file with the trusted authority's certificate, and intermediates if it has any. When not"
+                + " set: `certs/ca.crt` beside the configuration, if it is there.")
         @Nullable Path ca,
-    @Doc("PEM file with one or more revocation lists. Without it nothing is taken as revoked. When"
-            + " not set: `certs/crl.pem` together with `certs/ca.crt`.")
+    @Doc(
+            "PEM file with one or more revocation lists. Without it nothing is taken as revoked. When"
+                + " not set: `certs/crl.pem` together with `certs/ca.crt`.")
         @Nullable Path crl,
-    @Doc("Folder of key pairs, `NAME.crt` and `NAME.key`. When not set: `certs` beside the"
-            + " configuration, if it is there.") @Nullable Path directory,
+    @Doc(
+            "Folder of key pairs, `NAME.crt` and `NAME.key`. When not set: `certs` beside the"
+                + " configuration, if it is there.")
+        @Nullable Path directory,
     @Doc("Which key pair a program uses: `PREFIX.HOST`, with the host's short name, to NAME.")
         Map<String, String> certnames,
     @Doc("Prefix looked up in `certnames` when a command does not say its own.")

@@ -1,100 +1,72 @@
 package org.peal.json;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import java.io.IOException;
 import java.math.BigInteger;
 
 /**
- * Reads one number: an integer of any size when its token has neither a point nor an exponent, else
- * a double.
+ * Turns Jackson's number tokens into nodes: an integer of any size when the token has neither a
+ * point nor an exponent, else a double.
+ *
+ * <p>Jackson's own conversion has one length limit for both, and takes {@code INF} and a plus sign
+ * where it takes {@code Infinity}.
  */
 final class NumberToken {
 
-  /** The longest float token, in characters; converting it takes linear time. */
-  static final int MAX_FLOAT_LENGTH = 1 << 20;
-
+  private static final int DIGITS_OF_ANY_INT = 9;
   private static final int DIGITS_OF_ANY_LONG = 18;
 
-  private final TextCursor text;
+  private final JsonParser parser;
+  private final Problems problems;
   private final JsonLimits limits;
-  private final int start;
 
-  /** Begins where the cursor is, at a minus sign or digit. */
-  NumberToken(TextCursor text, JsonLimits limits) {
-    this.text = text;
+  NumberToken(JsonParser parser, Problems problems, JsonLimits limits) {
+    this.parser = parser;
+    this.problems = problems;
     this.limits = limits;
-    this.start = text.position();
   }
 
-  JsonNode read() {
-    boolean negative = text.take('-');
-    if (negative && text.peek() == 'I') {
-      text.expectWord("Infinity");
-      return DoubleNode.valueOf(Double.NEGATIVE_INFINITY);
-    }
-    int firstDigit = text.position();
-    if (!text.take('0')) {
-      digits();
-    }
-    int digits = text.position() - firstDigit;
-    boolean hasFraction = fraction();
-    boolean hasExponent = exponent();
-    return hasFraction || hasExponent ? floating() : integer(digits);
-  }
-
-  private boolean fraction() {
-    boolean here = text.take('.');
-    if (here) {
-      digits();
-    }
-    return here;
-  }
-
-  private boolean exponent() {
-    boolean here = text.take('e') || text.take('E');
-    if (here) {
-      if (!text.take('-')) {
-        text.take('+');
-      }
-      digits();
-    }
-    return here;
-  }
-
-  private void digits() {
-    int first = text.position();
-    text.skipDigits();
-    if (text.position() == first) {
-      throw text.unexpected("a digit");
-    }
-  }
-
-  private JsonNode floating() {
-    if (text.position() - start > MAX_FLOAT_LENGTH) {
-      throw text.malformedAt(start, "number is longer than %d characters", MAX_FLOAT_LENGTH);
-    }
-    return DoubleNode.valueOf(Double.parseDouble(text.textSince(start)));
-  }
-
-  private JsonNode integer(int digits) {
+  JsonNode integer() throws IOException {
+    boolean negative = parser.getTextCharacters()[parser.getTextOffset()] == '-';
+    int digits = parser.getTextLength() - (negative ? 1 : 0);
     if (digits > limits.maxIntegerDigits()) {
-      throw text.malformedAt(
-          start, "integer of %d digits has more than %d", digits, limits.maxIntegerDigits());
+      throw problems.atToken(
+          "integer of %d digits has more than %d", digits, limits.maxIntegerDigits());
     }
-    String token = text.textSince(start);
-    if (digits <= DIGITS_OF_ANY_LONG) {
-      return node(Long.parseLong(token));
+    if (digits <= DIGITS_OF_ANY_INT) {
+      return IntNode.valueOf(parser.getIntValue());
     }
-    BigInteger value = new BigInteger(token);
+    return digits <= DIGITS_OF_ANY_LONG ? node(parser.getLongValue()) : big();
+  }
+
+  private static JsonNode node(long value) {
+    return value == (int) value ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
+  }
+
+  private JsonNode big() throws IOException {
+    BigInteger value = new BigInteger(parser.getText());
     return value.bitLength() < Long.SIZE
         ? LongNode.valueOf(value.longValue())
         : BigIntegerNode.valueOf(value);
   }
 
-  private static JsonNode node(long value) {
-    return value == (int) value ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
+  JsonNode floating() throws IOException {
+    if (parser.getTextLength() > Parsers.MAX_NUMBER_LENGTH) { // Jackson counts only some characters
+      throw problems.numberTooLong();
+    }
+    String token = parser.getText();
+    return DoubleNode.valueOf(
+        switch (token) {
+          case "NaN" -> Double.NaN;
+          case "Infinity" -> Double.POSITIVE_INFINITY;
+          case "-Infinity" -> Double.NEGATIVE_INFINITY;
+          case "INF", "+INF", "-INF", "+Infinity" -> throw problems.wordAtToken();
+          default -> Double.parseDouble(token);
+        });
   }
 }

@@ -23,6 +23,6 @@ public final class StrictJson {
       throw new MalformedJsonException(
           "text of %d bytes is longer than %d".formatted(utf8.length, limits.maxBytes()), 0, 0);
     }
-    return new TreeReader(StrictUtf8.decode(utf8), limits).read();
+    return TreeReader.read(StrictUtf8.decode(utf8), limits);
   }
 }

@@ -13,21 +13,21 @@ final class StrictUtf8 {
   private StrictUtf8() {}
 
   /**
-   * Returns a cursor before the first character.
+   * Returns the characters.
    *
    * @throws MalformedJsonException if the bytes are no UTF-8 or begin with a byte order mark
    */
-  static TextCursor decode(byte[] utf8) {
+  static SourceText decode(byte[] utf8) {
     ByteBuffer in = ByteBuffer.wrap(utf8);
     CharBuffer out = CharBuffer.allocate(utf8.length);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
-    TextCursor text = new TextCursor(out.array(), out.position());
+    SourceText text = new SourceText(out.array(), out.position());
     if (result.isError()) {
       int octet = Byte.toUnsignedInt(utf8[in.position()]);
       throw text.malformedAt(out.position(), "invalid UTF-8 at byte 0x%02x", octet);
     }
-    if (text.peek() == BYTE_ORDER_MARK) {
-      throw text.malformed("unexpected byte order mark");
+    if (text.length() > 0 && text.chars()[0] == BYTE_ORDER_MARK) {
+      throw text.malformedAt(0, "unexpected byte order mark");
     }
     return text;
   }

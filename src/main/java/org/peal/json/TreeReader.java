@@ -1,126 +1,117 @@
 package org.peal.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ContainerNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one text into a Jackson tree; used once, by one thread.
+ * Builds the tree of one text from Jackson's tokens; used once, by one thread.
  *
- * <p>The grammar is Python's and is spelled out here rather than borrowed from Jackson's parser:
- * that one also takes {@code INF}, refuses lone surrogates in names (2.22 does, and more such
- * checks are on their way), and has one length limit for integers and floats. Whether a text is
- * accepted decides whether a signature can be checked, so it must not change with a library's
- * version.
- *
- * <p>Open containers are kept in a stack of our own: nesting never uses up the thread's. Strings
- * are not shared between texts, so there is no table that hostile names could fill.
+ * <p>Jackson's own tree builder is not used: numbers have to be seen as text (see {@link
+ * NumberToken}), and values are counted. Open containers are kept in a stack of our own, so nesting
+ * never uses up the thread's.
  */
 final class TreeReader {
 
-  private final TextCursor text;
+  private final JsonParser parser;
+  private final Problems problems;
   private final JsonLimits limits;
+  private final NumberToken number;
   private final Deque<ContainerNode<?>> open = new ArrayDeque<>();
+  private int values;
 
-  TreeReader(TextCursor text, JsonLimits limits) {
-    this.text = text;
+  private TreeReader(JsonParser parser, Problems problems, JsonLimits limits) {
+    this.parser = parser;
+    this.problems = problems;
     this.limits = limits;
+    this.number = new NumberToken(parser, problems, limits);
   }
 
-  JsonNode read() {
-    JsonNode root = value();
-    while (!open.isEmpty()) {
-      readInto(open.peek());
+  /** Reads the one value of a text. */
+  static JsonNode read(SourceText text, JsonLimits limits) {
+    UnicodeEscapes escapes = new UnicodeEscapes(text);
+    SourceText prepared = escapes.prepared();
+    JsonFactory factory = Parsers.factory(limits);
+    try (JsonParser parser = factory.createParser(prepared.chars(), 0, prepared.length())) {
+      Problems problems = new Problems(parser, text, prepared, escapes);
+      try {
+        return new TreeReader(parser, problems, limits).read();
+      } catch (JsonProcessingException e) {
+        throw problems.translate(e);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // never: the characters are in memory
     }
-    text.skipWhiteSpace();
-    text.expectEnd();
+  }
+
+  private JsonNode read() throws IOException {
+    JsonNode root = value(parser.nextToken());
+    while (!open.isEmpty()) {
+      readInto(open.element());
+    }
+    parser.finishToken();
+    problems.expectEnd();
     return root;
   }
 
   /** Reads the next member or element of the innermost container, or its end. */
-  private void readInto(ContainerNode<?> container) {
-    if (container instanceof ObjectNode object) {
-      readMember(object);
-    } else {
-      readElement((ArrayNode) container);
-    }
-  }
-
-  private void readMember(ObjectNode object) {
-    if (ends(object, '}')) {
-      return;
-    }
-    text.skipWhiteSpace();
-    text.expect('"', "a name in double quotes");
-    String name = StringToken.read(text);
-    text.skipWhiteSpace();
-    text.expect(':', "\":\"");
-    object.set(name, value());
-  }
-
-  private void readElement(ArrayNode array) {
-    if (!ends(array, ']')) {
-      array.add(value());
-    }
-  }
-
-  /**
-   * Takes the container's end, or else the comma that must stand before all but the first entry.
-   */
-  private boolean ends(ContainerNode<?> container, char end) {
-    text.skipWhiteSpace();
-    if (text.take(end)) {
+  private void readInto(ContainerNode<?> container) throws IOException {
+    JsonToken token = parser.nextToken();
+    if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
       open.pop();
-      return true;
+    } else if (container instanceof ObjectNode object) {
+      String name = parser.currentName();
+      object.set(name, value(parser.nextToken()));
+    } else {
+      ((ArrayNode) container).add(value(token));
     }
-    if (!container.isEmpty()) {
-      text.expect(',', "\",\" or \"" + end + "\"");
-    }
-    return false;
   }
 
-  /** Reads a value; of an array or object only the beginning. */
-  private JsonNode value() {
-    text.skipWhiteSpace();
-    return switch (text.peek()) {
-      case '{' -> open(JsonNodeFactory.instance.objectNode());
-      case '[' -> open(JsonNodeFactory.instance.arrayNode());
-      case '"' -> string();
-      case 't' -> literal("true", BooleanNode.TRUE);
-      case 'f' -> literal("false", BooleanNode.FALSE);
-      case 'n' -> literal("null", NullNode.instance);
-      case 'N' -> literal("NaN", DoubleNode.valueOf(Double.NaN));
-      case 'I' -> literal("Infinity", DoubleNode.valueOf(Double.POSITIVE_INFINITY));
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' ->
-          new NumberToken(text, limits).read();
-      default -> throw text.unexpected("a value");
+  /** Returns a value; of an array or object only the beginning. */
+  private JsonNode value(@Nullable JsonToken token) throws IOException {
+    if (token == null) {
+      throw problems.textIsEmpty();
+    }
+    count();
+    return switch (token) {
+      case START_OBJECT -> open(JsonNodeFactory.instance.objectNode());
+      case START_ARRAY -> open(JsonNodeFactory.instance.arrayNode());
+      case VALUE_STRING -> TextNode.valueOf(parser.getText());
+      case VALUE_NUMBER_INT -> number.integer();
+      case VALUE_NUMBER_FLOAT -> number.floating();
+      case VALUE_TRUE -> BooleanNode.TRUE;
+      case VALUE_FALSE -> BooleanNode.FALSE;
+      case VALUE_NULL -> NullNode.instance;
+      default -> throw new IllegalStateException("token " + token);
     };
+  }
+
+  private void count() {
+    if (values == limits.maxValues()) {
+      throw problems.atToken("more than %d values", limits.maxValues());
+    }
+    values++;
   }
 
   private JsonNode open(ContainerNode<?> container) {
     if (open.size() == limits.maxDepth()) {
-      throw text.malformed("nested deeper than %d levels", limits.maxDepth());
+      throw problems.atToken("nested deeper than %d levels", limits.maxDepth());
     }
-    text.advance();
     open.push(container);
     return container;
-  }
-
-  private JsonNode string() {
-    text.advance();
-    return TextNode.valueOf(StringToken.read(text));
-  }
-
-  private JsonNode literal(String word, JsonNode value) {
-    text.expectWord(word);
-    return value;
   }
 }

@@ -6,9 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.peal.bus.Delivery;
 import org.peal.bus.RawMessage;
@@ -22,8 +20,8 @@ import org.peal.crypto.Verifier;
 import org.peal.endpoint.Endpoint;
 
 /**
- * Publishes again what it receives, byte for byte: a relay when others connect to it, a gateway when
- * it connects to others. Thread-safe.
+ * Publishes again what it receives, byte for byte: a relay when others connect to it, a gateway
+ * when it connects to others. Thread-safe.
  *
  * <p>Without a verifier the loop thread passes each message on by itself. With one, messages are
  * verified on all cores and keep their order.
@@ -97,7 +95,8 @@ public final class Forwarder implements AutoCloseable {
 
   /** Publishes on an address from now on, and returns it with its real port. */
   public Endpoint publishOn(Endpoint address) {
-    Publication publication = transport.bindPublication(address, PublicationOptions.of(HIGH_WATER_MARK));
+    Publication publication =
+        transport.bindPublication(address, PublicationOptions.of(HIGH_WATER_MARK));
     publications.add(publication);
     outputs = publications.toArray(Publication[]::new);
     return publication.boundAddress();
@@ -144,13 +143,13 @@ public final class Forwarder implements AutoCloseable {
   }
 
   private void offer(Publication output, RawMessage message) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!output.offer(message.topic(), message.payload())) {
-      if (System.nanoTime() - deadline > 0) {
+    try {
+      if (!output.offer(message.topic(), message.payload(), PATIENCE)) {
         refusedByQueue.incrementAndGet();
-        return;
       }
-      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+    } catch (InterruptedException e) {
+      refusedByQueue.incrementAndGet();
+      Thread.currentThread().interrupt();
     }
   }
 

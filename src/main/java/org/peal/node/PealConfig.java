@@ -20,8 +20,8 @@ public record PealConfig(
   private static final String CERTS = "certs";
 
   /**
-   * Returns the same with keys and authorities that are not set taken from the first folder that has
-   * a {@code certs} folder in it, if any: {@code certs/}, {@code certs/ca.crt}, {@code
+   * Returns the same with keys and authorities that are not set taken from the first folder that
+   * has a {@code certs} folder in it, if any: {@code certs/}, {@code certs/ca.crt}, {@code
    * certs/crl.pem}.
    */
   public PealConfig withFilesBeside(List<Path> folders) {

@@ -66,8 +66,7 @@ public final class Trust {
   }
 
   private static RoutingPolicy read(Path file, boolean nitpicky) {
-    RoutingPolicy policy =
-        RoutingPolicyReader.read(YamlTree.read(file).toJson(), file.toString());
+    RoutingPolicy policy = RoutingPolicyReader.read(YamlTree.read(file).toJson(), file.toString());
     return nitpicky ? policy.withNitpicky(true) : policy;
   }
 }

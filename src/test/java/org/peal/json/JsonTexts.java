@@ -104,7 +104,11 @@ final class JsonTexts {
     "\u001e",
     "True",
     "None",
-    "\\u００ａ０"
+    "\\u００ａ０",
+    "\\u0İ2ı",
+    "\\uDE\\ud83d00",
+    "\\\\ud83d",
+    "Ģ"
   };
   private static final byte[][] BYTES = {
     {(byte) 0xC0, (byte) 0x80},
@@ -193,14 +197,19 @@ final class JsonTexts {
   }
 
   private byte[] insertion(byte[] text) {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new byte[0];
       case 1 -> new byte[] {(byte) random.nextInt(256)};
       case 2 -> BYTES[random.nextInt(BYTES.length)];
       case 3 -> oneOf(NUMBERS).getBytes(UTF_8);
       case 4 -> slice(text);
+      case 5 -> asciiInLowByte().getBytes(UTF_8);
       default -> oneOf(FRAGMENTS).getBytes(UTF_8);
     };
+  }
+
+  private String asciiInLowByte() {
+    return Character.toString(random.nextInt(1, 0xD8) << 8 | random.nextInt(' ', 0x80));
   }
 
   private byte[] slice(byte[] text) {

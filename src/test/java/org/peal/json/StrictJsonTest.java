@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
@@ -23,7 +24,7 @@ import org.peal.PealException.Category;
 
 class StrictJsonTest {
 
-  private static final JsonLimits SMALL = new JsonLimits(100, 3, 20);
+  private static final JsonLimits SMALL = new JsonLimits(100, 3, 20, 30);
 
   @ParameterizedTest
   @ValueSource(
@@ -89,6 +90,15 @@ class StrictJsonTest {
         "\"\\u+123\"",
         "\"\\uFF11FF11\"x",
         "\"\\'\"",
+        "\"\\u004\u0131\"",
+        "\"\\u\u0130041\"",
+        "{\"\\u004\u0131\":1}",
+        "\"\\uDE\\ud83000\"",
+        "\\ud83d",
+        "[1\\ud83d]",
+        "tru\\ud83de",
+        "\"a\"\\ud83d\"b\"",
+        "\\\"\\ud83d\"",
         "\"a\nb\"",
         "\"\u0000\"",
         "\u0000",
@@ -160,6 +170,18 @@ class StrictJsonTest {
         "\"\\u12 | unexpected end of text, expected four hexadecimal digits | 1 | 6",
         "`\"a\tb\"` | unexpected character U+0009, expected the rest of a string | 1 | 3",
         "\"abc | unexpected end of text, expected the rest of a string | 1 | 5",
+        "`{\"\\ud83d\":\"\\uDE00é\\ud83d\\ude00\" 1}` | unexpected \"1\", expected \",\" or \"}\" | 1 | 33",
+        "[\"\\ud83d\",\\ud83d] | unexpected \"\\\", expected a value | 1 | 11",
+        "\"\\ud83d\\u00İ0\" | unexpected character U+0130, expected four hexadecimal digits | 1 | 12",
+        "\"\\ud83d | unexpected end of text, expected the rest of a string | 1 | 8",
+        "[-INF] | unexpected \"N\", expected \"-Infinity\" | 1 | 4",
+        "+Infinity | unexpected \"+\", expected a value | 1 | 1",
+        "[nullx] | unexpected \"x\", expected \",\" or \"]\" | 1 | 6",
+        "[0.x] | unexpected \"x\", expected a digit | 1 | 4",
+        "[12.x] | unexpected \"x\", expected a digit | 1 | 5",
+        "[1e+] | unexpected \"]\", expected a digit | 1 | 5",
+        "[0e+] | unexpected \"]\", expected a digit | 1 | 5",
+        "`[1,\u0001]` | unexpected character U+0001 | 1 | 4",
         "{} 😀 | unexpected character U+1F600, expected the end of the text | 1 | 4"
       })
   void parse_malformed_saysWhatAndWhere(String text, String problem, int line, int column) {
@@ -223,13 +245,44 @@ class StrictJsonTest {
 
   @Test
   void parse_greatestDepth_canBeReadWrittenAndCompared() {
-    JsonLimits deepest = new JsonLimits(10_000, JsonLimits.MAX_DEPTH, 20);
+    JsonLimits deepest = new JsonLimits(10_000, JsonLimits.MAX_DEPTH, 20, 1000);
     byte[] text = ("[".repeat(1000) + "]".repeat(1000)).getBytes(UTF_8);
     JsonNode tree = StrictJson.parse(text, deepest);
     assertThat(CanonicalJson.write(tree)).isEqualTo(text);
     assertThat(tree.equals(StrictJson.parse(text, deepest))).isTrue();
-    assertThatThrownBy(() -> new JsonLimits(1, 1001, 1))
+    assertThatThrownBy(() -> new JsonLimits(1, 1001, 1, 1))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void parse_values_areBounded() {
+    JsonLimits four = new JsonLimits(100, 3, 20, 4);
+    assertThat(StrictJson.parse("[{\"a\":[1]}]".getBytes(UTF_8), four)).hasSize(1);
+    assertMalformed("[{\"a\":[1]},\n {}]".getBytes(UTF_8), four, "more than 4 values", 2, 2);
+    assertMalformed(
+        "{\"a\":{\"a\":1,\"a\":2,\"a\":{}}}".getBytes(UTF_8), four, "more than 4 values", 1, 23);
+    assertThat(parse("[0" + ",0".repeat(999_998) + "]")).hasSize(999_999);
+    assertThatThrownBy(() -> parse("[0" + ",0".repeat(999_999) + "]"))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessage("more than 1000000 values");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\ud83d",
+        "\\uDE00",
+        "\\ude00\\ud83d",
+        "\\ud83d\\ude00",
+        "\\ud83d😀",
+        "😀\\uDE00",
+        "\\\\\\uD83D",
+        "\\\\ud83d"
+      })
+  void parse_surrogateEscapes_alikeInNamesAndValues(String content) {
+    JsonNode object = parse("{\"" + content + "\":\"" + content + "\"}");
+    String unescaped = unescaped(content);
+    assertThat(object.get(unescaped)).isEqualTo(TextNode.valueOf(unescaped));
   }
 
   @Test
@@ -247,7 +300,7 @@ class StrictJsonTest {
 
   @Test
   void parse_floatLength_hasABoundOfItsOwn() {
-    String longest = "0." + "1".repeat(NumberToken.MAX_FLOAT_LENGTH - 2);
+    String longest = "0." + "1".repeat(Parsers.MAX_NUMBER_LENGTH - 2);
     assertThat(parse(longest).doubleValue()).isEqualTo(1 / 9.0);
     assertThatThrownBy(() -> parse(longest + "1"))
         .isInstanceOf(MalformedJsonException.class)
@@ -294,6 +347,16 @@ class StrictJsonTest {
     return IntStream.range(0, 14)
         .mapToObj(bit -> (n >> bit & 1) == 0 ? "Aa" : "BB")
         .collect(joining());
+  }
+
+  private static String unescaped(String content) {
+    return content
+        .replace("\\\\", "\0")
+        .replace("\\ud83d", "\ud83d")
+        .replace("\\uD83D", "\ud83d")
+        .replace("\\ude00", "\ude00")
+        .replace("\\uDE00", "\ude00")
+        .replace('\0', '\\');
   }
 
   private static JsonNode parse(String text) {

@@ -59,10 +59,13 @@ final class Drain {
     if (outflow.copies() == 0 || outflow.probesTaken() >= PROBES) {
       return true;
     }
-    if (outflow.probesTaken() >= probesSent) {
-      probesSent++;
-      probe.run();
+    if (outflow.probesTaken() < probesSent) {
+      return false;
     }
-    return false;
+    probesSent++;
+    long before = outflow.probesWritten();
+    probe.run();
+    // Without a reader there is no pipe that anything could still be in.
+    return outflow.probesWritten() == before;
   }
 }

@@ -29,7 +29,9 @@ final class OutboundMsg extends Msg {
 
   @Override
   public boolean isIdentity() {
-    if (!probe) {
+    if (probe) {
+      outflow.probeWritten();
+    } else {
       outflow.written();
     }
     return false;

@@ -23,6 +23,7 @@ final class Outflow {
   private final AtomicLong probes = new AtomicLong();
   private final int[] sizes = new int[REMEMBERED];
   private long written;
+  private long probesWritten;
 
   /**
    * Makes a count for a socket that {@code loop} writes to.
@@ -38,6 +39,13 @@ final class Outflow {
   void written() {
     if (Thread.currentThread() == loop) {
       written++;
+    }
+  }
+
+  /** Notes a probe that found a pipe; as {@link #written()}. */
+  void probeWritten() {
+    if (Thread.currentThread() == loop) {
+      probesWritten++;
     }
   }
 
@@ -60,6 +68,11 @@ final class Outflow {
   /** Returns the copies that wait in pipes; for the loop thread. */
   long waiting() {
     return Math.max(0, written - taken.get());
+  }
+
+  /** Returns how often a probe was put into a pipe; for the loop thread. */
+  long probesWritten() {
+    return probesWritten;
   }
 
   long probesTaken() {

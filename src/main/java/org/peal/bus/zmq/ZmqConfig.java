@@ -13,8 +13,7 @@ import org.peal.config.Doc;
  */
 @Doc("How ZeroMQ sockets behave.")
 public record ZmqConfig(
-    @Doc("Messages that a socket queues for one peer. At least 1.")
-        @Nullable Integer highWaterMark,
+    @Doc("Messages that a socket queues for one peer. At least 1.") @Nullable Integer highWaterMark,
     @Doc("Largest frame in bytes; a peer that sends a larger one is dropped.")
         @Nullable Integer maxMessage,
     @Doc("How long closing waits for messages that are still to be sent.")

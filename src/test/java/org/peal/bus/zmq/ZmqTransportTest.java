@@ -222,6 +222,21 @@ class ZmqTransportTest {
   }
 
   @Test
+  void drain_readerHasGone_isZeroAtOnce() throws Exception {
+    ZmqTransport transport = fixture.transport();
+    Publication out = transport.bindPublication(ANY, OPTIONS);
+    Inbox inbox = new Inbox();
+    Subscription in = transport.connect("a", out.boundAddress(), List.of(""), inbox);
+    assertThat(out.awaitSubscribers(bytes("t"), 1, LONG)).isTrue();
+    out.offer(bytes("t"), bytes("1"));
+    await().until(() -> inbox.texts().equals(List.of("1")));
+    in.close();
+    await().until(() -> out.status().peers().open() == 0);
+
+    assertThat(out.drain(LONG)).isZero();
+  }
+
+  @Test
   void drain_nobodyThere_countsWhatIsQueued() throws Exception {
     Publication out = fixture.transport().connectPublication(new Endpoint("127.0.0.1", 1), OPTIONS);
     out.offer(bytes("t"), bytes("1"));

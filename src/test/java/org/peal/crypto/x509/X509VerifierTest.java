@@ -73,7 +73,7 @@ class X509VerifierTest {
 
   @Test
   void verify_beyondLimits_malformed() {
-    X509Verifier strict = builder().limits(new JsonLimits(10, 5, 5)).build();
+    X509Verifier strict = builder().limits(new JsonLimits(10, 5, 5, 1_000_000)).build();
     assertThat(reason(strict.verify(Messages.signed(signer), null))).contains(Reason.MALFORMED);
   }
 
