@@ -71,7 +71,8 @@ class ArchitectureTest {
           "org.bouncycastle", Set.of("crypto.x509"),
           "org.yaml.snakeyaml", Set.of("config"),
           "picocli", Set.of("cli"),
-          "com.github.benmanes.caffeine", Set.of("crypto.x509"));
+          "com.github.benmanes.caffeine", Set.of("crypto.x509"),
+          "org.xbill", Set.of("endpoint"));
 
   private final JavaClasses classes =
       new ClassFileImporter()

@@ -170,7 +170,7 @@ class TailCommand extends PealCommand {
     Output out = new Output(io.out());
     MessagePrinter printer = printer();
     try (Sources sources = Sources.open(this, setup, connect);
-        ZmqTransport transport = Transports.open(this, setup.config().zmq());
+        ZmqTransport transport = Transports.open(this, setup.config());
         Receiver receiver =
             new Receiver(
                 transport,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.crypto.CryptoConfig;
+import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.TopicConfig;
 
@@ -15,7 +16,8 @@ public record PealConfig(
     ZmqConfig zmq,
     RelayConfig relay,
     GatewayConfig gateway,
-    EndpointsConfig endpoints) {
+    EndpointsConfig endpoints,
+    DnsConfig dns) {
 
   private static final String CERTS = "certs";
 
@@ -34,6 +36,6 @@ public record PealConfig(
   }
 
   private PealConfig withCertificates(Path folder) {
-    return new PealConfig(topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints);
+    return new PealConfig(topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints, dns);
   }
 }

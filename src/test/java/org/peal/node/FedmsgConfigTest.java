@@ -18,6 +18,7 @@ import org.peal.config.ConfigSources;
 import org.peal.config.Configuration;
 import org.peal.config.LoadedConfig;
 import org.peal.crypto.CryptoConfig;
+import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.Endpoint;
 import org.peal.endpoint.EndpointFiles;
 import org.peal.endpoint.EndpointsConfig;
@@ -92,7 +93,8 @@ class FedmsgConfigTest {
                     List.of(new Endpoint("127.0.0.1", 2003)),
                     List.of(new Endpoint("127.0.0.1", 4001))),
                 new GatewayConfig(new Endpoint("*", 9941)),
-                new EndpointsConfig(file)));
+                new EndpointsConfig(file),
+                DnsConfig.defaults()));
     assertThat(EndpointFiles.read(file).endpoints()).containsOnlyKeys("relay_outbound");
   }
 

@@ -49,7 +49,12 @@ class PealConfigTest {
             "relay.in",
             "relay.out",
             "gateway.out",
-            "endpoints.directory");
+            "endpoints.directory",
+            "dns.domains",
+            "dns.resolver",
+            "dns.trust-anchor",
+            "dns.refresh-min",
+            "dns.refresh-max");
   }
 
   @Test

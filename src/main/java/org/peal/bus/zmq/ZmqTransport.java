@@ -39,17 +39,19 @@ public final class ZmqTransport implements AutoCloseable {
   private final AtomicLong ioErrors = new AtomicLong();
 
   /**
-   * Makes a transport with the resolver of the system.
+   * Makes a transport.
    *
    * @param endpoints how many sockets will be open at most; bounds the context
+   * @param hosts finds the addresses of names
    * @param fatal told when a thread of the transport has died; called by that thread
    */
-  public ZmqTransport(ZmqConfig config, int endpoints, Consumer<Throwable> fatal) {
+  public ZmqTransport(
+      ZmqConfig config, int endpoints, HostResolver hosts, Consumer<Throwable> fatal) {
     this(
         config,
         ZmqTuning.DEFAULT,
         endpoints,
-        HostResolver.system(),
+        hosts,
         InstantSource.system(),
         RandomGenerator.getDefault(),
         fatal);
