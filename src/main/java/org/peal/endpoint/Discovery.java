@@ -85,7 +85,9 @@ public final class Discovery implements AutoCloseable {
     wanted.addAll(said.domains());
     srv.follow(wanted);
     EndpointMap next = said.and(srv.current(), List.copyOf(wanted));
-    if (!next.equals(current)) {
+    // What a file lists no longer may be what a new domain is about to list.
+    boolean isTooEarly = !srv.isSettled() && !current.endpoints().isEmpty();
+    if (!isTooEarly && !next.equals(current)) {
       current = next;
       listeners.forEach(listener -> tell(listener, next));
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,11 +37,13 @@ final class SrvDiscovery implements AutoCloseable {
   private final Runnable listener;
   private final Thread thread = Threads.daemon("peal-dns", this::run);
   private final Map<String, List<SrvWatch>> watches = new LinkedHashMap<>();
+  private final Set<String> asked = new HashSet<>();
   private Set<String> domains = Set.of();
+  private Instant followedAt = Instant.MIN;
   private boolean isClosed;
   private volatile EndpointMap current = EndpointMap.EMPTY;
 
-  /** Makes a discovery that asks nothing before its start; {@code listener} learns of changes. */
+  /** Makes a discovery that asks nothing before its start; tells {@code listener} of answers. */
   SrvDiscovery(DnsConfig config, DnsClient client, InstantSource clock, Runnable listener) {
     this.client = client;
     this.clock = clock;
@@ -65,8 +68,18 @@ final class SrvDiscovery implements AutoCloseable {
     wanted.stream().limit(DnsConfig.MAX_DOMAINS).forEach(next::add);
     if (!next.equals(domains)) {
       domains = next;
+      followedAt = clock.instant();
       notifyAll();
     }
+  }
+
+  /**
+   * Returns whether every domain was asked for, so that what is missing is missing; a name server
+   * that is slow to say so is not waited for long.
+   */
+  synchronized boolean isSettled() {
+    return asked.containsAll(domains)
+        || Duration.between(followedAt, clock.instant()).compareTo(DnsClient.LIMIT) > 0;
   }
 
   /** Returns what is known. */
@@ -120,16 +133,16 @@ final class SrvDiscovery implements AutoCloseable {
   /** Asks everything that is due, publishing after each domain: one may answer late. */
   private void look() {
     adopt();
+    tell();
     Instant now = clock.instant();
-    for (List<SrvWatch> domain : List.copyOf(watches.values())) {
-      for (SrvWatch watch : domain) {
+    for (String domain : List.copyOf(watches.keySet())) {
+      for (SrvWatch watch : watches.get(domain)) {
         if (!watch.due().isAfter(now) && !isEnding()) {
           watch.look(client, policy);
+          publish(domain);
         }
       }
-      publish();
     }
-    publish();
   }
 
   private synchronized boolean isEnding() {
@@ -138,6 +151,8 @@ final class SrvDiscovery implements AutoCloseable {
 
   private synchronized void adopt() {
     watches.keySet().retainAll(domains);
+    asked.retainAll(domains);
+    current = found();
     for (String domain : domains) {
       watches.computeIfAbsent(
           domain,
@@ -147,15 +162,19 @@ final class SrvDiscovery implements AutoCloseable {
     }
   }
 
-  private void publish() {
-    EndpointMap next = found();
-    if (!next.equals(current)) {
-      current = next;
-      try {
-        listener.run();
-      } catch (RuntimeException e) {
-        LOG.warn("a listener to changes in the DNS failed", e);
-      }
+  private void publish(String domain) {
+    synchronized (this) {
+      asked.add(domain);
+      current = found();
+    }
+    tell();
+  }
+
+  private void tell() {
+    try {
+      listener.run();
+    } catch (RuntimeException e) {
+      LOG.warn("a listener to changes in the DNS failed", e);
     }
   }
 

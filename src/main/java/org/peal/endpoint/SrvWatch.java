@@ -67,7 +67,7 @@ final class SrvWatch {
       use(answer);
     } catch (DnsFailure e) {
       due = clock.instant().plus(policy.afterFailure());
-      complain("no answer from the DNS (" + e.getMessage() + ")" + kept());
+      complain("silence", "no answer from the DNS (" + e.getMessage() + ")" + kept());
     }
   }
 
@@ -75,14 +75,14 @@ final class SrvWatch {
     boolean deniedBefore = isDenied;
     isDenied = answer.isDenied();
     if (isDenied && !deniedBefore && !targets.isEmpty()) {
-      complain("the DNS says that there is none" + kept() + ", until it says so again");
+      complain("doubt", "the DNS says that there is none" + kept() + ", until it says so again");
       return;
     }
     targets = answer.targets();
     if (!answer.refused().isEmpty()) {
-      complain("records left out: " + answer.refused());
+      complain(answer.refused(), "records left out: " + answer.refused());
     } else if (isDenied) {
-      complain("the DNS says that there is none");
+      complain("denial", "the DNS says that there is none");
     } else {
       settle();
     }
@@ -93,14 +93,14 @@ final class SrvWatch {
     return targets.isEmpty() ? "" : "; the " + targets.size() + " known before stay in use";
   }
 
-  /** Says what is wrong, once, in whatever way it goes on. */
-  private void complain(String text) {
-    if (isOptional || text.equals(complaint)) {
+  /** Says what is wrong once for as long as it is wrong in the same way. */
+  private void complain(String kind, String text) {
+    if (isOptional || kind.equals(complaint)) {
       LOG.debug("{}.{}: {}", service, domain, text);
     } else {
       LOG.warn("{}.{}: {}", service, domain, text);
     }
-    complaint = text;
+    complaint = kind;
   }
 
   private void settle() {

@@ -96,8 +96,22 @@ public final class ZmqTransport implements AutoCloseable {
    */
   public Subscription connect(
       String name, Endpoint address, Collection<String> topicPrefixes, FrameSink sink) {
+    return connect(name, address, new AddressClaims(), topicPrefixes, sink);
+  }
+
+  /**
+   * Receives from one publisher, as {@link #connect(String, Endpoint, Collection, FrameSink)} does,
+   * unless a subscription with the same claims has the same address and port: then it waits until
+   * that ends.
+   */
+  public Subscription connect(
+      String name,
+      Endpoint address,
+      AddressClaims claims,
+      Collection<String> topicPrefixes,
+      FrameSink sink) {
     Receiver receiver = receiver(name, address, topicPrefixes, sink);
-    loop.execute(() -> receiver.connect(link(name, address, receiver)));
+    loop.execute(() -> receiver.connect(link(name, address, claims, receiver)));
     return receiver;
   }
 
@@ -129,7 +143,7 @@ public final class ZmqTransport implements AutoCloseable {
   /** Publishes to the one relay at {@code address}; waits for it rather than dropping anything. */
   public Publication connectPublication(Endpoint address, PublicationOptions options) {
     Sender sender = new Sender(true, address, options, loop, sockets, tuning);
-    loop.execute(() -> sender.connect(link("relay", address, sender)));
+    loop.execute(() -> sender.connect(link("relay", address, new AddressClaims(), sender)));
     return sender;
   }
 
@@ -164,9 +178,9 @@ public final class ZmqTransport implements AutoCloseable {
     return new Receiver(origin, address, prefixes, sink, loop, sockets, config, tuning, clock);
   }
 
-  private Link link(String name, Endpoint address, Link.Owner owner) {
+  private Link link(String name, Endpoint address, AddressClaims claims, Link.Owner owner) {
     return new Link(
-        name, address, owner, resolver, tuning, loop::wakeAlways, sockets::nudge, random);
+        name, address, claims, owner, resolver, tuning, loop::wakeAlways, sockets::nudge, random);
   }
 
   private void ioError(Throwable error) {
