@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.ARecord;
@@ -300,6 +303,24 @@ class SrvQuestionTest {
     dns.close();
 
     assertThatThrownBy(this::ask).isInstanceOf(DnsFailure.class);
+  }
+
+  @Test
+  void ask_serverThatClaimsToHaveValidated_isNotTakenAtItsWord(@TempDir Path folder)
+      throws Exception {
+    String anchor = "other.test. IN DS 1 13 2 " + "AB".repeat(32) + "\n";
+    Path file = Files.writeString(folder.resolve("anchor"), anchor);
+    DnsClient validating = new DnsClient(new DnsConfig(List.of(), dns.server(), file, null, null));
+    dns.script =
+        (query, tcp) -> {
+          Message reply = FakeDns.reply(query);
+          reply.getHeader().setFlag(Flags.AD);
+          reply.addRecord(srv(0, 0, 1, "evil.test"), Section.ANSWER);
+          return reply.toWire();
+        };
+
+    assertThatThrownBy(() -> SrvQuestion.ask(validating, "_fedmsg._tcp", "example.test"))
+        .hasMessage("the answer is not signed by the trust anchor");
   }
 
   @Test
