@@ -322,14 +322,14 @@ class LoggerCommand extends PealCommand {
         wait == 1
             ? "nobody listens to " + full
             : "fewer than " + wait + " subscriptions match " + full;
-    String link = publication.status().connected() ? "connected" : "not connected";
+    boolean bound = target != null && target.bind != null;
+    String link = publication.status().connected() ? " (connected)" : " (not connected)";
     say(
         missing
             + " at "
             + publication.boundAddress()
-            + " ("
-            + link
-            + ") within "
+            + (bound ? "" : link)
+            + " within "
             + Options.plain(timeout)
             + " s; nothing was sent");
     return ExitCode.TEMPORARY;
