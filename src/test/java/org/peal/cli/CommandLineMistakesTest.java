@@ -92,7 +92,7 @@ class CommandLineMistakesTest {
         mistake("config explain", 2, "[show, check]"),
         mistake("config check --config nowhere", 66, "--config: no such file: nowhere"),
         mistake("tail --config old.py", 78, "old.py", "fedmsg-config > fedmsg.json"),
-        mistake("fedmsg-tail --config-filename old.py", 1, "fedmsg-config > fedmsg.json"),
+        mistake("fedmsg-tail --config-filename old.py", 78, "fedmsg-config > fedmsg.json"),
         mistake("fedmsg-logger --bogus", 2, "fedmsg-logger: unknown option: '--bogus'"),
         mistake("fedmsg-logger --message { --json-input", 1, "bad JSON at line 1, column 2"));
   }
