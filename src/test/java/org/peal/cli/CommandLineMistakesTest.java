@@ -143,4 +143,30 @@ class CommandLineMistakesTest {
     assertThat(result.err())
         .contains("not-pem: no certificate", "no key pair for \"shell.", "a.yaml:2:6");
   }
+
+  @Test
+  void configShow_origin_tellsWhereEachValueComesFrom() throws IOException {
+    Files.writeString(folder.resolve("peal.yaml"), "topic:\n  environment: stg\n");
+    Result result =
+        InProcess.in(folder)
+            .variable("PEAL_ZMQ__LINGER", "2s")
+            .run("config", "show", "--origin", "--config", folder.toString());
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out().lines())
+        .contains(
+            "topic.prefix: org.fedoraproject  # default",
+            "topic.environment: stg  # " + folder.resolve("peal.yaml") + ":2",
+            "zmq.linger: 2s  # environment PEAL_ZMQ__LINGER");
+  }
+
+  @Test
+  void configCheck_allWell_namesTheFiles() throws IOException {
+    Path file = Files.writeString(folder.resolve("peal.yaml"), "topic: {environment: stg}\n");
+    Files.createDirectory(folder.resolve("endpoints.d"));
+    Files.writeString(folder.resolve("endpoints.d/a.yaml"), "endpoints: {a: 'tcp://a:1'}\n");
+    Result result = InProcess.in(folder).run("config", "check", "--config", folder.toString());
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.err()).isEqualTo("peal config: all is well in " + file + "\n");
+  }
 }

@@ -51,6 +51,7 @@ class LauncherIT {
     answers(site.shell("'" + links + "/absolute' canonical"));
     answers(site.shell("'" + links + "/relative' canonical"));
     answers(site.shell("cd 'a b/links' && ./chain canonical"));
+    answers(site.shell("cd 'a b/links' && sh relative canonical"));
     answers(site.shell("bin/peal canonical"));
     answers(site.shell("cd bin && sh peal canonical"));
     site.shell("rm 'a b'/links/* bin").assertExit(0);
