@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,7 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
  * Asks name servers, and proves what they say when there is a trust anchor. Thread-safe; every
  * question ends within {@link #LIMIT}.
  */
-final class DnsClient {
+final class DnsClient implements AutoCloseable {
 
   /** How long a question may take, with everything that its proof needs. */
   static final Duration LIMIT = Duration.ofSeconds(10);
@@ -42,7 +45,9 @@ final class DnsClient {
 
   private final @Nullable DnsServer server;
   private final @Nullable Path trustAnchor;
+  private final Set<Future<Message>> pending = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Resolver resolver;
+  private volatile boolean isClosed;
 
   /**
    * Makes a client; nothing is asked yet.
@@ -55,6 +60,17 @@ final class DnsClient {
     if (trustAnchor != null) {
       requireAnchors(trustAnchor);
     }
+  }
+
+  /** Ends the questions that are under way, and refuses others. Idempotent. */
+  @Override
+  public void close() {
+    isClosed = true;
+    pending.forEach(question -> question.cancel(false));
+  }
+
+  boolean isClosed() {
+    return isClosed;
   }
 
   /** Tells whether answers are proved. */
@@ -80,10 +96,7 @@ final class DnsClient {
 
   private Message send(Message query) throws DnsFailure {
     try {
-      return resolver()
-          .sendAsync(query)
-          .toCompletableFuture()
-          .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return await(resolver().sendAsync(query).toCompletableFuture());
     } catch (TimeoutException e) {
       throw new DnsFailure("no answer within " + LIMIT.toSeconds() + " s");
     } catch (ExecutionException e) {
@@ -93,6 +106,19 @@ final class DnsClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DnsFailure("interrupted");
+    }
+  }
+
+  private Message await(Future<Message> question)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    pending.add(question);
+    try {
+      if (isClosed) {
+        question.cancel(false);
+      }
+      return question.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      pending.remove(question);
     }
   }
 

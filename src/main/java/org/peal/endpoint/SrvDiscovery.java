@@ -94,6 +94,7 @@ final class SrvDiscovery implements AutoCloseable {
       isClosed = true;
       notifyAll();
     }
+    client.close();
     if (thread.isAlive() && Thread.currentThread() != thread) {
       try {
         thread.join(PATIENCE.toMillis());

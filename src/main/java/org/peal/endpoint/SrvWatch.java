@@ -67,6 +67,9 @@ final class SrvWatch {
       use(answer);
     } catch (DnsFailure e) {
       due = clock.instant().plus(policy.afterFailure());
+      if (client.isClosed()) {
+        return;
+      }
       complain("silence", "no answer from the DNS (" + e.getMessage() + ")" + kept());
     }
   }

@@ -324,6 +324,18 @@ class SrvQuestionTest {
   }
 
   @Test
+  void close_questionUnderWay_endsIt() throws Exception {
+    dns.script =
+        (query, tcp) -> {
+          client.close();
+          return new byte[0];
+        };
+
+    assertThatThrownBy(this::ask).hasMessage("CancellationException");
+    assertThatThrownBy(this::ask).hasMessage("CancellationException");
+  }
+
+  @Test
   void resolve_ownServer_isAskedForNamesWithADot() throws Exception {
     HostNames hosts = new HostNames(new DnsConfig(List.of(), dns.server(), null, null, null));
     InetAddress address = InetAddress.getByName("127.0.0.9");
