@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.peal.ExitCode;
 import org.peal.PealException;
 import org.peal.config.ConfigException;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.TrustException;
 import picocli.CommandLine;
 
@@ -198,7 +199,9 @@ final class Cli {
     return "peal "
         + (version == null ? "(not packaged)" : version)
         + " on Java "
-        + System.getProperty("java.version");
+        + System.getProperty("java.version")
+        + ", signatures by "
+        + CryptoProvider.FAST;
   }
 
   /** Our option classes need no factory; looking for optional libraries costs start-up time. */

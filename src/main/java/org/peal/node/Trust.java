@@ -9,6 +9,7 @@ import org.peal.config.ConfigException;
 import org.peal.config.Place;
 import org.peal.config.YamlTree;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.RoutingPolicy;
 import org.peal.crypto.RoutingPolicyReader;
 import org.peal.crypto.Verifier;
@@ -47,7 +48,7 @@ public final class Trust {
       }
       return Optional.empty();
     }
-    TrustFiles files = new TrustFiles(ca, Optional.ofNullable(config.crl()));
+    TrustFiles files = new TrustFiles(ca, Optional.ofNullable(config.crl()), CryptoProvider.FAST);
     X509Verifier.Builder builder =
         X509Verifier.builder(files.watchFailingClosed()).policy(policy(config)).clock(clock);
     if (config.maxAge() != null) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.Watched;
 import org.slf4j.Logger;
@@ -17,10 +18,16 @@ import org.slf4j.LoggerFactory;
  * @param ca a PEM file with at least one self-signed certificate, and the intermediates in use
  * @param crl a PEM file with revocation lists, for every issuer one; absent: revocation is not
  *     checked
+ * @param provider verifies the signatures of messages
  */
-public record TrustFiles(Path ca, Optional<Path> crl) {
+public record TrustFiles(Path ca, Optional<Path> crl, CryptoProvider provider) {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrustFiles.class);
+
+  /** Names files whose trust the JDK applies. */
+  public TrustFiles(Path ca, Optional<Path> crl) {
+    this(ca, crl, CryptoProvider.JDK);
+  }
 
   /**
    * Loads both files.
@@ -29,7 +36,7 @@ public record TrustFiles(Path ca, Optional<Path> crl) {
    */
   public TrustSnapshot load() {
     Authorities authorities = authorities();
-    return new TrustSnapshot(authorities, revocations(authorities));
+    return new TrustSnapshot(authorities, revocations(authorities), new Sha1Rsa(provider));
   }
 
   /**
@@ -40,7 +47,8 @@ public record TrustFiles(Path ca, Optional<Path> crl) {
    */
   public TrustSnapshot loadFailingClosed() {
     Authorities authorities = authorities();
-    return new TrustSnapshot(authorities, revocationsFailingClosed(authorities));
+    return new TrustSnapshot(
+        authorities, revocationsFailingClosed(authorities), new Sha1Rsa(provider));
   }
 
   /** Loads the files as {@link #load()} does and follows them. */

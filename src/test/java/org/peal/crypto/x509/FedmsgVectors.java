@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.peal.crypto.CryptoProvider;
 import org.peal.json.JsonLimits;
 import org.peal.json.StrictJson;
 
@@ -66,6 +67,10 @@ final class FedmsgVectors {
   }
 
   static TrustSnapshot trust(String ca, Optional<String> crl) {
-    return new TrustFiles(pki(ca), crl.map(FedmsgVectors::pki)).load();
+    return trust(ca, crl, CryptoProvider.JDK);
+  }
+
+  static TrustSnapshot trust(String ca, Optional<String> crl, CryptoProvider provider) {
+    return new TrustFiles(pki(ca), crl.map(FedmsgVectors::pki), provider).load();
   }
 }
