@@ -59,6 +59,11 @@ public final class TrustSnapshot {
     return fresh;
   }
 
+  /** Returns how long the revocation lists that decide now still last. */
+  List<CrlLife> lives(Instant now) {
+    return revocations.lives(now);
+  }
+
   /** Returns what verifies with the keys of its judgements. */
   Sha1Rsa rsa() {
     return rsa;
