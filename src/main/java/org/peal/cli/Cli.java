@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.peal.ExitCode;
 import org.peal.PealException;
 import org.peal.config.ConfigException;
+import org.peal.config.Suggestion;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.TrustException;
 import picocli.CommandLine;
@@ -78,7 +79,9 @@ final class Cli {
     Function<Io, PealCommand> create = entry != null ? entry.create() : HIDDEN.get(name);
     if (create == null) {
       String hint =
-          Nearest.to(name, COMMANDS.keySet()).map(n -> "; did you mean \"" + n + "\"?").orElse("");
+          Suggestion.nearest(name, COMMANDS.keySet())
+              .map(n -> "; did you mean \"" + n + "\"?")
+              .orElse("");
       io.err()
           .println("peal: unknown command \"" + name + "\"" + hint + " (peal --help lists all)");
       return ExitCode.USAGE.status();
