@@ -1,6 +1,7 @@
 package org.peal.crypto.x509;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -98,6 +99,11 @@ final class HttpsFetcher {
 
   private static String describe(Throwable problem) {
     String text = problem.getMessage();
-    return text == null ? problem.getClass().getSimpleName() : text;
+    if (text != null) {
+      return text;
+    }
+    return problem instanceof ConnectException
+        ? "cannot connect to the server"
+        : problem.getClass().getSimpleName();
   }
 }

@@ -94,7 +94,8 @@ final class HttpsSource implements TrustSource {
     try {
       Optional<String> found = copy.read();
       found.ifPresent(kept -> check.accept(kept, copy));
-      found.ifPresent(kept -> LOG.warn("using the copy of {} in {}", address, copy));
+      found.ifPresent(
+          kept -> LOG.warn("cannot fetch {}, using the copy in {}: {}", address, copy, problem));
       return found;
     } catch (IOException | TrustException e) {
       LOG.warn("the copy of {} is of no use: {}", address, e.getMessage());
@@ -102,9 +103,12 @@ final class HttpsSource implements TrustSource {
     }
   }
 
+  /** The first text is no change: nothing was loaded before it. */
   private void use(String fresh) {
+    if (text != null) {
+      version++;
+    }
     text = fresh;
-    version++;
   }
 
   @Override
@@ -154,11 +158,11 @@ final class HttpsSource implements TrustSource {
   }
 
   private void failed(String failure) {
-    if (!failure.equals(problem)) {
-      String meanwhile = text == null ? "" : ", what was fetched before stays in force";
-      LOG.warn("cannot fetch {}{}: {}", address, meanwhile, failure);
-      problem = failure;
+    // A failure of the first fetch is told by who asked for it.
+    if (text != null && !failure.equals(problem)) {
+      LOG.warn("cannot fetch {}, what was fetched before stays in force: {}", address, failure);
     }
+    problem = failure;
     next(retry);
     retry = retry.multipliedBy(2).compareTo(REFRESH) > 0 ? REFRESH : retry.multipliedBy(2);
   }

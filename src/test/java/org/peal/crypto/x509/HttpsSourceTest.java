@@ -16,7 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.Location;
+import org.peal.crypto.Reason;
 import org.peal.crypto.TrustException;
+import org.peal.testing.TestPki;
 
 class HttpsSourceTest {
 
@@ -224,5 +228,47 @@ class HttpsSourceTest {
   void read_bytesBeyondAscii_areKeptOneForOne() {
     server.answer(200, "\u00e9");
     assertThat(source().read().getBytes(ISO_8859_1)).containsExactly(0xe9);
+  }
+
+  @Test
+  void read_firstText_isNoChange() {
+    server.answer(200, "one");
+    HttpsSource source = source();
+    Object before = source.stamp();
+    source.read();
+
+    assertThat(source.stamp()).isEqualTo(before);
+  }
+
+  @Test
+  void read_nobodyThere_saysSo() {
+    server.close();
+    assertThatExceptionOfType(TrustException.class)
+        .isThrownBy(() -> source().read())
+        .withMessageContaining("cannot connect to the server");
+  }
+
+  @Test
+  void trustFiles_listAtAnAddress_isUsedAndFollowed() {
+    TestPki.Identity root = new TestPki().root("Root");
+    TestPki.Identity leaf = root.issue("leaf");
+    Path ca = TestPki.writeText(folder.resolve("ca.crt"), root.pem());
+    TrustFiles files =
+        new TrustFiles(
+            Location.of(ca),
+            Optional.of(new Location.Https(server.address("/crl.pem"))),
+            Duration.ZERO,
+            CryptoProvider.JDK);
+    TrustSources sources = TrustSources.of(files, Optional.empty(), server::client);
+
+    server.answer(200, "nothing");
+    assertThatExceptionOfType(TrustException.class)
+        .isThrownBy(() -> sources.loadFailingClosed())
+        .withMessageContaining("no revocation list in PEM form in it");
+
+    server.answer(200, root.crl(leaf.serial()));
+    TrustSources mended = TrustSources.of(files, Optional.empty(), server::client);
+    assertThat(ChainTest.reason(mended.load().judge(ChainTest.field(leaf), TestPki.START)))
+        .contains(Reason.REVOKED);
   }
 }
