@@ -1,6 +1,5 @@
 package org.peal.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +120,7 @@ final class ConfigCommand extends PealCommand {
   private List<ConfigEntry> entries() {
     Setup setup = Setup.load(this, Map.of());
     CryptoConfig crypto = setup.config().crypto();
-    Map<String, Path> found = new LinkedHashMap<>();
+    Map<String, Object> found = new LinkedHashMap<>();
     put(found, "crypto.ca", crypto.ca());
     put(found, "crypto.crl", crypto.crl());
     put(found, "crypto.directory", crypto.directory());
@@ -135,9 +134,9 @@ final class ConfigCommand extends PealCommand {
         .toList();
   }
 
-  private static void put(Map<String, Path> found, String name, @Nullable Path file) {
-    if (file != null) {
-      found.put(name, file);
+  private static void put(Map<String, Object> found, String name, @Nullable Object place) {
+    if (place != null) {
+      found.put(name, place);
     }
   }
 

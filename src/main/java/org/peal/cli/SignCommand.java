@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Signer;
 import org.peal.crypto.SigningException;
 import org.peal.crypto.x509.KeyPairFiles;
@@ -85,7 +86,7 @@ final class SignCommand extends PealCommand {
                         ExitCode.CONFIGURATION,
                         "no key pair: give --cert and --key, or set crypto.directory"));
     OwnKeyPair pair = files.load();
-    Signer signer = new X509Signer(() -> pair);
+    Signer signer = new X509Signer(() -> pair, CryptoProvider.FAST);
     AtomicBoolean failed = new AtomicBoolean();
     new TextStream(new Output(io.out()))
         .run(

@@ -7,6 +7,7 @@
  *       org.peal.crypto.Verdict}, and never throws for bad input.
  *   <li>{@link org.peal.crypto.RoutingPolicy} says which signer may use which topic; {@link
  *       org.peal.crypto.RoutingPolicyReader} makes it from a tree.
+ *   <li>{@link org.peal.crypto.CryptoProvider} computes the signatures.
  *   <li>{@link org.peal.crypto.Watched} follows the files that keys, trust and policy come from.
  * </ul>
  */

@@ -9,6 +9,8 @@ import org.peal.config.ConfigException;
 import org.peal.config.Place;
 import org.peal.config.YamlTree;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.Location;
 import org.peal.crypto.RoutingPolicy;
 import org.peal.crypto.RoutingPolicyReader;
 import org.peal.crypto.Verifier;
@@ -36,7 +38,7 @@ public final class Trust {
     if (Boolean.FALSE.equals(config.validate())) {
       return Optional.empty();
     }
-    Path ca = config.ca();
+    Location ca = config.ca();
     if (ca == null) {
       if (Boolean.TRUE.equals(config.validate())) {
         throw new ConfigException(
@@ -47,9 +49,11 @@ public final class Trust {
       }
       return Optional.empty();
     }
-    TrustFiles files = new TrustFiles(ca, Optional.ofNullable(config.crl()));
+    TrustFiles files =
+        new TrustFiles(
+            ca, Optional.ofNullable(config.crl()), config.crlGrace(), CryptoProvider.FAST);
     X509Verifier.Builder builder =
-        X509Verifier.builder(files.watchFailingClosed()).policy(policy(config)).clock(clock);
+        X509Verifier.builder(files.watchFailingClosed(clock)).policy(policy(config)).clock(clock);
     if (config.maxAge() != null) {
       builder.maxAge(config.maxAge());
     }

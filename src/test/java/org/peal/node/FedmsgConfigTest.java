@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.config.ConfigEntry;
-import org.peal.config.ConfigException;
 import org.peal.config.ConfigSources;
 import org.peal.config.Configuration;
 import org.peal.config.LoadedConfig;
 import org.peal.crypto.CryptoConfig;
 import org.peal.endpoint.DnsConfig;
+import org.peal.crypto.Location;
 import org.peal.endpoint.Endpoint;
 import org.peal.endpoint.EndpointFiles;
 import org.peal.endpoint.EndpointsConfig;
@@ -80,8 +80,9 @@ class FedmsgConfigTest {
                 new CryptoConfig(
                     true,
                     true,
-                    Path.of("/etc/pki/fedmsg/ca.crt"),
+                    Location.of(Path.of("/etc/pki/fedmsg/ca.crt")),
                     null,
+                    Duration.ZERO,
                     Path.of("/etc/pki/fedmsg"),
                     Map.of("shell.host", "shell-host.example.org"),
                     "shell",
@@ -113,17 +114,22 @@ class FedmsgConfigTest {
   }
 
   @Test
-  void translate_trustFromTheNetwork_isRefused() throws IOException {
-    LoadedConfig loaded =
-        load(
-            """
-            {"topic_prefix": "a", "ca_cert_location": "https://example.org/ca.crt",
-             "crl_location": "https://example.org/crl.pem"}
-            """);
+  void translate_trustFromAddresses_httpsOnly() throws IOException {
+    CryptoConfig crypto =
+        load("""
+                {"topic_prefix": "a", "ca_cert_location": "https://example.org/ca.crt",
+                 "crl_location": "https://example.org/crl.pem"}
+                """)
+            .bind(PealConfig.class)
+            .crypto();
+    assertThat(crypto.ca()).hasToString("https://example.org/ca.crt");
+    assertThat(crypto.crl()).hasToString("https://example.org/crl.pem");
 
-    assertThatThrownBy(() -> loaded.bind(PealConfig.class))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("ca_cert_location: must be a file")
-        .hasMessageContaining("crl_location: must be a file");
+    assertThatThrownBy(
+            () ->
+                load("{\"topic_prefix\": \"a\", \"crl_location\": \"http://example.org/crl.pem\"}")
+                    .bind(PealConfig.class))
+        .hasMessageContaining("must be a path or an https address")
+        .hasMessageContaining("http://example.org/crl.pem");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class OwnKeysTest {
       Map<String, String> certnames,
       @Nullable String prefix) {
     return new CryptoConfig(
-        sign, null, null, null, directory, certnames, prefix, null, false, null);
+        sign, null, null, null, Duration.ZERO, directory, certnames, prefix, null, false, null);
   }
 
   private KeyPairFiles pair(String name) throws IOException {

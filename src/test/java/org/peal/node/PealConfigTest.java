@@ -37,6 +37,7 @@ class PealConfigTest {
             "crypto.validate",
             "crypto.ca",
             "crypto.crl",
+            "crypto.crl-grace",
             "crypto.directory",
             "crypto.certnames",
             "crypto.cert-prefix",

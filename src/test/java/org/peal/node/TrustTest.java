@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.config.ConfigException;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.Location;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.Verdict;
 import org.peal.crypto.Verifier;
@@ -27,7 +29,18 @@ class TrustTest {
 
   private static CryptoConfig config(
       @Nullable Boolean validate, @Nullable Path ca, @Nullable Path crl, @Nullable Path policy) {
-    return new CryptoConfig(null, validate, ca, crl, null, Map.of(), null, policy, false, null);
+    return new CryptoConfig(
+        null,
+        validate,
+        ca == null ? null : Location.of(ca),
+        crl == null ? null : Location.of(crl),
+        Duration.ZERO,
+        null,
+        Map.of(),
+        null,
+        policy,
+        false,
+        null);
   }
 
   private Path file(String name, String text) {

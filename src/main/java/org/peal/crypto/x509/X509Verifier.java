@@ -159,8 +159,9 @@ public final class X509Verifier implements Verifier {
   private Verdict check(ObjectNode message, byte @Nullable [] topicFrame) throws Refusal {
     Instant now = clock.instant();
     Credentials credentials = Credentials.of(message, allowed);
-    Judgement.Holder holder = trust.get().judge(credentials.certificate(), now).holder();
-    requireSigned(message, credentials.signature(), holder.key());
+    TrustSnapshot trusted = trust.get();
+    Judgement.Holder holder = trusted.judge(credentials.certificate(), now).holder();
+    requireSigned(message, credentials.signature(), holder.key(), trusted.rsa());
     String signer = requireName(holder);
     Topic topic = topic(message);
     requirePermitted(topic, signer);
@@ -172,11 +173,12 @@ public final class X509Verifier implements Verifier {
   }
 
   private static void requireSigned(
-      ObjectNode message, byte[] signature, @Nullable RSAPublicKey key) throws Refusal {
+      ObjectNode message, byte[] signature, @Nullable RSAPublicKey key, Sha1Rsa rsa)
+      throws Refusal {
     if (key == null) {
       throw new Refusal(Reason.BAD_SIGNATURE, "the certificate's key is not a usable RSA key");
     }
-    if (!Sha1Rsa.verify(key, signedText(message), signature)) {
+    if (!rsa.verify(key, signedText(message), signature)) {
       throw new Refusal(
           Reason.BAD_SIGNATURE, "the signature does not fit the message and the certificate");
     }
