@@ -85,7 +85,9 @@ sealed interface Expression {
     }
 
     String negated() {
-      return path.text() + " " + condition.negated();
+      return condition instanceof Condition.Ordered
+          ? "not " + text()
+          : path.text() + " " + condition.negated();
     }
   }
 }
