@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Paths;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
 
   private static String text() throws IOException {
-    return Files.readString(Paths.get("docs/filters.md"));
+    return Files.readString(Path.of("docs/filters.md"));
   }
 
   @Test
