@@ -31,6 +31,7 @@ class ArchitectureTest {
     MAY_USE.put("json", Set.of(""));
     MAY_USE.put("config", Set.of("", "json"));
     MAY_USE.put("message", Set.of("", "json", "config"));
+    MAY_USE.put("filter", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
@@ -58,6 +59,7 @@ class ArchitectureTest {
             "crypto",
             "crypto.x509",
             "endpoint",
+            "filter",
             "message",
             "json",
             "config"));
@@ -70,6 +72,7 @@ class ArchitectureTest {
           "zmq", Set.of("bus.zmq"),
           "org.bouncycastle", Set.of("crypto.x509"),
           "org.yaml.snakeyaml", Set.of("config"),
+          "com.google.re2j", Set.of("filter"),
           "picocli", Set.of("cli"),
           "com.github.benmanes.caffeine", Set.of("crypto.x509"),
           "org.xbill", Set.of("endpoint"));

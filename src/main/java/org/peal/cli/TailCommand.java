@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
       "  peal tail",
       "  peal tail --topic org.fedoraproject.prod.bodhi --terse",
       "  peal tail --connect tcp://hub.example.org:9940 --ca ca.crt --crl crl.pem",
+      "  peal tail --where 'service == \"git\" and body.commit.branch == \"main\"'",
       "  peal tail --query topic,msg.build_id --count 10"
     })
 class TailCommand extends PealCommand {
@@ -68,6 +69,8 @@ class TailCommand extends PealCommand {
       defaultValue = "_heartbeat",
       description = "Not the topics in which this is found. Default: ${DEFAULT-VALUE}.")
   String exclude = "";
+
+  @Mixin WhereOption where = new WhereOption();
 
   @Option(
       names = "--output",
@@ -157,6 +160,7 @@ class TailCommand extends PealCommand {
   @Override
   ExitCode run() throws Exception {
     check();
+    Where wanted = where.compile(this::say);
     Setup setup = Setup.load(this, overrides());
     Optional<Verifier> verifier = Trust.verifier(setup.config().crypto());
     if (verifier.isEmpty()) {
@@ -177,9 +181,11 @@ class TailCommand extends PealCommand {
                 topics.isEmpty() ? List.of("") : topics,
                 verifier,
                 filter::wants,
-                delivery -> show(delivery, printer, out))) {
+                delivery -> show(delivery, wanted, printer, out))) {
       sources.follow(receiver::follow);
-      return watch(receiver);
+      ExitCode code = watch(receiver);
+      wanted.report();
+      return code;
     }
   }
 
@@ -236,7 +242,7 @@ class TailCommand extends PealCommand {
     };
   }
 
-  private void show(Delivery delivery, MessagePrinter printer, Output out) {
+  private void show(Delivery delivery, Where wanted, MessagePrinter printer, Output out) {
     boolean refused = delivery.isInvalid();
     if (refused && invalid == Invalid.drop) {
       tellOfTheFirstRefused(delivery);
@@ -245,7 +251,10 @@ class TailCommand extends PealCommand {
     if (!refused && invalid == Invalid.only) {
       return;
     }
-    if (enough.getCount() == 0 || !wants(delivery) || !printer.print(delivery, out)) {
+    if (enough.getCount() == 0 || !wants(delivery) || !wanted.wants(delivery)) {
+      return;
+    }
+    if (!printer.print(delivery, out)) {
       return;
     }
     out.flush();
