@@ -31,6 +31,7 @@ class ArchitectureTest {
     MAY_USE.put("json", Set.of(""));
     MAY_USE.put("config", Set.of("", "json"));
     MAY_USE.put("message", Set.of("", "json", "config"));
+    MAY_USE.put("sentence", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
@@ -59,6 +60,7 @@ class ArchitectureTest {
             "crypto.x509",
             "endpoint",
             "message",
+            "sentence",
             "json",
             "config"));
   }

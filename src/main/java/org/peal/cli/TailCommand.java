@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.Delivery;
@@ -17,6 +20,7 @@ import org.peal.bus.zmq.ZmqTransport;
 import org.peal.crypto.Verifier;
 import org.peal.node.Receiver;
 import org.peal.node.Trust;
+import org.peal.sentence.Sentences;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,6 +42,7 @@ import picocli.CommandLine.Option;
       "  peal tail",
       "  peal tail --topic org.fedoraproject.prod.bodhi --terse",
       "  peal tail --connect tcp://hub.example.org:9940 --ca ca.crt --crl crl.pem",
+      "  peal tail --users ann,bob --packages bash",
       "  peal tail --query topic,msg.build_id --count 10"
     })
 class TailCommand extends PealCommand {
@@ -68,6 +73,20 @@ class TailCommand extends PealCommand {
       defaultValue = "_heartbeat",
       description = "Not the topics in which this is found. Default: ${DEFAULT-VALUE}.")
   String exclude = "";
+
+  @Option(
+      names = "--users",
+      paramLabel = "NAME,..",
+      split = ",",
+      description = "Only messages in which one of these accounts takes part.")
+  Set<String> users = new LinkedHashSet<>();
+
+  @Option(
+      names = "--packages",
+      paramLabel = "NAME,..",
+      split = ",",
+      description = "Only messages about one of these packages.")
+  Set<String> packages = new LinkedHashSet<>();
 
   @Option(
       names = "--output",
@@ -127,6 +146,7 @@ class TailCommand extends PealCommand {
       description = "auto, always or never. Default: ${DEFAULT-VALUE}.")
   Colours.When color = Colours.When.auto;
 
+  private @Nullable Sentences sentences;
   private final AtomicLong shown = new AtomicLong();
   private final CountDownLatch enough = new CountDownLatch(1);
   private boolean toldOfRefused;
@@ -149,9 +169,18 @@ class TailCommand extends PealCommand {
     return values;
   }
 
-  /** Tells whether a message is to be shown, once it was parsed. */
-  boolean wants(Delivery delivery) {
-    return true;
+  /** Returns the rules by which messages are told; read only when first asked for. */
+  final Sentences sentences() {
+    if (sentences == null) {
+      sentences = Sentences.builtIn();
+    }
+    return sentences;
+  }
+
+  private Predicate<Delivery> names() {
+    return users.isEmpty() && packages.isEmpty()
+        ? delivery -> true
+        : new NameFilter(sentences(), users, packages);
   }
 
   @Override
@@ -169,6 +198,7 @@ class TailCommand extends PealCommand {
             this::say);
     Output out = new Output(io.out());
     MessagePrinter printer = printer();
+    Predicate<Delivery> names = names();
     try (Sources sources = Sources.open(this, setup, connect);
         ZmqTransport transport = Transports.open(this, setup.config().zmq());
         Receiver receiver =
@@ -177,7 +207,7 @@ class TailCommand extends PealCommand {
                 topics.isEmpty() ? List.of("") : topics,
                 verifier,
                 filter::wants,
-                delivery -> show(delivery, printer, out))) {
+                delivery -> show(delivery, names, printer, out))) {
       sources.follow(receiver::follow);
       return watch(receiver);
     }
@@ -218,7 +248,7 @@ class TailCommand extends PealCommand {
     Colours colours = Colours.choose(color, io.environment(), io.terminals().out());
     ZoneId zone = ZoneId.systemDefault();
     if (terse) {
-      return MessagePrinter.terse();
+      return MessagePrinter.terse(sentences());
     } else if (query != null) {
       return MessagePrinter.query(query);
     } else if (reallyPretty) {
@@ -226,17 +256,20 @@ class TailCommand extends PealCommand {
     } else if (pretty) {
       return MessagePrinter.pretty(new Colours(false), true, zone);
     } else if (output == null) {
-      return io.terminals().out() ? MessagePrinter.line(colours, zone) : MessagePrinter.json();
+      return io.terminals().out()
+          ? MessagePrinter.line(colours, zone, sentences())
+          : MessagePrinter.json();
     }
     return switch (output) {
       case json -> MessagePrinter.json();
       case full -> MessagePrinter.full();
-      case terse -> MessagePrinter.terse();
+      case terse -> MessagePrinter.terse(sentences());
       case pretty -> MessagePrinter.pretty(colours, false, zone);
     };
   }
 
-  private void show(Delivery delivery, MessagePrinter printer, Output out) {
+  private void show(
+      Delivery delivery, Predicate<Delivery> names, MessagePrinter printer, Output out) {
     boolean refused = delivery.isInvalid();
     if (refused && invalid == Invalid.drop) {
       tellOfTheFirstRefused(delivery);
@@ -245,7 +278,7 @@ class TailCommand extends PealCommand {
     if (!refused && invalid == Invalid.only) {
       return;
     }
-    if (enough.getCount() == 0 || !wants(delivery) || !printer.print(delivery, out)) {
+    if (enough.getCount() == 0 || !names.test(delivery) || !printer.print(delivery, out)) {
       return;
     }
     out.flush();
