@@ -14,7 +14,7 @@ import org.peal.sentence.Expression.Literal;
  */
 final class ExpressionParser {
 
-  private static final Pattern PATH = Pattern.compile("[^.\\s]+(\\.[^.\\s]+)*");
+  private static final Pattern PATH = Pattern.compile("[^.\\s{}\\[\\]\"]+(\\.[^.\\s{}\\[\\]\"]+)*");
   private static final Set<Character> ENDS_ALTERNATIVE = Set.of('|');
   private static final Set<Character> ENDS_PART = Set.of('|', ':');
   private static final Set<Character> ENDS_NAME = Set.of('|', ':', ' ');

@@ -35,8 +35,10 @@ final class RuleReader {
     Scope outer = new Scope(Map.of(), NOTHING, List.of(), List.of()).within(last);
     Rule otherwise = rule(last, outer);
     Map<String, List<Rule>> services = new LinkedHashMap<>();
-    if (file.get("services") instanceof Mapping all) {
-      all.fields()
+    YamlTree all = file.get("services");
+    if (all != null) {
+      mapping(all, null)
+          .fields()
           .forEach((name, field) -> services.put(name, service(field.value(), last, outer)));
     }
     return new Sentences(services, otherwise);

@@ -59,8 +59,12 @@ record Template(List<Part> parts) implements Operand {
     return out.toString();
   }
 
+  /** Returns the text, or all texts of a template that is nothing but one field. */
   @Override
   public List<String> in(Subject subject) {
+    if (parts.size() == 1 && parts.get(0) instanceof Field field) {
+      return field.value().in(subject);
+    }
     String text = write(subject);
     return text == null ? List.of() : Limits.one(text);
   }

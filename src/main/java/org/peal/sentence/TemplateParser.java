@@ -9,13 +9,13 @@ import org.peal.sentence.Template.Part;
 import org.peal.sentence.Template.Text;
 
 /**
- * Reads text with {@code {fields}} and {@code [optional parts]}; a bracket or brace written twice
- * stands for itself. For one template, one thread; every complaint is an {@link
- * IllegalArgumentException}.
+ * Reads text with {@code {fields}} and {@code [optional parts]}. For one template, one thread;
+ * every complaint is an {@link IllegalArgumentException}.
  */
 final class TemplateParser {
 
   private static final int DEEPEST = 5;
+  private static final String SPECIAL = "{}[]";
 
   private final String text;
   private final Map<String, Operand> variables;
@@ -35,53 +35,53 @@ final class TemplateParser {
       throw new IllegalArgumentException("optional parts must nest at most " + DEEPEST + " deep");
     }
     List<Part> parts = new ArrayList<>();
-    StringBuilder literal = new StringBuilder();
-    while (at < text.length() && !isEnd()) {
-      char c = text.charAt(at++);
-      if ("{}[]".indexOf(c) < 0 || isNext(c)) {
-        at += "{}[]".indexOf(c) < 0 ? 0 : 1;
-        literal.append(c);
-        continue;
-      }
-      flush(literal, parts);
-      parts.add(part(c, depth));
+    while (at < text.length() && text.charAt(at) != ']') {
+      parts.add(part(depth));
     }
-    flush(literal, parts);
     boolean closed = at < text.length();
     if (closed != depth > 0) {
       throw new IllegalArgumentException(
-          closed ? "] closes nothing; write ]] for the character" : "[ is not closed by ]");
+          closed ? "] closes nothing; write {\"]\"} for the character" : "[ is not closed by ]");
     }
     at += closed ? 1 : 0;
     return new Template(parts);
   }
 
-  private Part part(char opening, int depth) {
-    if (opening == '[') {
-      return new Maybe(template(depth + 1));
+  private Part part(int depth) {
+    switch (text.charAt(at)) {
+      case '[':
+        at++;
+        return new Maybe(template(depth + 1));
+      case '{':
+        at++;
+        return field();
+      case '}':
+        throw new IllegalArgumentException("} closes nothing; write {\"}\"} for the character");
+      default:
+        return literal();
     }
-    int end = text.indexOf('}', at);
-    if (opening != '{' || end < 0) {
-      throw new IllegalArgumentException(
-          opening == '{' ? "{ is not closed by }" : "} closes nothing; write }} for the character");
-    }
-    String inside = text.substring(at, end);
-    at = end + 1;
-    return new Field(ExpressionParser.parse(inside, variables));
   }
 
-  private boolean isEnd() {
-    return text.charAt(at) == ']' && !(at + 1 < text.length() && text.charAt(at + 1) == ']');
-  }
-
-  private boolean isNext(char c) {
-    return at < text.length() && text.charAt(at) == c;
-  }
-
-  private static void flush(StringBuilder literal, List<Part> parts) {
-    if (!literal.isEmpty()) {
-      parts.add(new Text(literal.toString()));
-      literal.setLength(0);
+  private Part field() {
+    boolean quoted = false;
+    for (int end = at; end < text.length(); end++) {
+      char c = text.charAt(end);
+      quoted ^= c == '"';
+      if (c == '}' && !quoted) {
+        String inside = text.substring(at, end);
+        at = end + 1;
+        return new Field(ExpressionParser.parse(inside, variables));
+      }
     }
+    throw new IllegalArgumentException(
+        quoted ? "quotation mark is not closed" : "{ is not closed by }");
+  }
+
+  private Part literal() {
+    int start = at;
+    while (at < text.length() && SPECIAL.indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return new Text(text.substring(start, at));
   }
 }
