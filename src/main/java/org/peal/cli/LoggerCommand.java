@@ -3,14 +3,13 @@ package org.peal.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -221,7 +220,7 @@ class LoggerCommand extends PealCommand {
     return Optional.empty();
   }
 
-  private java.io.InputStream in() throws IOException {
+  private InputStream in() throws IOException {
     return TextStream.open(this, null);
   }
 
@@ -261,7 +260,7 @@ class LoggerCommand extends PealCommand {
             unsent
                 + " of "
                 + sender.submitted()
-                + " messages not sent: no room within the timeout");
+                + " messages not sent: a reader does not keep up, or the link broke");
         return ExitCode.TEMPORARY;
       }
       return bad.isPresent() ? ExitCode.BAD_DATA : ExitCode.OK;
@@ -319,19 +318,18 @@ class LoggerCommand extends PealCommand {
   }
 
   private ExitCode nobodyListens(Publication publication, Topic full) {
-    List<String> why = new ArrayList<>();
-    why.add(
+    String missing =
         wait == 1
             ? "nobody listens to " + full
-            : "fewer than " + wait + " subscriptions match " + full);
-    why.add(publication.status().connected() ? "connected" : "not connected");
+            : "fewer than " + wait + " subscriptions match " + full;
+    boolean bound = target != null && target.bind != null;
+    String link = publication.status().connected() ? " (connected)" : " (not connected)";
     say(
-        why.get(0)
+        missing
             + " at "
             + publication.boundAddress()
-            + " ("
-            + why.get(1)
-            + ") within "
+            + (bound ? "" : link)
+            + " within "
             + Options.plain(timeout)
             + " s; nothing was sent");
     return ExitCode.TEMPORARY;

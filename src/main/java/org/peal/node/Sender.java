@@ -131,7 +131,8 @@ public final class Sender implements AutoCloseable {
   /**
    * Sends what is under way and waits until it has been handed to the network.
    *
-   * @return how many messages may not have been sent; 0 if all went well
+   * @return how many messages may not have been sent, and how many copies were dropped for readers
+   *     that did not keep up; 0 if all went well
    */
   public long finish() throws InterruptedException {
     pipeline.finish(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
@@ -142,7 +143,7 @@ public final class Sender implements AutoCloseable {
       before = left;
       left = publication.drain(patience);
     }
-    return refused + left;
+    return refused + left + publication.status().dropped();
   }
 
   /** Returns how many messages were taken so far. */
