@@ -47,6 +47,7 @@ class ArchitectureTest {
             "crypto.x509",
             "endpoint",
             "message",
+            "sentence",
             "json",
             "config"));
     MAY_USE.put(

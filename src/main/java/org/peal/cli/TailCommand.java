@@ -21,6 +21,7 @@ import org.peal.crypto.Verifier;
 import org.peal.node.Receiver;
 import org.peal.node.Trust;
 import org.peal.sentence.Sentences;
+import org.peal.sentence.SentencesConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -146,6 +147,7 @@ class TailCommand extends PealCommand {
       description = "auto, always or never. Default: ${DEFAULT-VALUE}.")
   Colours.When color = Colours.When.auto;
 
+  private @Nullable SentencesConfig sentencesConfig;
   private @Nullable Sentences sentences;
   private final AtomicLong shown = new AtomicLong();
   private final CountDownLatch enough = new CountDownLatch(1);
@@ -172,7 +174,7 @@ class TailCommand extends PealCommand {
   /** Returns the rules by which messages are told; read only when first asked for. */
   final Sentences sentences() {
     if (sentences == null) {
-      sentences = Sentences.builtIn();
+      sentences = sentencesConfig == null ? Sentences.builtIn() : sentencesConfig.load();
     }
     return sentences;
   }
@@ -187,6 +189,7 @@ class TailCommand extends PealCommand {
   ExitCode run() throws Exception {
     check();
     Setup setup = Setup.load(this, overrides());
+    sentencesConfig = setup.config().sentences();
     Optional<Verifier> verifier = Trust.verifier(setup.config().crypto());
     if (verifier.isEmpty()) {
       unverified();

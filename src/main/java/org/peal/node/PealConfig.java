@@ -7,6 +7,7 @@ import org.peal.bus.zmq.ZmqConfig;
 import org.peal.crypto.CryptoConfig;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.TopicConfig;
+import org.peal.sentence.SentencesConfig;
 
 /** The whole configuration of a node, one component for each section. Immutable. */
 public record PealConfig(
@@ -15,7 +16,8 @@ public record PealConfig(
     ZmqConfig zmq,
     RelayConfig relay,
     GatewayConfig gateway,
-    EndpointsConfig endpoints) {
+    EndpointsConfig endpoints,
+    SentencesConfig sentences) {
 
   private static final String CERTS = "certs";
 
@@ -34,6 +36,7 @@ public record PealConfig(
   }
 
   private PealConfig withCertificates(Path folder) {
-    return new PealConfig(topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints);
+    return new PealConfig(
+        topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints, sentences);
   }
 }

@@ -27,38 +27,53 @@ final class RuleReader {
 
   private static final Operand NOTHING = subject -> List.of();
 
-  private RuleReader() {}
+  private final Mapping last;
+  private final Scope outer;
+  private final Map<String, List<Rule>> services = new LinkedHashMap<>();
+  private final Map<String, Rule> fallbacks = new LinkedHashMap<>();
 
-  static Sentences read(YamlTree tree) {
-    Mapping file = mapping(tree, FILE);
-    Mapping last = mapping(required(file, "default"), DEFAULT);
-    Scope outer = new Scope(Map.of(), NOTHING, List.of(), List.of()).within(last);
-    Rule otherwise = rule(last, outer);
-    Map<String, List<Rule>> services = new LinkedHashMap<>();
-    YamlTree all = file.get("services");
-    if (all != null) {
-      mapping(all, null)
-          .fields()
-          .forEach((name, field) -> services.put(name, service(field.value(), last, outer)));
-    }
-    return new Sentences(services, otherwise);
+  private RuleReader(Mapping last) {
+    this.last = last;
+    this.outer = new Scope(Map.of(), NOTHING, List.of(), List.of()).within(last);
   }
 
-  /** Reads a service's rules and puts the default sentence with the service's names behind them. */
-  private static List<Rule> service(YamlTree tree, Mapping last, Scope outer) {
+  /** Reads one or more files; the rules and the default of an earlier one come first. */
+  static Sentences read(List<YamlTree> trees) {
+    List<Mapping> files = trees.stream().map(tree -> mapping(tree, FILE)).toList();
+    Mapping first =
+        files.stream().filter(file -> file.get("default") != null).findFirst().orElse(files.get(0));
+    RuleReader reader = new RuleReader(mapping(required(first, "default"), DEFAULT));
+    files.forEach(reader::addServices);
+    return reader.sentences();
+  }
+
+  private void addServices(Mapping file) {
+    YamlTree all = file.get("services");
+    if (all != null) {
+      mapping(all, null).fields().forEach((name, field) -> addService(name, field.value()));
+    }
+  }
+
+  private void addService(String name, YamlTree tree) {
     Mapping service = mapping(tree, SERVICE);
-    Scope scope = outer.within(service);
-    List<Rule> rules = new ArrayList<>();
     if (!(required(service, "rules") instanceof Sequence list)) {
       throw problem(service, "\"rules\" must be a list");
     }
+    Scope scope = outer.within(service);
+    List<Rule> rules = services.computeIfAbsent(name, none -> new ArrayList<>());
     for (YamlTree item : list.items()) {
       Mapping rule = mapping(item, RULE);
       rules.add(rule(rule, scope.within(rule)));
     }
-    Template say = template(required(last, "say"), scope.variables());
-    rules.add(scope.rule(List.of(TopicPattern.parse("#")), List.of(), say));
-    return List.copyOf(rules);
+    Template say = template(required(last, "say"), outer.variables());
+    fallbacks.put(name, scope.rule(List.of(TopicPattern.parse("#")), List.of(), say));
+  }
+
+  /** Puts the default sentence with the service's names behind the rules of each service. */
+  private Sentences sentences() {
+    fallbacks.forEach(
+        (name, fallback) -> services.computeIfPresent(name, (n, rules) -> with(rules, fallback)));
+    return new Sentences(services, rule(last, outer));
   }
 
   private static Rule rule(Mapping rule, Scope scope) {
@@ -193,6 +208,12 @@ final class RuleReader {
 
   private static List<String> sorted(Set<String> names) {
     return names.stream().sorted().toList();
+  }
+
+  private static List<Rule> with(List<Rule> rules, Rule more) {
+    List<Rule> all = new ArrayList<>(rules);
+    all.add(more);
+    return List.copyOf(all);
   }
 
   private static Set<String> with(Set<String> names, String... more) {

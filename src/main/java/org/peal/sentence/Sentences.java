@@ -25,30 +25,30 @@ public final class Sentences {
     this.otherwise = otherwise;
   }
 
-  /** Reads the rules that come with Peal; takes some milliseconds, so do it once. */
+  /** Reads the rules that come with Peal. */
   public static Sentences builtIn() {
+    return RuleReader.read(List.of(builtInRules()));
+  }
+
+  /**
+   * Reads a file of rules to be tried before those that come with Peal.
+   *
+   * @throws org.peal.config.ConfigException naming file, line and column of what cannot be used
+   */
+  public static Sentences withFile(Path file) {
+    return RuleReader.read(List.of(YamlTree.read(file), builtInRules()));
+  }
+
+  private static YamlTree builtInRules() {
     try (InputStream in = Sentences.class.getResourceAsStream(BUILT_IN)) {
       if (in == null) {
         throw new IllegalStateException("resource is missing: " + BUILT_IN);
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return parse(text, Place.of(Path.of(BUILT_IN)));
+      return YamlTree.parse(text, Place.of(Path.of(BUILT_IN)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /**
-   * Reads rules from a file.
-   *
-   * @throws org.peal.config.ConfigException naming file, line and column of what cannot be used
-   */
-  public static Sentences read(Path file) {
-    return RuleReader.read(YamlTree.read(file));
-  }
-
-  static Sentences parse(String text, Place source) {
-    return RuleReader.read(YamlTree.parse(text, source));
   }
 
   /** Tells a message of any shape; never fails. */

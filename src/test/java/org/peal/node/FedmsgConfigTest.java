@@ -22,6 +22,7 @@ import org.peal.endpoint.Endpoint;
 import org.peal.endpoint.EndpointFiles;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.TopicConfig;
+import org.peal.sentence.SentencesConfig;
 
 class FedmsgConfigTest {
 
@@ -92,7 +93,8 @@ class FedmsgConfigTest {
                     List.of(new Endpoint("127.0.0.1", 2003)),
                     List.of(new Endpoint("127.0.0.1", 4001))),
                 new GatewayConfig(new Endpoint("*", 9941)),
-                new EndpointsConfig(file)));
+                new EndpointsConfig(file),
+                new SentencesConfig(null)));
     assertThat(EndpointFiles.read(file).endpoints()).containsOnlyKeys("relay_outbound");
   }
 

@@ -49,7 +49,8 @@ class PealConfigTest {
             "relay.in",
             "relay.out",
             "gateway.out",
-            "endpoints.directory");
+            "endpoints.directory",
+            "sentences.rules");
   }
 
   @Test

@@ -3,19 +3,24 @@ package org.peal.sentence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.peal.config.ConfigException;
 import org.peal.config.Place;
+import org.peal.config.YamlTree;
 
 class RuleReaderTest {
 
   private static final String DEFAULT = "default: {say: 'something', users: [who]}\n";
 
   private static Sentences rules(String text) {
-    return Sentences.parse(text, Place.of(Path.of("test.yaml")));
+    return RuleReader.read(List.of(YamlTree.parse(text, Place.of(Path.of("test.yaml")))));
   }
 
   private static Sentences service(String... lines) {
@@ -92,8 +97,32 @@ class RuleReaderTest {
   }
 
   @Test
-  void read_fileOfASite_isLikeTheBuiltInOne() {
-    assertThat(Sentences.builtIn().of(Messages.body("{}")).subtitle()).isEqualTo("svc: thing done");
+  void withFile_rules_comeBeforeTheBuiltInOnes(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("rules.yaml");
+    Files.writeString(
+        file,
+        """
+        services:
+          svc: {rules: [{say: "ours {x}"}]}
+          logger: {rules: [{topic: special, say: "special {log}"}]}
+        """);
+    Sentences sentences = Sentences.withFile(file);
+    assertThat(say(sentences, "{\"x\":1}")).isEqualTo("ours 1");
+    assertThat(say(sentences, "{}")).isEqualTo("svc: thing done");
+    String log = "{\"topic\":\"a.b.dev.logger.%s\",\"msg\":{\"log\":\"hello\"}}";
+    assertThat(sentences.of(Messages.json(log.formatted("special"))).subtitle())
+        .isEqualTo("special hello");
+    assertThat(sentences.of(Messages.json(log.formatted("log"))).subtitle()).isEqualTo("hello");
+  }
+
+  @Test
+  void withFile_default_replacesTheBuiltInOne(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("rules.yaml");
+    Files.writeString(file, DEFAULT);
+    Sentences sentences = new SentencesConfig(file).load();
+    assertThat(say(sentences, "{}")).isEqualTo("something");
+    assertThat(new SentencesConfig(null).load().of(Messages.body("{}")).subtitle())
+        .isEqualTo("svc: thing done");
   }
 
   @ParameterizedTest
