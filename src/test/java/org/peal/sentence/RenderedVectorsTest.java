@@ -43,7 +43,7 @@ class RenderedVectorsTest {
     List<Pair> all = pairs(file);
     List<Pair> named = all.stream().filter(pair -> NAMED.contains(pair.service())).toList();
     say("equal subtitles, all services", share(all));
-    say("equal subtitles, services with rules of their own", share(named));
+    say("equal subtitles, " + String.join(", ", NAMED.stream().sorted().toList()), share(named));
     all.stream().filter(pair -> !pair.isEqual()).forEach(pair -> show(pair));
     assertThat(all).allMatch(pair -> !pair.sentence().subtitle().isBlank());
     assertThat(all)
