@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,17 +76,17 @@ class TailCommand extends PealCommand {
 
   @Option(
       names = "--users",
-      paramLabel = "NAME,..",
+      paramLabel = "NAME",
       split = ",",
       description = "Only messages in which one of these accounts takes part.")
-  Set<String> users = new LinkedHashSet<>();
+  List<String> users = new ArrayList<>();
 
   @Option(
       names = "--packages",
-      paramLabel = "NAME,..",
+      paramLabel = "NAME",
       split = ",",
       description = "Only messages about one of these packages.")
-  Set<String> packages = new LinkedHashSet<>();
+  List<String> packages = new ArrayList<>();
 
   @Option(
       names = "--output",
@@ -182,7 +181,7 @@ class TailCommand extends PealCommand {
   private Predicate<Delivery> names() {
     return users.isEmpty() && packages.isEmpty()
         ? delivery -> true
-        : new NameFilter(sentences(), users, packages);
+        : new NameFilter(sentences(), Set.copyOf(users), Set.copyOf(packages));
   }
 
   @Override
