@@ -204,7 +204,7 @@ class LoggerCommand extends PealCommand {
     }
     Endpoint relay =
         target != null && target.endpoint != null
-            ? Options.address("--endpoint", target.endpoint)
+            ? Options.remote("--endpoint", target.endpoint)
             : config.relay().in().get(0).forConnecting();
     return transport.connectPublication(relay, options);
   }
@@ -313,7 +313,11 @@ class LoggerCommand extends PealCommand {
       int place = whole ? Math.max(1, e.line()) : line;
       throw new CommandException(
           ExitCode.BAD_DATA,
-          "bad JSON at line " + place + ", column " + e.column() + ": " + e.getMessage());
+          "bad JSON at line "
+              + place
+              + (e.column() < 1 ? "" : ", column " + e.column())
+              + ": "
+              + e.getMessage());
     }
   }
 
