@@ -7,7 +7,7 @@ import java.util.Set;
  * terminal.
  *
  * @param title the topic from its fourth segment on
- * @param subtitle what happened, on one or more lines; empty only in an empty title's company
+ * @param subtitle what happened, on one or more lines; not blank as long as the topic is not
  * @param link where to read more, or empty
  * @param users the accounts that the message names
  * @param packages the source packages that the message names
