@@ -32,6 +32,7 @@ class ArchitectureTest {
     MAY_USE.put("config", Set.of("", "json"));
     MAY_USE.put("message", Set.of("", "json", "config"));
     MAY_USE.put("filter", Set.of("", "message", "json", "config"));
+    MAY_USE.put("sentence", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
@@ -47,6 +48,7 @@ class ArchitectureTest {
             "crypto.x509",
             "endpoint",
             "message",
+            "sentence",
             "json",
             "config"));
     MAY_USE.put(
@@ -61,6 +63,7 @@ class ArchitectureTest {
             "endpoint",
             "filter",
             "message",
+            "sentence",
             "json",
             "config"));
   }

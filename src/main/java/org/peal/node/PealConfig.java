@@ -8,6 +8,7 @@ import org.peal.crypto.CryptoConfig;
 import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.TopicConfig;
+import org.peal.sentence.SentencesConfig;
 
 /** The whole configuration of a node, one component for each section. Immutable. */
 public record PealConfig(
@@ -17,7 +18,8 @@ public record PealConfig(
     RelayConfig relay,
     GatewayConfig gateway,
     EndpointsConfig endpoints,
-    DnsConfig dns) {
+    DnsConfig dns,
+    SentencesConfig sentences) {
 
   private static final String CERTS = "certs";
 
@@ -36,6 +38,7 @@ public record PealConfig(
   }
 
   private PealConfig withCertificates(Path folder) {
-    return new PealConfig(topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints, dns);
+    return new PealConfig(
+        topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints, dns, sentences);
   }
 }

@@ -17,12 +17,13 @@ import org.peal.config.ConfigSources;
 import org.peal.config.Configuration;
 import org.peal.config.LoadedConfig;
 import org.peal.crypto.CryptoConfig;
-import org.peal.endpoint.DnsConfig;
 import org.peal.crypto.Location;
+import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.Endpoint;
 import org.peal.endpoint.EndpointFiles;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.TopicConfig;
+import org.peal.sentence.SentencesConfig;
 
 class FedmsgConfigTest {
 
@@ -95,7 +96,8 @@ class FedmsgConfigTest {
                     List.of(new Endpoint("127.0.0.1", 4001))),
                 new GatewayConfig(new Endpoint("*", 9941)),
                 new EndpointsConfig(file),
-                DnsConfig.defaults()));
+                DnsConfig.defaults(),
+                new SentencesConfig(null)));
     assertThat(EndpointFiles.read(file).endpoints()).containsOnlyKeys("relay_outbound");
   }
 

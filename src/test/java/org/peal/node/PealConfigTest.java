@@ -55,7 +55,8 @@ class PealConfigTest {
             "dns.resolver",
             "dns.trust-anchor",
             "dns.refresh-min",
-            "dns.refresh-max");
+            "dns.refresh-max",
+            "sentences.rules");
   }
 
   @Test
