@@ -66,13 +66,15 @@ final class RuleReader {
       rules.add(rule(rule, scope.within(rule)));
     }
     Template say = template(required(last, "say"), outer.variables());
-    fallbacks.put(name, scope.rule(List.of(TopicPattern.parse("#")), List.of(), say));
+    fallbacks.put(
+        name, scope.withNamesOf(outer).rule(List.of(TopicPattern.parse("#")), List.of(), say));
   }
 
   /** Puts the default sentence with the service's names behind the rules of each service. */
   private Sentences sentences() {
     fallbacks.forEach(
-        (name, fallback) -> services.computeIfPresent(name, (n, rules) -> with(rules, fallback)));
+        (name, fallback) ->
+            services.computeIfPresent(name, (n, rules) -> with(rules, List.of(fallback))));
     return new Sentences(services, rule(last, outer));
   }
 
@@ -121,6 +123,12 @@ final class RuleReader {
           address == null ? link : template(address, inner),
           names(mapping.get("users"), inner, users),
           names(mapping.get("packages"), inner, packages));
+    }
+
+    /** Returns the same with the other's users and packages added. */
+    Scope withNamesOf(Scope other) {
+      return new Scope(
+          variables, link, with(users, other.users()), with(packages, other.packages()));
     }
 
     Rule rule(List<TopicPattern> topics, List<Condition> conditions, Template say) {
@@ -210,9 +218,9 @@ final class RuleReader {
     return names.stream().sorted().toList();
   }
 
-  private static List<Rule> with(List<Rule> rules, Rule more) {
-    List<Rule> all = new ArrayList<>(rules);
-    all.add(more);
+  private static <T> List<T> with(List<T> list, List<T> more) {
+    List<T> all = new ArrayList<>(list);
+    all.addAll(more);
     return List.copyOf(all);
   }
 
