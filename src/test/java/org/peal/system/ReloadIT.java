@@ -43,7 +43,8 @@ class ReloadIT {
   @Test
   void shouldFollowEndpointFilesAndKeepTheLastGoodState() throws Exception {
     try (Publisher first = Publisher.bound();
-        Publisher second = Publisher.bound()) {
+        Publisher second = Publisher.bound();
+        Publisher third = Publisher.bound()) {
       site.file("conf/peal.yaml", "topic: {environment: dev}\n");
       site.file("conf/endpoints.d/a.yaml", "endpoints:\n  a: " + first.address() + "\n");
       PealProcess tail = site.start("tail", "--config", "conf", "--query", "msg.log");
@@ -60,8 +61,8 @@ class ReloadIT {
       tail.awaitOut("still there");
 
       Files.delete(folder.resolve("conf/endpoints.d/b.yaml"));
-      site.file("conf/endpoints.d/a.yaml", "endpoints:\n  a: []\n  x: " + second.address() + "\n");
-      tail.awaitErr("connected to " + second.address() + " (x)");
+      site.file("conf/endpoints.d/a.yaml", "endpoints:\n  a: []\n  x: " + third.address() + "\n");
+      tail.awaitErr("connected to " + third.address() + " (x)");
       assertThat(tail.err()).noneMatch(line -> line.contains("\tat "));
     }
   }
