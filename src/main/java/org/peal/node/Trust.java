@@ -9,6 +9,7 @@ import org.peal.config.ConfigException;
 import org.peal.config.Place;
 import org.peal.config.YamlTree;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.MessageVerifier;
 import org.peal.crypto.RoutingPolicy;
 import org.peal.crypto.RoutingPolicyReader;
 import org.peal.crypto.Verifier;
@@ -48,7 +49,7 @@ public final class Trust {
       return Optional.empty();
     }
     TrustFiles files = new TrustFiles(ca, Optional.ofNullable(config.crl()));
-    X509Verifier.Builder builder =
+    MessageVerifier.Builder builder =
         X509Verifier.builder(files.watchFailingClosed()).policy(policy(config)).clock(clock);
     if (config.maxAge() != null) {
       builder.maxAge(config.maxAge());

@@ -2,8 +2,8 @@ package org.peal.crypto.x509;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Supplier;
+import org.peal.crypto.Fields;
 import org.peal.crypto.Signer;
-import org.peal.crypto.SigningException;
 import org.peal.json.CanonicalJson;
 
 /**
@@ -27,8 +27,7 @@ public final class X509Signer implements Signer {
 
   @Override
   public ObjectNode sign(ObjectNode unsigned) {
-    refuse(unsigned, Fields.SIGNATURE);
-    refuse(unsigned, Fields.CERTIFICATE);
+    Fields.requireUnsigned(unsigned);
     OwnKeyPair pair = keys.get();
     ObjectNode signed = unsigned.objectNode();
     signed.setAll(unsigned);
@@ -37,11 +36,5 @@ public final class X509Signer implements Signer {
     signed.put(Fields.CERTIFICATE, pair.certificate());
     signed.put(Fields.SIGNATURE, Base64Lines.encode(signature));
     return signed;
-  }
-
-  private static void refuse(ObjectNode unsigned, String field) {
-    if (unsigned.has(field)) {
-      throw new SigningException("message already has the field \"" + field + "\"", null);
-    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.peal.crypto.MessageVerifier;
 import org.peal.crypto.Reason;
 import org.peal.crypto.RoutingPolicy;
 import org.peal.crypto.RoutingPolicyReader;
@@ -133,7 +134,7 @@ class VectorsTest {
             invalid -> assertThat(invalid.reason()).as(invalid.detail()).isEqualTo(expected));
   }
 
-  private static X509Verifier verifier(JsonNode config) {
+  private static MessageVerifier verifier(JsonNode config) {
     if (config.isEmpty()) {
       return X509Verifier.builder(() -> TRUST).build();
     }
