@@ -33,6 +33,7 @@ class ArchitectureTest {
     MAY_USE.put("message", Set.of("", "json", "config"));
     MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
+    MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
@@ -43,6 +44,7 @@ class ArchitectureTest {
             "bus",
             "bus.zmq",
             "crypto",
+            "crypto.gpg",
             "crypto.x509",
             "endpoint",
             "message",
@@ -56,6 +58,7 @@ class ArchitectureTest {
             "bus",
             "bus.zmq",
             "crypto",
+            "crypto.gpg",
             "crypto.x509",
             "endpoint",
             "message",
@@ -68,7 +71,7 @@ class ArchitectureTest {
       Map.of(
           "org.zeromq", Set.of("bus.zmq"),
           "zmq", Set.of("bus.zmq"),
-          "org.bouncycastle", Set.of("crypto.x509"),
+          "org.bouncycastle", Set.of("crypto.x509", "crypto.gpg"),
           "org.yaml.snakeyaml", Set.of("config"),
           "picocli", Set.of("cli"),
           "com.github.benmanes.caffeine", Set.of("crypto.x509"));

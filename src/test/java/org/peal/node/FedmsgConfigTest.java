@@ -18,9 +18,11 @@ import org.peal.config.ConfigSources;
 import org.peal.config.Configuration;
 import org.peal.config.LoadedConfig;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.GpgConfig;
 import org.peal.endpoint.Endpoint;
 import org.peal.endpoint.EndpointFiles;
 import org.peal.endpoint.EndpointsConfig;
+import org.peal.message.Scheme;
 import org.peal.message.TopicConfig;
 
 class FedmsgConfigTest {
@@ -86,7 +88,10 @@ class FedmsgConfigTest {
                     "shell",
                     file,
                     true,
-                    null),
+                    null,
+                    List.of(Scheme.X509),
+                    Scheme.X509,
+                    new GpgConfig(List.of(), null, null, null, false)),
                 new ZmqConfig(1000, 1048576, Duration.ofMillis(500)),
                 new RelayConfig(
                     List.of(new Endpoint("127.0.0.1", 2003)),
