@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             + " A text that is not JSON gives a line \"error: ..\".",
     footer = {
       "",
-      "Exit status: 0, or 65 if any text failed.",
+      "Exit status: 0; 65 a text failed; 66 the file is missing.",
       "",
       "Examples:",
       "  echo '{\"b\": 1.0, \"a\": 2}' | peal canonical",

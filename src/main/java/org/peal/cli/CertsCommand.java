@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.crypto.TrustException;
 import org.peal.crypto.x509.CertificateAuthority;
 import org.peal.crypto.x509.CertificateInfo;
 import org.peal.crypto.x509.CertsException;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit status: 0; 65 the name or a file is not good; 66 something is missing; 73 it is there"
-          + " already.",
+      "Exit status: 0; 1 revoked already; 65 the name or a file is not good; 66 something is missing;"
+          + " 73 it is there already.",
       "",
       "Examples:",
       "  peal certs --dir certs init",
@@ -119,6 +120,8 @@ final class CertsCommand extends PealCommand {
       return ExitCode.OK;
     } catch (CertsException e) {
       throw new CommandException(exitCode(e), String.valueOf(e.getMessage()));
+    } catch (TrustException e) {
+      throw new CommandException(ExitCode.BAD_DATA, String.valueOf(e.getMessage()));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.peal.ExitCode;
 import org.peal.PealException;
 import org.peal.config.ConfigException;
+import org.peal.config.Suggestion;
 import org.peal.crypto.TrustException;
 import picocli.CommandLine;
 
@@ -77,7 +78,9 @@ final class Cli {
     Function<Io, PealCommand> create = entry != null ? entry.create() : HIDDEN.get(name);
     if (create == null) {
       String hint =
-          Nearest.to(name, COMMANDS.keySet()).map(n -> "; did you mean \"" + n + "\"?").orElse("");
+          Suggestion.nearest(name, COMMANDS.keySet())
+              .map(n -> "; did you mean \"" + n + "\"?")
+              .orElse("");
       io.err()
           .println("peal: unknown command \"" + name + "\"" + hint + " (peal --help lists all)");
       return ExitCode.USAGE.status();
@@ -94,15 +97,42 @@ final class Cli {
     line.setExecutionExceptionHandler((e, failed, parsed) -> failed(command, e));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(false);
-    return line.execute(args.toArray(String[]::new));
+    line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    numbers(line);
+    try {
+      return line.execute(args.toArray(String[]::new));
+    } catch (Error e) {
+      return fault(command, e);
+    }
+  }
+
+  /** People are told what would be right, not the names of Java's types. */
+  private static void numbers(CommandLine line) {
+    line.registerConverter(Integer.class, text -> number(text, "a whole number", Integer::valueOf));
+    line.registerConverter(int.class, text -> number(text, "a whole number", Integer::valueOf));
+    line.registerConverter(Long.class, text -> number(text, "a whole number", Long::valueOf));
+    line.registerConverter(Double.class, text -> number(text, "a number", Double::valueOf));
+    line.registerConverter(double.class, text -> number(text, "a number", Double::valueOf));
+  }
+
+  private static <T> T number(String text, String what, Function<String, T> read) {
+    try {
+      return read.apply(text);
+    } catch (NumberFormatException e) {
+      throw new CommandLine.TypeConversionException("must be " + what + ": \"" + text + "\"");
+    }
   }
 
   private int misused(CommandLine.ParameterException e, String[] args) {
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    io.err().println(name + ": " + e.getMessage());
+    io.err().println(name + ": " + lowerCaseFirst(String.valueOf(e.getMessage())));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr());
     io.err().println("Try \"" + name + " --help\".");
     return ExitCode.USAGE.status();
+  }
+
+  private static String lowerCaseFirst(String text) {
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 
   private int failed(PealCommand command, Exception e) {
@@ -132,6 +162,10 @@ final class Cli {
       command.say("cannot read or write: " + e.getMessage());
       return ExitCode.IO.status();
     }
+    return fault(command, e);
+  }
+
+  private int fault(PealCommand command, Throwable e) {
     command.say("a fault of peal itself, please report it: " + e);
     e.printStackTrace(io.err());
     return ExitCode.INTERNAL.status();

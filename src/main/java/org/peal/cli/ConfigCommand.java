@@ -1,11 +1,19 @@
 package org.peal.cli;
 
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.config.ConfigEntry;
-import org.peal.config.Configuration;
-import org.peal.config.LoadedConfig;
+import org.peal.config.ConfigException;
+import org.peal.config.ConfigReference;
+import org.peal.config.Suggestion;
+import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.TrustException;
+import org.peal.crypto.x509.KeyPairFiles;
+import org.peal.node.OwnKeys;
 import org.peal.node.PealConfig;
 import org.peal.node.Trust;
 import picocli.CommandLine.Command;
@@ -17,27 +25,37 @@ import picocli.CommandLine.Parameters;
     name = "peal config",
     sortOptions = false,
     description = {
-      "show   print every setting with its value",
-      "check  read everything that the configuration names, and tell all that is wrong"
+      "show         print every setting with its value",
+      "check        read everything that the configuration names, and tell all that is wrong",
+      "explain KEY  tell what a setting means and what it is now"
     },
     footer = {
       "",
-      "Exit status: 0; 78 the configuration is wrong.",
+      "Exit status: 0; 1 no such setting; 66 no such file or folder; 78 the configuration is wrong.",
       "",
       "Examples:",
       "  peal config show --origin",
-      "  peal --config /etc/peal-test config check"
+      "  peal config check --config /etc/peal-test",
+      "  peal config explain crypto.crl"
     })
 final class ConfigCommand extends PealCommand {
 
   /** What to do. */
   enum Action {
     show,
-    check
+    check,
+    explain
   }
 
-  @Parameters(paramLabel = "show|check", description = "What to do.")
+  @Parameters(index = "0", paramLabel = "show|check|explain", description = "What to do.")
   Action action = Action.show;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "KEY",
+      description = "With explain: a setting, or a section for all of its settings.")
+  @Nullable String key;
 
   @Option(names = "--origin", description = "With show: where each value comes from.")
   boolean origin;
@@ -53,13 +71,45 @@ final class ConfigCommand extends PealCommand {
 
   @Override
   ExitCode run() {
-    return action == Action.show ? show() : check();
+    return switch (action) {
+      case show -> show();
+      case check -> check();
+      case explain -> explain();
+    };
+  }
+
+  private ExitCode explain() {
+    if (key == null) {
+      throw new CommandException(ExitCode.USAGE, "explain needs a key, such as crypto.ca");
+    }
+    List<ConfigReference.Explanation> all = ConfigReference.explanations(PealConfig.class);
+    List<ConfigReference.Explanation> found =
+        all.stream().filter(e -> e.key().equals(key) || e.key().startsWith(key + ".")).toList();
+    if (found.isEmpty()) {
+      List<String> keys = all.stream().map(ConfigReference.Explanation::key).toList();
+      throw new CommandException(ExitCode.NEGATIVE, key + ": " + Suggestion.unknownKey(key, keys));
+    }
+    Map<String, ConfigEntry> entries = new LinkedHashMap<>();
+    entries().forEach(entry -> entries.put(entry.key(), entry));
+    Output out = new Output(io.out());
+    found.forEach(e -> explain(e, entries.get(e.key()), out));
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private static void explain(ConfigReference.Explanation known, ConfigEntry entry, Output out) {
+    out.line(known.key());
+    out.line("  " + known.meaning().replace("`", ""));
+    out.line("  type:        " + known.type().replace("`", ""));
+    out.line("  default:     " + (known.builtIn() == null ? "not set" : known.builtIn()));
+    out.line("  environment: " + known.variable());
+    out.line("  now:         " + (entry.value() == null ? "not set" : entry.value()));
+    out.line("  from:        " + entry.origin());
   }
 
   private ExitCode show() {
-    LoadedConfig loaded = Configuration.load(Setup.sources(this, Map.of()));
     Output out = new Output(io.out());
-    for (ConfigEntry entry : loaded.origins(PealConfig.class)) {
+    for (ConfigEntry entry : entries()) {
       String value = entry.value() == null ? "" : " " + entry.value();
       out.line(entry.key() + ":" + value + (origin ? "  # " + entry.origin() : ""));
     }
@@ -67,14 +117,61 @@ final class ConfigCommand extends PealCommand {
     return ExitCode.OK;
   }
 
+  /** Returns every setting as it is in force, with the certificate files that were found. */
+  private List<ConfigEntry> entries() {
+    Setup setup = Setup.load(this, Map.of());
+    CryptoConfig crypto = setup.config().crypto();
+    Map<String, Path> found = new LinkedHashMap<>();
+    put(found, "crypto.ca", crypto.ca());
+    put(found, "crypto.crl", crypto.crl());
+    put(found, "crypto.directory", crypto.directory());
+    return setup.loaded().origins(PealConfig.class).stream()
+        .map(
+            entry ->
+                entry.value() == null && found.containsKey(entry.key())
+                    ? new ConfigEntry(
+                        entry.key(), found.get(entry.key()).toString(), "found beside it")
+                    : entry)
+        .toList();
+  }
+
+  private static void put(Map<String, Path> found, String name, @Nullable Path file) {
+    if (file != null) {
+      found.put(name, file);
+    }
+  }
+
   private ExitCode check() {
     Setup setup = Setup.load(this, Map.of());
-    Trust.verifier(setup.config().crypto());
-    Sources.open(this, setup, List.of()).close();
+    CryptoConfig crypto = setup.config().crypto();
+    List<Runnable> checks =
+        List.of(
+            () -> Trust.verifier(crypto),
+            () ->
+                new OwnKeys(crypto, Setup.hostName(io))
+                    .find(null, "shell")
+                    .ifPresent(KeyPairFiles::load),
+            () -> Sources.open(this, setup, List.of()).close());
+    // All of them run, so that all that is wrong is told at once.
+    if (checks.stream().filter(check -> !passes(check)).count() > 0) {
+      return ExitCode.CONFIGURATION;
+    }
     List<String> files = setup.loaded().files().stream().map(Object::toString).toList();
     say(
         "all is well"
             + (files.isEmpty() ? ", there are no files" : " in " + String.join(", ", files)));
     return ExitCode.OK;
+  }
+
+  private boolean passes(Runnable check) {
+    try {
+      check.run();
+      return true;
+    } catch (ConfigException e) {
+      e.problems().forEach(problem -> say(problem.toString()));
+    } catch (TrustException | CommandException e) {
+      say(String.valueOf(e.getMessage()));
+    }
+    return false;
   }
 }

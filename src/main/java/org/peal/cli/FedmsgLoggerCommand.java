@@ -10,7 +10,15 @@ import picocli.CommandLine.Mixin;
     name = "fedmsg-logger",
     sortOptions = false,
     description = "Publish messages, with the options of the program of this name.",
-    footer = {"", "Exit status: 0; 1 on any error; 2 for a wrong option."})
+    footer = {
+      "",
+      "Exit status: 0, also when nobody listened; 1 on any error; 2 for a wrong option.",
+      "",
+      "Examples:",
+      "  fedmsg-logger --message 'deployment done'",
+      "  uptime | fedmsg-logger --modname infra --topic load",
+      "  fedmsg-logger --config-filename fedmsg.json --json-input < event.json"
+    })
 final class FedmsgLoggerCommand extends LoggerCommand {
 
   @Mixin FedmsgOptions fedmsg = new FedmsgOptions();

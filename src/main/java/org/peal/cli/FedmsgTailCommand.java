@@ -18,7 +18,15 @@ import picocli.CommandLine.Option;
     name = "fedmsg-tail",
     sortOptions = false,
     description = "Watch the bus, with the options of the program of this name.",
-    footer = {"", "Exit status: 0; 1 on any error; 2 for a wrong option."})
+    footer = {
+      "",
+      "Exit status: 0 after Ctrl-C; 1 on any error; 2 for a wrong option.",
+      "",
+      "Examples:",
+      "  fedmsg-tail --terse",
+      "  fedmsg-tail --config-filename fedmsg.json --topic org.fedoraproject.prod.git",
+      "  fedmsg-tail --users ann,bob --really-pretty"
+    })
 final class FedmsgTailCommand extends TailCommand {
 
   private static final Set<String> USER_KEYS =

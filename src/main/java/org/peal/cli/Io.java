@@ -1,5 +1,6 @@
 package org.peal.cli;
 
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -37,7 +38,8 @@ record Io(
   static Io ofProcess() {
     String terminal = System.getProperty("peal.terminal", "");
     return new Io(
-        new FileInputStream(FileDescriptor.in),
+        // Buffered, because a bare file stream wants to seek in what it reads to the end.
+        new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
         new FileOutputStream(FileDescriptor.out),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         System.getenv(),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.peal.bus.Origin;
 import org.peal.bus.zmq.SubscriptionStatus;
 
 /** Tells the user which links came up, went down, or never came up. Used by one thread. */
@@ -29,7 +30,7 @@ final class LinkReporter {
   /** Compares what is with what was said last, and says what is new. */
   void look(List<SubscriptionStatus> links) {
     for (SubscriptionStatus link : links) {
-      String name = link.origin().address() + " (" + link.origin().name() + ")";
+      String name = name(link.origin());
       Said before = said.getOrDefault(name, Said.NOTHING);
       if (link.connected() && before != Said.UP) {
         tell(name, Said.UP, "connected to " + name);
@@ -39,6 +40,13 @@ final class LinkReporter {
         tell(name, Said.DOWN, "not connected to " + name + " yet, still trying");
       }
     }
+  }
+
+  private static String name(Origin origin) {
+    // What was given after --connect has no other name than its address.
+    return origin.name().equals(origin.address())
+        ? origin.address()
+        : origin.address() + " (" + origin.name() + ")";
   }
 
   private boolean isLate() {

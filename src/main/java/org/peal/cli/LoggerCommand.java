@@ -3,14 +3,13 @@ package org.peal.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,12 +43,13 @@ import picocli.CommandLine.Option;
             + " waits until somebody listens.",
     footer = {
       "",
-      "Exit status: 0; 65 bad JSON, nothing was sent from that line on; 75 nobody listened, or not all"
-          + " could be sent in time.",
+      "Exit status: 0; 65 bad JSON, nothing was sent from that line on; 66 a file is missing; 73 the"
+          + " address of --bind is in use; 75 nobody listened, or not all could be sent in time; 78"
+          + " the configuration or the key pair is wrong.",
       "",
       "Examples:",
       "  peal logger --message 'deployment done'",
-      "  peal logger --modname git --topic receive --json-input --message '{\"repo\": \"bash\"}'",
+      "  peal logger --topic build.done --json-input --message '{\"build\": 4711}'",
       "  generate-events | peal logger --json-lines --cert me.crt --key me.key"
     })
 class LoggerCommand extends PealCommand {
@@ -218,7 +218,7 @@ class LoggerCommand extends PealCommand {
     return Optional.empty();
   }
 
-  private java.io.InputStream in() throws IOException {
+  private InputStream in() throws IOException {
     return TextStream.open(this, null);
   }
 
@@ -258,7 +258,7 @@ class LoggerCommand extends PealCommand {
             unsent
                 + " of "
                 + sender.submitted()
-                + " messages not sent: no room within the timeout");
+                + " messages not sent: a reader does not keep up, or the link broke");
         return ExitCode.TEMPORARY;
       }
       return bad.isPresent() ? ExitCode.BAD_DATA : ExitCode.OK;
@@ -316,18 +316,17 @@ class LoggerCommand extends PealCommand {
   }
 
   private ExitCode nobodyListens(Publication publication, Topic full) {
-    List<String> why = new ArrayList<>();
-    why.add(
+    String missing =
         wait == 1
             ? "nobody listens to " + full
-            : "fewer than " + wait + " subscriptions match " + full);
-    why.add(publication.status().connected() ? "connected" : "not connected");
+            : "fewer than " + wait + " subscriptions match " + full;
+    String link = publication.status().connected() ? "connected" : "not connected";
     say(
-        why.get(0)
+        missing
             + " at "
             + publication.boundAddress()
             + " ("
-            + why.get(1)
+            + link
             + ") within "
             + Options.plain(timeout)
             + " s; nothing was sent");

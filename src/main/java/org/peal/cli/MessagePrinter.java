@@ -135,7 +135,7 @@ interface MessagePrinter {
               time ->
                   copy.put(
                       "timestamp",
-                      DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ROOT)
+                      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ROOT)
                           .format(time.atZone(zone))));
     }
     return copy;
@@ -173,7 +173,7 @@ interface MessagePrinter {
   }
 
   /** Returns what stands before an invalid message in formats for people; empty for others. */
-  private static String mark(Delivery delivery) {
+  static String mark(Delivery delivery) {
     return delivery
         .verdict()
         .map(

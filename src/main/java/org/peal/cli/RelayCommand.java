@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
             + " SIGTERM or Ctrl-C.",
     footer = {
       "",
-      "Exit status: 0 after a signal; 73 an address is in use.",
+      "Exit status: 0 after a signal; 66 a file is missing; 69 a host to listen on cannot be"
+          + " resolved; 73 an address is in use or not of this machine; 77 listening is not"
+          + " permitted; 78 the configuration is wrong, or --validate has no authority.",
       "",
       "Examples:",
       "  peal relay",

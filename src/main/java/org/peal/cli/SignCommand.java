@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             + " or has a signature or certificate already, gives a line \"error: ..\".",
     footer = {
       "",
-      "Exit status: 0, or 65 if any text failed.",
+      "Exit status: 0; 65 a text failed; 66 a file is missing; 78 there is no usable key pair.",
       "",
       "Examples:",
       "  peal sign --cert me.crt --key me.key messages.jsonl",

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.peal.ExitCode;
 
 /**
  * Turns signals into an orderly end: the first SIGTERM or SIGINT lets the command finish, the
@@ -15,6 +14,12 @@ import org.peal.ExitCode;
  * themselves.
  */
 final class Stop implements AutoCloseable {
+
+  /** What shells report for a process that a signal ended, less the signal's number. */
+  private static final int BY_SIGNAL = 128;
+
+  private static final int INT = 2;
+  private static final int TERM = 15;
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final AtomicInteger signals = new AtomicInteger();
@@ -25,15 +30,15 @@ final class Stop implements AutoCloseable {
   /** Takes the signals over from now on. */
   static Stop onSignals() {
     Stop stop = new Stop();
-    handle("TERM", stop::signalled);
-    handle("INT", stop::signalled);
+    handle("TERM", () -> stop.signalled(TERM));
+    handle("INT", () -> stop.signalled(INT));
     handle("HUP", () -> {});
     return stop;
   }
 
-  private void signalled() {
+  private void signalled(int number) {
     if (signals.incrementAndGet() > 1) {
-      Runtime.getRuntime().halt(ExitCode.TEMPORARY.status());
+      Runtime.getRuntime().halt(BY_SIGNAL + number);
     }
     asked.countDown();
   }

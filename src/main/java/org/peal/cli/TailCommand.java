@@ -30,13 +30,14 @@ import picocli.CommandLine.Option;
             + " verified when a certificate authority is given or configured.",
     footer = {
       "",
-      "Exit status: 0; 1 when fewer than --count came within --timeout; 130 or 143 when ended by a"
-          + " signal.",
+      "Exit status: 0; 1 fewer than --count came within --timeout; 66 a file is missing; 78 the"
+          + " configuration is wrong, there is nothing to connect to, or no authority for"
+          + " --validate; 130 or 143 ended by a signal; 141 the reader of the output went away.",
       "",
       "Examples:",
       "  peal tail",
       "  peal tail --topic org.fedoraproject.prod.bodhi --terse",
-      "  peal tail --connect tcp://hub.example.org:9940 --ca ca.crt --crl crl.pem --output full",
+      "  peal tail --connect tcp://hub.example.org:9940 --ca ca.crt --crl crl.pem",
       "  peal tail --query topic,msg.build_id --count 10"
     })
 class TailCommand extends PealCommand {
@@ -83,7 +84,7 @@ class TailCommand extends PealCommand {
   @Option(names = "--pretty", description = "The same as --output pretty, with readable times.")
   boolean pretty;
 
-  @Option(names = "--really-pretty", description = "The same as --output pretty, in colours.")
+  @Option(names = "--really-pretty", description = "The same as --output pretty.")
   boolean reallyPretty;
 
   @Option(
@@ -127,8 +128,8 @@ class TailCommand extends PealCommand {
   Colours.When color = Colours.When.auto;
 
   private final AtomicLong shown = new AtomicLong();
-  private final AtomicLong hidden = new AtomicLong();
   private final CountDownLatch enough = new CountDownLatch(1);
+  private boolean toldOfRefused;
 
   TailCommand(Io io) {
     super(io);
@@ -221,8 +222,7 @@ class TailCommand extends PealCommand {
     } else if (query != null) {
       return MessagePrinter.query(query);
     } else if (reallyPretty) {
-      boolean never = color == Colours.When.never;
-      return MessagePrinter.pretty(new Colours(!never), false, zone);
+      return MessagePrinter.pretty(colours, false, zone);
     } else if (pretty) {
       return MessagePrinter.pretty(new Colours(false), true, zone);
     } else if (output == null) {
@@ -238,8 +238,11 @@ class TailCommand extends PealCommand {
 
   private void show(Delivery delivery, MessagePrinter printer, Output out) {
     boolean refused = delivery.isInvalid();
-    if (refused && invalid == Invalid.drop || !refused && invalid == Invalid.only) {
-      hidden.incrementAndGet();
+    if (refused && invalid == Invalid.drop) {
+      tellOfTheFirstRefused(delivery);
+      return;
+    }
+    if (!refused && invalid == Invalid.only) {
       return;
     }
     if (enough.getCount() == 0 || !wants(delivery) || !printer.print(delivery, out)) {
@@ -248,6 +251,16 @@ class TailCommand extends PealCommand {
     out.flush();
     if (count != null && shown.incrementAndGet() >= count) {
       enough.countDown();
+    }
+  }
+
+  /** Whoever waits for messages in vain should learn why, but not once for each of them. */
+  private void tellOfTheFirstRefused(Delivery delivery) {
+    if (!toldOfRefused) {
+      toldOfRefused = true;
+      say(
+          "messages that fail verification are not shown (--invalid mark shows them); the first: "
+              + MessagePrinter.mark(delivery).strip());
     }
   }
 
@@ -265,6 +278,9 @@ class TailCommand extends PealCommand {
       }
       Throwable failure = receiver.failure();
       if (failure instanceof Exception e) {
+        throw e;
+      }
+      if (failure instanceof Error e) {
         throw e;
       }
       links.look(receiver.status());

@@ -39,13 +39,13 @@ final class TrustOptions {
   @Nullable String maxAge;
 
   /** Returns the configuration values that were given, checking that the files can be read. */
-  Map<String, String> overrides(PealCommand command) {
-    Map<String, String> values = new LinkedHashMap<>();
+  Map<String, Object> overrides(PealCommand command) {
+    Map<String, Object> values = new LinkedHashMap<>();
     putFile(values, command, "crypto.ca", "--ca", ca);
     putFile(values, command, "crypto.crl", "--crl", crl);
     putFile(values, command, "crypto.policy", "--policy", policy);
     if (nitpicky) {
-      values.put("crypto.nitpicky", "true");
+      values.put("crypto.nitpicky", true);
     }
     if (maxAge != null) {
       values.put("crypto.max-age", maxAge);
@@ -54,7 +54,7 @@ final class TrustOptions {
   }
 
   private static void putFile(
-      Map<String, String> values,
+      Map<String, Object> values,
       PealCommand command,
       String key,
       String option,

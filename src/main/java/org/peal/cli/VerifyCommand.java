@@ -42,11 +42,12 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit status: 0 all are valid; 77 some are not.",
+      "Exit status: 0 all are valid; 66 a file is missing; 77 some are not valid; 78 there is no"
+          + " authority, or the configuration is wrong.",
       "",
       "Examples:",
       "  peal tail --count 10 | peal verify --ca ca.crt --crl crl.pem",
-      "  peal verify --ca ca.crt --policy policy.yaml --at 2026-01-31T12:00:00Z archive.jsonl"
+      "  peal verify --ca ca.crt --policy policy.yaml --at 2026-01-31 archive.jsonl"
     })
 final class VerifyCommand extends PealCommand {
 

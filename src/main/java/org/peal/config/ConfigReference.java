@@ -4,13 +4,14 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the reference of all settings as Markdown, from the configuration's root record. */
+/** Tells what all settings mean, from the configuration's root record. Stateless. */
 public final class ConfigReference {
 
   private static final String HEAD =
@@ -48,17 +49,39 @@ public final class ConfigReference {
           Duration.class, "time",
           Path.class, "path");
 
+  /**
+   * What there is to know of one setting. Immutable.
+   *
+   * @param key the dotted key
+   * @param meaning one or more plain sentences
+   * @param type what may be written, in Markdown
+   * @param builtIn the value that holds when nothing is said, or null for none
+   * @param variable the environment variable that sets it
+   */
+  public record Explanation(
+      String key, String meaning, String type, @Nullable String builtIn, String variable) {}
+
   private final StringBuilder out = new StringBuilder(HEAD);
+  private final List<Explanation> explanations = new ArrayList<>();
   private final Place nowhere = Place.named("default", Path.of(""));
 
   private ConfigReference() {}
 
   /** Returns the whole document for a root record whose components are sections. */
   public static String markdown(Class<? extends Record> root) {
+    return read(root).out.toString();
+  }
+
+  /** Returns what is known of every setting of a root record, in its order. */
+  public static List<Explanation> explanations(Class<? extends Record> root) {
+    return List.copyOf(read(root).explanations);
+  }
+
+  private static ConfigReference read(Class<? extends Record> root) {
     ConfigReference reference = new ConfigReference();
     YamlTree.Mapping nothing = new YamlTree.Mapping(Map.of(), reference.nowhere);
     reference.settings(new Binder(List.of()).bind(root, nothing), "");
-    return reference.out.toString();
+    return reference;
   }
 
   private void settings(Record section, String prefix) {
@@ -82,12 +105,19 @@ public final class ConfigReference {
   }
 
   private void setting(Setting setting, String key, @Nullable String value) {
-    String variable = "PEAL_" + key.replace(".", "__").replace('-', '_').toUpperCase(Locale.ROOT);
+    Explanation explanation =
+        new Explanation(
+            key,
+            setting.meaning(),
+            typeName(setting.component().getGenericType()),
+            value,
+            "PEAL_" + key.replace(".", "__").replace('-', '_').toUpperCase(Locale.ROOT));
+    explanations.add(explanation);
     out.append("\n### `").append(key).append("`\n\n");
-    out.append(setting.meaning()).append("\n\n");
-    out.append("- Type: ").append(typeName(setting.component().getGenericType())).append("\n");
+    out.append(explanation.meaning()).append("\n\n");
+    out.append("- Type: ").append(explanation.type()).append("\n");
     out.append("- Default: ").append(value == null ? "not set" : "`" + value + "`").append("\n");
-    out.append("- Environment: `").append(variable).append("`\n");
+    out.append("- Environment: `").append(explanation.variable()).append("`\n");
   }
 
   private static String typeName(Type type) {

@@ -6,9 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.peal.bus.Delivery;
 import org.peal.bus.RawMessage;
@@ -145,13 +143,13 @@ public final class Forwarder implements AutoCloseable {
   }
 
   private void offer(Publication output, RawMessage message) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!output.offer(message.topic(), message.payload())) {
-      if (System.nanoTime() - deadline > 0) {
+    try {
+      if (!output.offer(message.topic(), message.payload(), PATIENCE)) {
         refusedByQueue.incrementAndGet();
-        return;
       }
-      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+    } catch (InterruptedException e) {
+      refusedByQueue.incrementAndGet();
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.peal.OrderedPipeline;
@@ -94,25 +93,27 @@ public final class Sender implements AutoCloseable {
   }
 
   private void handOver(Ready message) {
-    if (!publication.offer(message.topic(), message.payload())) {
+    try {
       waitForRoom(message);
+    } catch (InterruptedException e) {
+      throw new StalledException();
     }
     handedOver.incrementAndGet();
     published.accept(message.id());
   }
 
-  private void waitForRoom(Ready message) {
-    long sentBefore = publication.status().sent();
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (!publication.offer(message.topic(), message.payload())) {
-      long sentNow = publication.status().sent();
-      if (sentNow != sentBefore) {
-        sentBefore = sentNow;
-        deadline = System.nanoTime() + patience.toNanos();
-      } else if (System.nanoTime() - deadline > 0) {
+  /** A queue that stays full is a reader that does not read; one that moves gets more time. */
+  private void waitForRoom(Ready message) throws InterruptedException {
+    if (publication.offer(message.topic(), message.payload())) {
+      return;
+    }
+    long before = publication.status().sent();
+    while (!publication.offer(message.topic(), message.payload(), patience)) {
+      long sent = publication.status().sent();
+      if (sent == before) {
         throw new StalledException();
       }
-      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+      before = sent;
     }
   }
 
@@ -130,7 +131,8 @@ public final class Sender implements AutoCloseable {
   /**
    * Sends what is under way and waits until it has been handed to the network.
    *
-   * @return how many messages may not have been sent; 0 if all went well
+   * @return how many messages may not have been sent, and how many copies were dropped for readers
+   *     that did not keep up; 0 if all went well
    */
   public long finish() throws InterruptedException {
     pipeline.finish(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
@@ -141,7 +143,7 @@ public final class Sender implements AutoCloseable {
       before = left;
       left = publication.drain(patience);
     }
-    return refused + left;
+    return refused + left + publication.status().dropped();
   }
 
   /** Returns how many messages were taken so far. */

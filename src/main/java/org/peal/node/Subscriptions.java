@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.peal.bus.zmq.FileDescriptors;
 import org.peal.bus.zmq.FrameSink;
 import org.peal.bus.zmq.Subscription;
 import org.peal.bus.zmq.SubscriptionStatus;
@@ -18,6 +19,12 @@ import org.peal.endpoint.Endpoint;
  * changes. Thread-safe.
  */
 final class Subscriptions implements AutoCloseable {
+
+  /** What a node opens besides: the address that it publishes on, and a few more. */
+  private static final int OTHER_SOCKETS = 4;
+
+  /** Readers that a node should have room for. */
+  private static final int EXPECTED_PEERS = 100;
 
   private record Key(String name, Endpoint address) {}
 
@@ -46,6 +53,7 @@ final class Subscriptions implements AutoCloseable {
     endpoints.forEach(
         (name, addresses) -> addresses.forEach(address -> wanted.add(new Key(name, address))));
     connected.entrySet().removeIf(entry -> !wanted.contains(entry.getKey()) && closed(entry));
+    FileDescriptors.check(wanted.size() + bound.size() + OTHER_SOCKETS, EXPECTED_PEERS);
     for (Key key : wanted) {
       connected.computeIfAbsent(key, k -> transport.connect(k.name(), k.address(), prefixes, sink));
     }

@@ -12,6 +12,7 @@ import org.peal.crypto.Verdict;
 import org.peal.json.JsonLimits;
 import org.peal.json.MalformedJsonException;
 import org.peal.json.StrictJson;
+import org.peal.message.Scheme;
 
 /** Messages as they come to printers. Stateless. */
 final class Samples {
@@ -24,6 +25,10 @@ final class Samples {
     } catch (MalformedJsonException e) {
       throw new IllegalArgumentException(text, e);
     }
+  }
+
+  static Verdict valid(String signer) {
+    return new Verdict.Valid(signer, Scheme.X509, Verdict.Coverage.ENVELOPE);
   }
 
   /** Returns a delivery of a payload that may be no JSON at all. */

@@ -141,11 +141,25 @@ class FedmsgForgeriesIT {
   }
 
   @Test
+  void relay_validatingAndForwarding_countsAndForwardsAll() throws IOException {
+    PealProcess relay =
+        processes.peal(
+            withTrust("relay", "--in", ANY, "--out", ANY, "--validate", "--invalid", "forward"));
+    List<String> addresses = relay.awaitListening(2);
+    PythonPeer subscriber = subscriber(addresses.get(1));
+    assertAllForwarded(publisher("--connect", addresses.get(0)), subscriber);
+    assertCountsRefused(relay);
+  }
+
+  @Test
   void relay_notValidating_forwardsEveryByteUnchanged() {
     PealProcess relay = processes.peal("relay", "--in", ANY, "--out", ANY);
     List<String> addresses = relay.awaitListening(2);
     PythonPeer subscriber = subscriber(addresses.get(1));
-    PythonPeer publisher = publisher("--connect", addresses.get(0));
+    assertAllForwarded(publisher("--connect", addresses.get(0)), subscriber);
+  }
+
+  private static void assertAllForwarded(PythonPeer publisher, PythonPeer subscriber) {
     subscriber.awaitOut("probe");
     publisher.finish(0);
     subscriber.awaitOut(hex(PREFIX + ".end"));

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.peal.testing.ExternalProcess.Setting;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
@@ -153,26 +155,36 @@ class FedmsgPeerIT {
     assertMembers(received(logger, subscriber, 1).get(0), memberTypes());
   }
 
-  @Test
-  void logger_messageArgument_arrivesAsLogText() {
+  @ParameterizedTest
+  @ValueSource(strings = {"C.UTF-8", "C"})
+  void logger_messageArgument_arrivesWholeInAnyLocale(String locale) {
     PythonPeer subscriber = processes.python(subscribe("--bind", ANY));
     PealProcess logger =
-        processes.peal(
-            "logger",
-            "--message",
-            "Grüße ☃ 𝄞",
-            "--endpoint",
-            subscriber.awaitListening(),
-            "--timeout",
-            "60",
-            "--cert",
-            Vectors.pki("signer-a.crt"),
-            "--key",
-            Vectors.pki("signer-a.key"));
+        processes.add(
+            PealProcess.start(
+                Setting.plain().with("LC_ALL", locale),
+                loggerArgs("--message", "Grüße ☃ 𝄞", "--endpoint", subscriber.awaitListening())));
     JsonNode message = received(logger, subscriber, 1).get(0);
     assertThat(message.get("msg").textValue())
         .isEqualTo("{\"log\":\"Gr\\u00fc\\u00dfe \\u2603 \\ud834\\udd1e\"}");
-    assertThat(message.get("topic").textValue()).isEqualTo("org.fedoraproject.dev.logger.log");
+  }
+
+  @Test
+  void logger_subscriberOfAnotherTopic_isNoListener() {
+    PythonPeer subscriber =
+        processes.python(subscribe("--bind", ANY, "--prefix", "org.fedoraproject.dev.logger.lot"));
+    PealProcess logger =
+        processes.peal(
+            "logger",
+            "--no-sign",
+            "--message",
+            "hi",
+            "--timeout",
+            "2",
+            "--endpoint",
+            subscriber.awaitListening());
+    logger.finish(75);
+    assertThat(subscriber.out()).isEmpty();
   }
 
   // --- what tail takes --------------------------------------------------------------------------
@@ -233,7 +245,10 @@ class FedmsgPeerIT {
   }
 
   private static String[] loggerArgs(String... options) {
-    List<String> args = new ArrayList<>(List.of("logger", "--json-lines", "--timeout", "60"));
+    List<String> args = new ArrayList<>(List.of("logger", "--timeout", "60"));
+    if (!List.of(options).contains("--message")) {
+      args.add("--json-lines");
+    }
     args.addAll(List.of("--cert", Vectors.pki("signer-a.crt")));
     args.addAll(List.of("--key", Vectors.pki("signer-a.key")));
     args.addAll(List.of(options));

@@ -1,0 +1,127 @@
+package org.peal.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.peal.crypto.x509.KeyPairFiles;
+import org.peal.testing.ExternalProcess.Setting;
+import org.peal.testing.PealProcess;
+import org.peal.testing.Processes;
+import org.peal.testing.TestPki;
+
+/**
+ * The folder that a test works in: current folder and home of the commands that it runs. Used by
+ * the test's thread only.
+ */
+final class Site {
+
+  static final TestPki PKI = new TestPki();
+  static final TestPki.Identity CA = PKI.root("Test CA");
+  static final TestPki.Identity ANN = CA.issue("ann");
+  static final TestPki.Identity BOB = CA.issue("bob");
+  static final TestPki.Identity MALLORY = PKI.root("Other CA").issue("ann");
+
+  private final Path folder;
+  private final Processes processes;
+
+  /**
+   * Makes a site with {@code ca.crt}, {@code crl.pem} and the pairs {@code ann} and {@code bob}.
+   */
+  Site(Path folder, Processes processes) {
+    this.folder = folder;
+    this.processes = processes;
+    file("ca.crt", CA.pem());
+    revoke();
+    pair("ann", ANN);
+    pair("bob", BOB);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Setting setting() {
+    return new Setting(java.util.Map.of("HOME", folder.toString()), folder);
+  }
+
+  /** Writes a file under a name that no reader looks at, then renames it. */
+  Path file(String name, String text) {
+    Path file = folder.resolve(name);
+    Path temporary = folder.resolve(name + ".tmp");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(temporary, text);
+      return Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes {@code NAME.crt} and {@code NAME.key}, replacing what is there. */
+  KeyPairFiles pair(String name, TestPki.Identity identity) {
+    Path key = file(name + ".key", identity.keyPem());
+    try {
+      Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new KeyPairFiles(file(name + ".crt", identity.pem()), key);
+  }
+
+  /** Writes {@code crl.pem} with these serial numbers. */
+  void revoke(BigInteger... serials) {
+    Instant now = Instant.now();
+    file("crl.pem", CA.crl(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(9)), serials));
+  }
+
+  /** Starts {@code peal ARGS}; it is killed at the end of the test. */
+  PealProcess start(String... args) {
+    return processes.add(PealProcess.start(setting(), args));
+  }
+
+  /** Starts a program of the folder {@code bin}. */
+  PealProcess startProgram(String program, String... args) {
+    return processes.add(PealProcess.startProgram(program, setting(), args));
+  }
+
+  /** Runs a script of bash with {@code peal} on its path. */
+  Shell shell(String script) {
+    return processes.add(new Shell(script, setting()));
+  }
+
+  /** Runs {@code peal ARGS} on some input to its end, whatever the exit status. */
+  PealProcess run(String input, String... args) {
+    return PealProcess.run(setting(), input.getBytes(StandardCharsets.UTF_8), args);
+  }
+
+  /** Starts a relay on free ports of the loopback interface. */
+  Relay relay(String... options) {
+    java.util.ArrayList<String> args =
+        new java.util.ArrayList<>(
+            List.of("relay", "--in", "tcp://127.0.0.1:0", "--out", "tcp://127.0.0.1:0"));
+    args.addAll(List.of(options));
+    PealProcess process = start(args.toArray(String[]::new));
+    List<String> addresses = process.awaitListening(2);
+    return new Relay(process, addresses.get(0), addresses.get(1));
+  }
+
+  /** A running relay. */
+  record Relay(PealProcess process, String in, String out) {
+
+    /** Ends it and returns its last line, the counters. */
+    String counters() {
+      process.terminate();
+      process.assertExit(0);
+      List<String> lines = process.err();
+      return lines.get(lines.size() - 1);
+    }
+  }
+}
