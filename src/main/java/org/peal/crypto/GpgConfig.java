@@ -22,7 +22,7 @@ public record GpgConfig(
             "Which key of the secret key file signs: fingerprint, 16-digit key id, user id or mail"
                 + " address. When not set: the only one.")
         @Nullable String signingKey,
-    @Doc("Whether signatures over SHA-1 are accepted, as GnuPG made them before 2010.")
+    @Doc("Whether signatures over SHA-1 are accepted, which old versions of GnuPG make.")
         Boolean sha1) {
 
   public GpgConfig {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.config.ConfigEntry;
 import org.peal.config.ConfigException;
@@ -113,6 +115,23 @@ class FedmsgConfigTest {
   void translate_ownFile_staysAsItIs() throws IOException {
     assertThat(load("topic: {environment: stg}").bind(PealConfig.class).topic().environment())
         .isEqualTo("stg");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"environment\":\"dev\" | X509 | X509",
+        "\"environment\":\"dev\",\"crypto_backend\":\"gpg\" | GPG | GPG",
+        "\"environment\":\"dev\",\"crypto_backend\":\"gpg\",\"crypto_validate_backends\":[] | GPG | GPG",
+        "\"environment\":\"dev\",\"crypto_validate_backends\":[\"gpg\",\"x509\"] | X509 | GPG,X509",
+      })
+  void translate_schemes_backendIsAcceptedWithoutAList(
+      String members, Scheme backend, String schemes) throws IOException {
+    CryptoConfig crypto = load("{" + members + "}").bind(PealConfig.class).crypto();
+
+    assertThat(crypto.backend()).isEqualTo(backend);
+    assertThat(crypto.schemes()).extracting(Scheme::name).containsExactly(schemes.split(","));
   }
 
   @Test

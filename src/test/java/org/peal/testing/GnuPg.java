@@ -81,6 +81,20 @@ public final class GnuPg implements AutoCloseable {
     }
   }
 
+  /** Edits a key with these answers to gpg's questions. */
+  public void edit(String key, String... answers) {
+    Path script =
+        write("answers", (String.join("\n", answers) + "\n").getBytes(StandardCharsets.UTF_8));
+    List<String> arguments = List.of("--command-file", script.toString(), "--edit-key", key);
+    List<String> command = new ArrayList<>(List.of("gpg", "--homedir", home.toString()));
+    command.addAll(List.of("--no-tty", "--pinentry-mode", "loopback", "--passphrase", ""));
+    command.addAll(arguments);
+    Result result = execute(command);
+    if (result.code() != 0) {
+      throw new AssertionError(command + ": " + text(result.err()));
+    }
+  }
+
   /** Writes public keys to a file and returns it. */
   public Path export(Path file, String... arguments) {
     return output(file, "--export", arguments);
