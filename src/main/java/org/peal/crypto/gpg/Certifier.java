@@ -81,8 +81,12 @@ final class Certifier {
     return found;
   }
 
+  /** Returns the newest; of two of the same second one that takes back. */
   static Optional<PGPSignature> newest(List<PGPSignature> signatures) {
-    return signatures.stream().max(Comparator.comparing(Certifier::made));
+    return signatures.stream()
+        .max(
+            Comparator.comparing(Certifier::made)
+                .thenComparing(s -> PGPSignature.isRevocation(s.getSignatureType())));
   }
 
   static Date made(PGPSignature signature) {

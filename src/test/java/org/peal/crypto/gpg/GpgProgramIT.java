@@ -37,6 +37,7 @@ class GpgProgramIT {
 
   private static final String TOPIC = "org.example.test.log";
   private static final byte[] BODY = "{\"a\":1,\"b\":\"\\u00e9\"}".getBytes(UTF_8);
+  private static final int ROUNDS = Integer.getInteger("peal.test.gpg.rounds", 30);
   private static final GnuPg GPG = new GnuPg();
   private static String rsa;
   private static String curve;
@@ -114,6 +115,24 @@ class GpgProgramIT {
                   .verify(CanonicalJson.write(signed), TOPIC.getBytes(UTF_8))
                   .verdict())
           .isEqualTo(valid(key));
+    }
+  }
+
+  /** One signature in 128 has a number that begins with a zero byte. */
+  @Test
+  void shouldAgreeOnManySignatures() {
+    Keyring keyring = new KeyringFiles(List.of(GPG.export(folder.resolve("ring")))).load();
+    GpgSigner signer = signer(GPG.exportSecret(folder.resolve("secret"), curve), Optional.empty());
+    for (int i = 0; i < ROUNDS; i++) {
+      assertThat(verdict(keyring, GPG.sign(curve, BODY), Instant.now())).isEqualTo(valid(curve));
+      ObjectNode message = message();
+      message.putObject("msg").put("i", i);
+      String signature = signer.sign(message).get("signature").textValue();
+      assertThat(
+              GPG.verify(
+                  Base64.getDecoder().decode(signature), ("{\"i\":" + i + "}").getBytes(UTF_8)))
+          .as(signature)
+          .isTrue();
     }
   }
 
@@ -228,9 +247,12 @@ class GpgProgramIT {
       String good = gpg.makeSubkey(primary, "ed25519", "sign", "0");
       byte[] byBad = gpg.sign(bad + "!", BODY);
       byte[] byGood = gpg.sign(good + "!", BODY);
+      Path before = gpg.export(folder.resolve("before"));
       gpg.edit(primary, "key " + bad, "revkey", "y", "0", "", "y", "save");
       Path ring = gpg.export(folder.resolve("ring"));
+      Keyring both = new KeyringFiles(List.of(before, ring)).load();
 
+      assertThat(reason(verdict(both, byBad, Instant.now()))).isEqualTo(Reason.REVOKED);
       assertThat(reason(verdict(ring, byBad))).isEqualTo(Reason.REVOKED);
       assertThat(verdict(ring, byGood)).isEqualTo(valid(primary));
     }
