@@ -65,7 +65,7 @@ final class CanonicalCommand extends PealCommand {
       return CanonicalJson.write(StrictJson.parse(text, JsonLimits.DEFAULT));
     } catch (MalformedJsonException e) {
       failed.set(true);
-      return errorLine(e.getMessage() + ", column " + e.column());
+      return errorLine(e.getMessage() + (e.column() < 1 ? "" : ", column " + e.column()));
     }
   }
 

@@ -15,13 +15,15 @@ final class FedmsgExit {
 
   /**
    * Returns what the original would: 2 for a wrong option, 1 for any other failure. That nobody
-   * listened was no failure there: the warning on standard error is ours.
+   * listened was no failure there: the warning on standard error is ours. A configuration that only
+   * the original can read, or that is wrong, keeps our number.
    */
   static int status(int status) {
     if (status == ExitCode.TEMPORARY.status() || status == ExitCode.CLOSED_PIPE.status()) {
       return ExitCode.OK.status();
     }
-    return status == 0 || status == ExitCode.USAGE.status() ? status : 1;
+    boolean kept = status == ExitCode.USAGE.status() || status == ExitCode.CONFIGURATION.status();
+    return status == 0 || kept ? status : 1;
   }
 
   /** Prints the configuration as one JSON object, a member for each setting. */

@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
     description = "Publish messages, with the options of the program of this name.",
     footer = {
       "",
-      "Exit status: 0, also when nobody listened; 1 on any error; 2 for a wrong option.",
+      "Exit status: 0, also when nobody listened; 1 on any error; 2 for a wrong option; 78"
+          + " for a wrong configuration.",
       "",
       "Examples:",
       "  fedmsg-logger --message 'deployment done'",

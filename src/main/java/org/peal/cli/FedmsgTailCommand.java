@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
     description = "Watch the bus, with the options of the program of this name.",
     footer = {
       "",
-      "Exit status: 0 after Ctrl-C; 1 on any error; 2 for a wrong option.",
+      "Exit status: 0 after Ctrl-C; 1 on any error; 2 for a wrong option; 78"
+          + " for a wrong configuration.",
       "",
       "Examples:",
       "  fedmsg-tail --terse",

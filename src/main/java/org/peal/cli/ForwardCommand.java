@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.zmq.ZmqTransport;
+import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.Verifier;
 import org.peal.node.Forwarder;
 import org.peal.node.Trust;
@@ -30,8 +32,8 @@ abstract class ForwardCommand extends PealCommand {
   @Option(
       names = "--validate",
       negatable = true,
-      description = "Verify what comes in. Default: no.")
-  boolean validate;
+      description = "Verify what comes in. Default: only if crypto.validate is true.")
+  @Nullable Boolean validate;
 
   @Mixin TrustOptions trust = new TrustOptions();
 
@@ -54,9 +56,11 @@ abstract class ForwardCommand extends PealCommand {
   @Override
   final ExitCode run() throws Exception {
     Map<String, Object> overrides = new LinkedHashMap<>(trust.overrides(this));
-    overrides.put("crypto.validate", validate);
+    if (validate != null) {
+      overrides.put("crypto.validate", validate);
+    }
     Setup setup = Setup.load(this, overrides);
-    Optional<Verifier> verifier = Trust.verifier(setup.config().crypto());
+    Optional<Verifier> verifier = verifier(setup.config().crypto());
     if (verifier.isPresent() && setup.config().crypto().crl() == null) {
       say("revocation is not checked (no --crl, no crypto.crl)");
     }
@@ -69,6 +73,11 @@ abstract class ForwardCommand extends PealCommand {
       say(forwarder.status().toString());
       return ExitCode.OK;
     }
+  }
+
+  /** An authority alone does not make a relay verify: others did not, and nobody is to notice. */
+  private static Optional<Verifier> verifier(CryptoConfig crypto) {
+    return Boolean.TRUE.equals(crypto.validate()) ? Trust.verifier(crypto) : Optional.empty();
   }
 
   /** Opens the sockets; what must be closed at the end is given to {@code stop}. */

@@ -202,7 +202,7 @@ class LoggerCommand extends PealCommand {
     }
     Endpoint relay =
         target != null && target.endpoint != null
-            ? Options.address("--endpoint", target.endpoint)
+            ? Options.remote("--endpoint", target.endpoint)
             : config.relay().in().get(0).forConnecting();
     return transport.connectPublication(relay, options);
   }
@@ -311,7 +311,11 @@ class LoggerCommand extends PealCommand {
       int place = whole ? Math.max(1, e.line()) : line;
       throw new CommandException(
           ExitCode.BAD_DATA,
-          "bad JSON at line " + place + ", column " + e.column() + ": " + e.getMessage());
+          "bad JSON at line "
+              + place
+              + (e.column() < 1 ? "" : ", column " + e.column())
+              + ": "
+              + e.getMessage());
     }
   }
 
@@ -320,14 +324,14 @@ class LoggerCommand extends PealCommand {
         wait == 1
             ? "nobody listens to " + full
             : "fewer than " + wait + " subscriptions match " + full;
-    String link = publication.status().connected() ? "connected" : "not connected";
+    boolean bound = target != null && target.bind != null;
+    String link = publication.status().connected() ? " (connected)" : " (not connected)";
     say(
         missing
             + " at "
             + publication.boundAddress()
-            + " ("
-            + link
-            + ") within "
+            + (bound ? "" : link)
+            + " within "
             + Options.plain(timeout)
             + " s; nothing was sent");
     return ExitCode.TEMPORARY;

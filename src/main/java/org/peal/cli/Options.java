@@ -46,6 +46,16 @@ final class Options {
     }
   }
 
+  /** Returns an address to connect to. */
+  static Endpoint remote(String option, String text) {
+    Endpoint endpoint = address(option, text).forConnecting();
+    if (endpoint.port() == 0) {
+      throw new CommandException(
+          ExitCode.USAGE, option + ": port must be at least 1 to connect to: \"" + text + "\"");
+    }
+    return endpoint;
+  }
+
   /** Returns what signs with the key pair given by two options, if they were given. */
   static Optional<Signer> signer(PealCommand command, @Nullable Path cert, @Nullable Path key) {
     return keyPair(command, cert, key).map(pair -> new X509Signer(pair.watch()));

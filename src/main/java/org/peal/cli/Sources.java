@@ -27,7 +27,7 @@ final class Sources implements AutoCloseable {
     if (!connect.isEmpty()) {
       Map<String, List<Endpoint>> given = new LinkedHashMap<>();
       for (String address : connect) {
-        Endpoint endpoint = Options.address("--connect", address).forConnecting();
+        Endpoint endpoint = Options.remote("--connect", address);
         given.put(endpoint.toString(), List.of(endpoint));
       }
       return new Sources(given, null);

@@ -89,10 +89,11 @@ class CommandLineMistakesTest {
         mistake("certs show not-pem", 65, "not-pem: no certificate in PEM form in it"),
         mistake("certs show nowhere", 66, "show: no such file: nowhere"),
         mistake("config", 2, "show|check"),
-        mistake("config explain", 2, "[show, check]"),
+        mistake("config explain", 2, "explain needs a key"),
+        mistake("config improve", 2, "[show, check, explain]"),
         mistake("config check --config nowhere", 66, "--config: no such file: nowhere"),
         mistake("tail --config old.py", 78, "old.py", "fedmsg-config > fedmsg.json"),
-        mistake("fedmsg-tail --config-filename old.py", 1, "fedmsg-config > fedmsg.json"),
+        mistake("fedmsg-tail --config-filename old.py", 78, "fedmsg-config > fedmsg.json"),
         mistake("fedmsg-logger --bogus", 2, "fedmsg-logger: unknown option: '--bogus'"),
         mistake("fedmsg-logger --message { --json-input", 1, "bad JSON at line 1, column 2"));
   }
@@ -142,5 +143,31 @@ class CommandLineMistakesTest {
     assertThat(result.status()).isEqualTo(78);
     assertThat(result.err())
         .contains("not-pem: no certificate", "no key pair for \"shell.", "a.yaml:2:6");
+  }
+
+  @Test
+  void configShow_origin_tellsWhereEachValueComesFrom() throws IOException {
+    Files.writeString(folder.resolve("peal.yaml"), "topic:\n  environment: stg\n");
+    Result result =
+        InProcess.in(folder)
+            .variable("PEAL_ZMQ__LINGER", "2s")
+            .run("config", "show", "--origin", "--config", folder.toString());
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out().lines())
+        .contains(
+            "topic.prefix: org.fedoraproject  # default",
+            "topic.environment: stg  # " + folder.resolve("peal.yaml") + ":2",
+            "zmq.linger: 2s  # environment PEAL_ZMQ__LINGER");
+  }
+
+  @Test
+  void configCheck_allWell_namesTheFiles() throws IOException {
+    Path file = Files.writeString(folder.resolve("peal.yaml"), "topic: {environment: stg}\n");
+    Files.createDirectory(folder.resolve("endpoints.d"));
+    Files.writeString(folder.resolve("endpoints.d/a.yaml"), "endpoints: {a: 'tcp://a:1'}\n");
+    Result result = InProcess.in(folder).run("config", "check", "--config", folder.toString());
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.err()).isEqualTo("peal config: all is well in " + file + "\n");
   }
 }

@@ -14,13 +14,14 @@ class FedmsgExitTest {
     assertThat(FedmsgExit.status(0)).isZero();
     assertThat(FedmsgExit.status(1)).isEqualTo(1);
     assertThat(FedmsgExit.status(2)).isEqualTo(2);
+    assertThat(FedmsgExit.status(78)).isEqualTo(78);
   }
 
   @ParameterizedTest
   @EnumSource(
       value = ExitCode.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"OK", "USAGE", "TEMPORARY", "CLOSED_PIPE"})
+      names = {"OK", "USAGE", "TEMPORARY", "CLOSED_PIPE", "CONFIGURATION"})
   void status_anyOtherFailure_isOne(ExitCode code) {
     assertThat(FedmsgExit.status(code.status())).isEqualTo(1);
   }

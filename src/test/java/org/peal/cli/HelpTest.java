@@ -11,12 +11,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.peal.cli.InProcess.Result;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What every command must tell about itself. */
 class HelpTest {
 
   private static final int COLUMNS = 80;
+  private static final List<CommandSpec> SPECS = commands().stream().map(HelpTest::spec).toList();
 
   @TempDir Path folder;
 
@@ -80,11 +82,11 @@ class HelpTest {
   @MethodSource("commands")
   void help_sameOption_takesTheSameEverywhere(PealCommand command) {
     for (OptionSpec option : spec(command).options()) {
-      for (PealCommand other : commands()) {
-        OptionSpec twin = spec(other).findOption(option.longestName());
+      for (CommandSpec other : SPECS) {
+        OptionSpec twin = other.findOption(option.longestName());
         if (twin != null && !option.longestName().equals("--invalid")) {
           assertThat(twin.paramLabel())
-              .as("%s of %s", option.longestName(), other.name())
+              .as("%s of %s", option.longestName(), other.qualifiedName())
               .isIn(labels(option));
         }
       }
@@ -103,7 +105,7 @@ class HelpTest {
     return name.startsWith("peal ") ? name.substring("peal ".length()) : name;
   }
 
-  private static CommandLine.Model.CommandSpec spec(PealCommand command) {
+  private static CommandSpec spec(PealCommand command) {
     return new CommandLine(command).getCommandSpec();
   }
 }

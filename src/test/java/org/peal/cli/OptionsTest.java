@@ -45,6 +45,14 @@ class OptionsTest {
         .hasMessageContaining("localhost:1");
   }
 
+  @Test
+  void remote_portZero_isRefused() {
+    assertThatThrownBy(() -> Options.remote("--connect", "tcp://host:0"))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("--connect: port must be at least 1 to connect to: \"tcp://host:0\"");
+    assertThat(Options.remote("--connect", "tcp://*:1")).hasToString("tcp://127.0.0.1:1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"5", "0.5", "100000000", "-1"})
   void plain_numbers_haveNoExponentAndNoNeedlessZeros(String text) {

@@ -67,6 +67,12 @@ class TextCommandsTest {
   }
 
   @Test
+  void canonical_tooLongText_hasNoColumn() {
+    Result result = here().input("1".repeat((16 << 20) + 1)).run("canonical");
+    assertThat(result.out()).isEqualTo("error: text of 16777217 bytes is longer than 16777216\n");
+  }
+
+  @Test
   void canonical_fileAndDash_areRead() throws IOException {
     Files.writeString(folder.resolve("in"), "[ 1 ]");
     assertThat(here().run("canonical", "in").out()).isEqualTo("[1]\n");
