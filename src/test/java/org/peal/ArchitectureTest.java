@@ -31,6 +31,8 @@ class ArchitectureTest {
     MAY_USE.put("json", Set.of(""));
     MAY_USE.put("config", Set.of("", "json"));
     MAY_USE.put("message", Set.of("", "json", "config"));
+    MAY_USE.put("filter", Set.of("", "message", "json", "config"));
+    MAY_USE.put("sentence", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
@@ -48,6 +50,7 @@ class ArchitectureTest {
             "crypto.x509",
             "endpoint",
             "message",
+            "sentence",
             "json",
             "config"));
     MAY_USE.put(
@@ -61,7 +64,9 @@ class ArchitectureTest {
             "crypto.gpg",
             "crypto.x509",
             "endpoint",
+            "filter",
             "message",
+            "sentence",
             "json",
             "config"));
   }
@@ -73,8 +78,10 @@ class ArchitectureTest {
           "zmq", Set.of("bus.zmq"),
           "org.bouncycastle", Set.of("crypto.x509", "crypto.gpg"),
           "org.yaml.snakeyaml", Set.of("config"),
+          "com.google.re2j", Set.of("filter"),
           "picocli", Set.of("cli"),
-          "com.github.benmanes.caffeine", Set.of("crypto.x509"));
+          "com.github.benmanes.caffeine", Set.of("crypto.x509"),
+          "org.xbill", Set.of("endpoint"));
 
   private final JavaClasses classes =
       new ClassFileImporter()

@@ -9,6 +9,7 @@ import org.peal.ExitCode;
 import org.peal.PealException;
 import org.peal.config.ConfigException;
 import org.peal.config.Suggestion;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.TrustException;
 import picocli.CommandLine;
 
@@ -201,7 +202,9 @@ final class Cli {
     return "peal "
         + (version == null ? "(not packaged)" : version)
         + " on Java "
-        + System.getProperty("java.version");
+        + System.getProperty("java.version")
+        + ", signatures by "
+        + CryptoProvider.FAST;
   }
 
   /** Our option classes need no factory; looking for optional libraries costs start-up time. */

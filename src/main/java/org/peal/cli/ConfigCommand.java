@@ -1,6 +1,5 @@
 package org.peal.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.peal.config.ConfigException;
 import org.peal.config.ConfigReference;
 import org.peal.config.Suggestion;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.TrustException;
 import org.peal.node.OwnKeys;
 import org.peal.node.PealConfig;
@@ -120,7 +120,7 @@ final class ConfigCommand extends PealCommand {
   private List<ConfigEntry> entries() {
     Setup setup = Setup.load(this, Map.of());
     CryptoConfig crypto = setup.config().crypto();
-    Map<String, Path> found = new LinkedHashMap<>();
+    Map<String, Object> found = new LinkedHashMap<>();
     put(found, "crypto.ca", crypto.ca());
     put(found, "crypto.crl", crypto.crl());
     put(found, "crypto.directory", crypto.directory());
@@ -134,9 +134,9 @@ final class ConfigCommand extends PealCommand {
         .toList();
   }
 
-  private static void put(Map<String, Path> found, String name, @Nullable Path file) {
-    if (file != null) {
-      found.put(name, file);
+  private static void put(Map<String, Object> found, String name, @Nullable Object place) {
+    if (place != null) {
+      found.put(name, place);
     }
   }
 
@@ -146,7 +146,7 @@ final class ConfigCommand extends PealCommand {
     List<Runnable> checks =
         List.of(
             () -> Trust.verifier(crypto),
-            () -> new OwnKeys(crypto, Setup.hostName(io)).signer(null, "shell"),
+            () -> new OwnKeys(crypto, Setup.hostName(io)).signer(null, "shell", CryptoProvider.JDK),
             () -> Sources.open(this, setup, List.of()).close());
     // All of them run, so that all that is wrong is told at once.
     if (checks.stream().filter(check -> !passes(check)).count() > 0) {

@@ -1,5 +1,7 @@
 package org.peal.cli;
 
+import org.peal.sentence.Sentences;
+
 /** A cow that tells the message; drawn here, because text from the bus never reaches a shell. */
 final class Cow {
 
@@ -7,9 +9,9 @@ final class Cow {
 
   private Cow() {}
 
-  static MessagePrinter printer() {
+  static MessagePrinter printer(Sentences sentences) {
     return (delivery, out) -> {
-      String text = delivery.tree().map(tree -> Sentence.of(tree).subtitle()).orElse("(not JSON)");
+      String text = delivery.tree().map(tree -> sentences.of(tree).subtitle()).orElse("(not JSON)");
       out.line("");
       out.line(draw(SafeText.line(text, 400)));
       return true;

@@ -1,14 +1,7 @@
 package org.peal.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
-import org.peal.bus.Delivery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,27 +23,10 @@ import picocli.CommandLine.Option;
     })
 final class FedmsgTailCommand extends TailCommand {
 
-  private static final Set<String> USER_KEYS =
-      Set.of("username", "user", "owner", "agent", "author", "submitter");
-  private static final Set<String> PACKAGE_KEYS =
-      Set.of("package", "package_name", "pkg", "pkgname", "name", "repo");
-
   @Mixin FedmsgOptions fedmsg = new FedmsgOptions();
 
   @Option(names = "--cowsay", description = "Let a cow tell the message.")
   boolean cowsay;
-
-  @Option(
-      names = "--users",
-      paramLabel = "NAME,..",
-      description = "Only messages that name one of these users.")
-  @Nullable String users;
-
-  @Option(
-      names = "--packages",
-      paramLabel = "NAME,..",
-      description = "Only messages that name one of these packages.")
-  @Nullable String packages;
 
   FedmsgTailCommand(Io io) {
     super(io);
@@ -92,30 +68,7 @@ final class FedmsgTailCommand extends TailCommand {
 
   @Override
   MessagePrinter printer() {
-    return cowsay ? Cow.printer() : super.printer();
-  }
-
-  @Override
-  boolean wants(Delivery delivery) {
-    return names(users, USER_KEYS, delivery) && names(packages, PACKAGE_KEYS, delivery);
-  }
-
-  private static boolean names(@Nullable String wanted, Set<String> keys, Delivery delivery) {
-    if (wanted == null) {
-      return true;
-    }
-    Set<String> any = new HashSet<>(Arrays.asList(wanted.split(",", -1)));
-    return delivery.tree().filter(tree -> contains(tree, keys, any)).isPresent();
-  }
-
-  private static boolean contains(JsonNode tree, Set<String> keys, Set<String> wanted) {
-    List<String> found =
-        keys.stream()
-            .flatMap(key -> tree.findValues(key).stream())
-            .filter(JsonNode::isTextual)
-            .map(JsonNode::asText)
-            .toList();
-    return found.stream().anyMatch(wanted::contains);
+    return cowsay ? Cow.printer(sentences()) : super.printer();
   }
 
   @Override

@@ -65,7 +65,7 @@ abstract class ForwardCommand extends PealCommand {
       say("revocation is not checked (no --crl, no crypto.crl)");
     }
     try (Stop stop = Stop.onSignals();
-        ZmqTransport transport = Transports.open(this, setup.config().zmq());
+        ZmqTransport transport = Transports.open(this, setup.config());
         Forwarder forwarder = new Forwarder(transport, verifier, invalid == Invalid.forward)) {
       open(setup, forwarder, stop);
       report(forwarder, stop);

@@ -34,9 +34,9 @@ final class LinkReporter {
       Said before = said.getOrDefault(name, Said.NOTHING);
       if (link.connected() && before != Said.UP) {
         tell(name, Said.UP, "connected to " + name);
-      } else if (!link.connected() && before == Said.UP) {
+      } else if (isMissing(link) && before == Said.UP) {
         tell(name, Said.DOWN, "connection to " + name + " lost, trying again");
-      } else if (!link.connected() && before == Said.NOTHING && isLate()) {
+      } else if (isMissing(link) && before == Said.NOTHING && isLate()) {
         tell(name, Said.DOWN, "not connected to " + name + " yet, still trying");
       }
     }
@@ -47,6 +47,10 @@ final class LinkReporter {
     return origin.name().equals(origin.address())
         ? origin.address()
         : origin.address() + " (" + origin.name() + ")";
+  }
+
+  private static boolean isMissing(SubscriptionStatus link) {
+    return !link.connected() && !link.isElsewhere();
   }
 
   private boolean isLate() {

@@ -18,6 +18,7 @@ import org.peal.ExitCode;
 import org.peal.bus.zmq.Publication;
 import org.peal.bus.zmq.PublicationOptions;
 import org.peal.bus.zmq.ZmqTransport;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Signer;
 import org.peal.endpoint.Endpoint;
 import org.peal.json.JsonLimits;
@@ -182,8 +183,11 @@ class LoggerCommand extends PealCommand {
       return Optional.empty();
     }
     Optional<Signer> signer =
-        Options.signer(this, cert, key)
-            .or(() -> new OwnKeys(config.crypto(), Setup.hostName(io)).signer(certPrefix, "shell"));
+        Options.signer(this, cert, key, CryptoProvider.JDK)
+            .or(
+                () ->
+                    new OwnKeys(config.crypto(), Setup.hostName(io))
+                        .signer(certPrefix, "shell", CryptoProvider.JDK));
     if (signer.isEmpty() && !Boolean.FALSE.equals(config.crypto().sign())) {
       say(
           "warning: publishing unsigned, there is no key pair (give --cert and --key, or set"

@@ -20,6 +20,8 @@ import org.peal.json.CanonicalJson;
 import org.peal.json.JsonText;
 import org.peal.message.Envelope;
 import org.peal.message.MalformedEnvelopeException;
+import org.peal.sentence.Sentence;
+import org.peal.sentence.Sentences;
 
 /** Writes received messages for people or programs. Implementations are not thread-safe. */
 interface MessagePrinter {
@@ -69,14 +71,14 @@ interface MessagePrinter {
   }
 
   /** One readable line: time, topic, sentence, signer. */
-  static MessagePrinter line(Colours colours, ZoneId zone) {
-    return new LinePrinter(colours, zone);
+  static MessagePrinter line(Colours colours, ZoneId zone, Sentences sentences) {
+    return new LinePrinter(colours, zone, sentences);
   }
 
   /** One line as {@code fedmsg-tail --terse} has it. */
-  static MessagePrinter terse() {
+  static MessagePrinter terse(Sentences sentences) {
     return (delivery, out) -> {
-      String text = delivery.tree().map(tree -> Sentence.of(tree).terse()).orElse("(not JSON)");
+      String text = delivery.tree().map(tree -> sentences.of(tree).terse()).orElse("(not JSON)");
       out.line(mark(delivery) + SafeText.line(text, 1000));
       return true;
     };
@@ -210,13 +212,16 @@ interface MessagePrinter {
   final class LinePrinter implements MessagePrinter {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final Sentence NO_JSON = new Sentence("", "(not JSON)", "", Set.of(), Set.of());
 
     private final Colours colours;
     private final ZoneId zone;
+    private final Sentences sentences;
 
-    LinePrinter(Colours colours, ZoneId zone) {
+    LinePrinter(Colours colours, ZoneId zone, Sentences sentences) {
       this.colours = colours;
       this.zone = zone;
+      this.sentences = sentences;
     }
 
     @Override
@@ -224,14 +229,15 @@ interface MessagePrinter {
       Instant time =
           delivery.tree().flatMap(MessagePrinter::timestamp).orElse(delivery.raw().receivedAt());
       String topic = new String(delivery.raw().topic(), StandardCharsets.UTF_8);
-      String text = delivery.tree().map(tree -> Sentence.of(tree).subtitle()).orElse("(not JSON)");
+      Sentence said = delivery.tree().map(sentences::of).orElse(NO_JSON);
       out.line(
           colours.paint(Style.TIME, TIME.format(time.atZone(zone)))
               + " "
               + colours.paint(Style.TOPIC, SafeText.line(topic, 200))
               + " "
-              + SafeText.line(text, 300)
+              + SafeText.line(said.subtitle(), 300)
               + " "
+              + (said.link().isEmpty() ? "" : SafeText.line(said.link(), 300) + " ")
               + signer(delivery));
       return true;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Signer;
 import org.peal.crypto.SigningException;
 import org.peal.json.CanonicalJson;
@@ -71,11 +72,11 @@ final class SignCommand extends PealCommand {
   @Override
   ExitCode run() throws Exception {
     Signer signer =
-        Options.signer(this, cert, key)
+        Options.signer(this, cert, key, CryptoProvider.FAST)
             .or(
                 () ->
                     new OwnKeys(Setup.load(this, Map.of()).config().crypto(), Setup.hostName(io))
-                        .signer(certPrefix, "shell"))
+                        .signer(certPrefix, "shell", CryptoProvider.FAST))
             .orElseThrow(
                 () ->
                     new CommandException(

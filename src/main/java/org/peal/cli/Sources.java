@@ -8,21 +8,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.endpoint.Discovery;
 import org.peal.endpoint.Endpoint;
-import org.peal.endpoint.EndpointDiscovery;
+import org.peal.endpoint.EndpointMap;
 
-/** Where a command receives from: addresses that the user gave, or the endpoint files. */
+/**
+ * Where a command receives from: addresses that the user gave, or else endpoint files and the DNS.
+ */
 final class Sources implements AutoCloseable {
 
   private final Map<String, List<Endpoint>> given;
-  private final @Nullable EndpointDiscovery discovery;
+  private final @Nullable Discovery discovery;
 
-  private Sources(Map<String, List<Endpoint>> given, @Nullable EndpointDiscovery discovery) {
+  private Sources(Map<String, List<Endpoint>> given, @Nullable Discovery discovery) {
     this.given = given;
     this.discovery = discovery;
   }
 
-  /** Opens the addresses after {@code --connect}, or else the configured endpoint files. */
+  /** Opens the addresses after {@code --connect}, or else what is configured. */
   static Sources open(PealCommand command, Setup setup, List<String> connect) {
     if (!connect.isEmpty()) {
       Map<String, List<Endpoint>> given = new LinkedHashMap<>();
@@ -33,14 +36,15 @@ final class Sources implements AutoCloseable {
       return new Sources(given, null);
     }
     Optional<Path> folder = setup.endpointFolder(command.io);
-    if (folder.isEmpty()) {
-      throw nothing("no folder of endpoint files found");
-    }
-    EndpointDiscovery discovery = new EndpointDiscovery(folder.get());
+    Discovery discovery = new Discovery(folder, setup.config().dns());
     discovery.start();
-    if (discovery.current().subscribable().isEmpty()) {
+    EndpointMap known = discovery.current();
+    if (known.subscribable().isEmpty() && known.domains().isEmpty()) {
       discovery.close();
-      throw nothing("no endpoint in the files of " + folder.get());
+      throw nothing(
+          folder
+              .map(f -> "no endpoint in the files of " + f)
+              .orElse("no folder of endpoint files found"));
     }
     return new Sources(Map.of(), discovery);
   }
@@ -48,7 +52,8 @@ final class Sources implements AutoCloseable {
   private static CommandException nothing(String problem) {
     return new CommandException(
         ExitCode.CONFIGURATION,
-        problem + ": give --connect tcp://HOST:PORT, or write one into endpoints.d");
+        problem
+            + ": give --connect tcp://HOST:PORT, write one into endpoints.d, or set dns.domains");
   }
 
   /** Calls {@code receiver} with the addresses, now and whenever they change. */

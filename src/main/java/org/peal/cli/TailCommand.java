@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.Delivery;
@@ -17,6 +19,8 @@ import org.peal.bus.zmq.ZmqTransport;
 import org.peal.crypto.Verifier;
 import org.peal.node.Receiver;
 import org.peal.node.Trust;
+import org.peal.sentence.Sentences;
+import org.peal.sentence.SentencesConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,6 +42,8 @@ import picocli.CommandLine.Option;
       "  peal tail",
       "  peal tail --topic org.fedoraproject.prod.bodhi --terse",
       "  peal tail --connect tcp://hub.example.org:9940 --ca ca.crt --crl crl.pem",
+      "  peal tail --where 'service == \"git\" and body.commit.branch == \"main\"'",
+      "  peal tail --users ann,bob --packages bash",
       "  peal tail --query topic,msg.build_id --count 10"
     })
 class TailCommand extends PealCommand {
@@ -68,6 +74,22 @@ class TailCommand extends PealCommand {
       defaultValue = "_heartbeat",
       description = "Not the topics in which this is found. Default: ${DEFAULT-VALUE}.")
   String exclude = "";
+
+  @Mixin WhereOption where = new WhereOption();
+
+  @Option(
+      names = "--users",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only messages in which one of these accounts takes part.")
+  List<String> users = new ArrayList<>();
+
+  @Option(
+      names = "--packages",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only messages about one of these packages.")
+  List<String> packages = new ArrayList<>();
 
   @Option(
       names = "--output",
@@ -127,6 +149,8 @@ class TailCommand extends PealCommand {
       description = "auto, always or never. Default: ${DEFAULT-VALUE}.")
   Colours.When color = Colours.When.auto;
 
+  private @Nullable SentencesConfig sentencesConfig;
+  private @Nullable Sentences sentences;
   private final AtomicLong shown = new AtomicLong();
   private final CountDownLatch enough = new CountDownLatch(1);
   private boolean toldOfRefused;
@@ -149,15 +173,26 @@ class TailCommand extends PealCommand {
     return values;
   }
 
-  /** Tells whether a message is to be shown, once it was parsed. */
-  boolean wants(Delivery delivery) {
-    return true;
+  /** Returns the rules by which messages are told; read only when first asked for. */
+  final Sentences sentences() {
+    if (sentences == null) {
+      sentences = sentencesConfig == null ? Sentences.builtIn() : sentencesConfig.load();
+    }
+    return sentences;
+  }
+
+  private Predicate<Delivery> names() {
+    return users.isEmpty() && packages.isEmpty()
+        ? delivery -> true
+        : new NameFilter(sentences(), Set.copyOf(users), Set.copyOf(packages));
   }
 
   @Override
   ExitCode run() throws Exception {
     check();
+    Where wanted = where.compile(this::say);
     Setup setup = Setup.load(this, overrides());
+    sentencesConfig = setup.config().sentences();
     Optional<Verifier> verifier = Trust.verifier(setup.config().crypto());
     if (verifier.isEmpty()) {
       unverified();
@@ -169,17 +204,20 @@ class TailCommand extends PealCommand {
             this::say);
     Output out = new Output(io.out());
     MessagePrinter printer = printer();
+    Predicate<Delivery> names = names();
     try (Sources sources = Sources.open(this, setup, connect);
-        ZmqTransport transport = Transports.open(this, setup.config().zmq());
+        ZmqTransport transport = Transports.open(this, setup.config());
         Receiver receiver =
             new Receiver(
                 transport,
                 topics.isEmpty() ? List.of("") : topics,
                 verifier,
                 filter::wants,
-                delivery -> show(delivery, printer, out))) {
+                delivery -> show(delivery, names.and(wanted::wants), printer, out))) {
       sources.follow(receiver::follow);
-      return watch(receiver);
+      ExitCode code = watch(receiver);
+      wanted.report();
+      return code;
     }
   }
 
@@ -218,7 +256,7 @@ class TailCommand extends PealCommand {
     Colours colours = Colours.choose(color, io.environment(), io.terminals().out());
     ZoneId zone = ZoneId.systemDefault();
     if (terse) {
-      return MessagePrinter.terse();
+      return MessagePrinter.terse(sentences());
     } else if (query != null) {
       return MessagePrinter.query(query);
     } else if (reallyPretty) {
@@ -226,17 +264,20 @@ class TailCommand extends PealCommand {
     } else if (pretty) {
       return MessagePrinter.pretty(new Colours(false), true, zone);
     } else if (output == null) {
-      return io.terminals().out() ? MessagePrinter.line(colours, zone) : MessagePrinter.json();
+      return io.terminals().out()
+          ? MessagePrinter.line(colours, zone, sentences())
+          : MessagePrinter.json();
     }
     return switch (output) {
       case json -> MessagePrinter.json();
       case full -> MessagePrinter.full();
-      case terse -> MessagePrinter.terse();
+      case terse -> MessagePrinter.terse(sentences());
       case pretty -> MessagePrinter.pretty(colours, false, zone);
     };
   }
 
-  private void show(Delivery delivery, MessagePrinter printer, Output out) {
+  private void show(
+      Delivery delivery, Predicate<Delivery> wanted, MessagePrinter printer, Output out) {
     boolean refused = delivery.isInvalid();
     if (refused && invalid == Invalid.drop) {
       tellOfTheFirstRefused(delivery);
@@ -245,7 +286,7 @@ class TailCommand extends PealCommand {
     if (!refused && invalid == Invalid.only) {
       return;
     }
-    if (enough.getCount() == 0 || !wants(delivery) || !printer.print(delivery, out)) {
+    if (enough.getCount() == 0 || !wanted.test(delivery) || !printer.print(delivery, out)) {
       return;
     }
     out.flush();

@@ -2,9 +2,12 @@ package org.peal.cli;
 
 import java.util.function.Supplier;
 import org.peal.ExitCode;
+import org.peal.bus.zmq.HostResolver;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.bus.zmq.ZmqException;
 import org.peal.bus.zmq.ZmqTransport;
+import org.peal.endpoint.HostNames;
+import org.peal.node.PealConfig;
 
 /** Opens transports and sockets for commands. Stateless. */
 final class Transports {
@@ -14,18 +17,31 @@ final class Transports {
 
   private Transports() {}
 
-  /** Returns a running transport; the death of one of its threads ends the program. */
+  /**
+   * Returns a running transport that asks the system for hosts; the death of one of its threads
+   * ends the program.
+   */
   static ZmqTransport open(PealCommand command, ZmqConfig config) {
+    return open(command, config, HostResolver.system());
+  }
+
+  private static ZmqTransport open(PealCommand command, ZmqConfig config, HostResolver hosts) {
     ZmqTransport transport =
         new ZmqTransport(
             config,
             MOST_SOCKETS,
+            hosts,
             fault -> {
               command.say("the transport failed: " + fault);
               Runtime.getRuntime().halt(ExitCode.INTERNAL.status());
             });
     transport.start();
     return transport;
+  }
+
+  /** Returns a running transport that finds hosts and their limits as configured. */
+  static ZmqTransport open(PealCommand command, PealConfig config) {
+    return open(command, config.zmq(), new HostNames(config.dns())::resolve);
   }
 
   /** Opens a listening socket, turning what the system says into an exit code. */

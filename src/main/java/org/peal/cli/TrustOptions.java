@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.peal.crypto.Location;
 import picocli.CommandLine.Option;
 
 /** The options that say whom to trust. */
@@ -11,15 +12,17 @@ final class TrustOptions {
 
   @Option(
       names = "--ca",
-      paramLabel = "FILE",
-      description = "Trust the certificate authorities in this PEM file (crypto.ca).")
-  @Nullable Path ca;
+      paramLabel = "FILE|URL",
+      description =
+          "Trust the certificate authorities in this PEM file, or https address (crypto.ca).")
+  @Nullable String ca;
 
   @Option(
       names = "--crl",
-      paramLabel = "FILE",
-      description = "Refuse what the revocation lists in this PEM file name (crypto.crl).")
-  @Nullable Path crl;
+      paramLabel = "FILE|URL",
+      description =
+          "Refuse what the revocation lists in this PEM file, or https address, name (crypto.crl).")
+  @Nullable String crl;
 
   @Option(
       names = "--policy",
@@ -41,8 +44,8 @@ final class TrustOptions {
   /** Returns the configuration values that were given, checking that the files can be read. */
   Map<String, Object> overrides(PealCommand command) {
     Map<String, Object> values = new LinkedHashMap<>();
-    putFile(values, command, "crypto.ca", "--ca", ca);
-    putFile(values, command, "crypto.crl", "--crl", crl);
+    putLocation(values, command, "crypto.ca", "--ca", ca);
+    putLocation(values, command, "crypto.crl", "--crl", crl);
     putFile(values, command, "crypto.policy", "--policy", policy);
     if (nitpicky) {
       values.put("crypto.nitpicky", true);
@@ -51,6 +54,19 @@ final class TrustOptions {
       values.put("crypto.max-age", maxAge);
     }
     return values;
+  }
+
+  private static void putLocation(
+      Map<String, Object> values,
+      PealCommand command,
+      String key,
+      String option,
+      @Nullable String location) {
+    if (location != null && Location.isAddress(location)) {
+      values.put(key, location);
+    } else {
+      putFile(values, command, key, option, location == null ? null : Path.of(location));
+    }
   }
 
   private static void putFile(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads single settings, lists and maps of them. For one binding, one thread. */
@@ -29,7 +30,10 @@ final class Values {
     this.problems = problems;
   }
 
-  /** Tells whether a type reads itself through a static {@code parse(String)}. */
+  /**
+   * Tells whether a type reads itself through a static {@code parse(String)}, or {@code
+   * parse(String, Path)} if it needs the folder that relative paths start from.
+   */
   static boolean hasParser(Class<?> type) {
     return parser(type) != null;
   }
@@ -152,7 +156,9 @@ final class Values {
     }
     try {
       parser.setAccessible(true);
-      return parser.invoke(null, said.text());
+      return parser.getParameterCount() == 1
+          ? parser.invoke(null, said.text())
+          : parser.invoke(null, said.text(), said.place().folder());
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException refused) {
         throw refused;
@@ -164,8 +170,16 @@ final class Values {
   }
 
   private static @Nullable Method parser(Class<?> type) {
+    return Stream.of(new Class<?>[] {String.class}, new Class<?>[] {String.class, Path.class})
+        .map(parameters -> parser(type, parameters))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable Method parser(Class<?> type, Class<?>[] parameters) {
     try {
-      Method method = type.getDeclaredMethod("parse", String.class);
+      Method method = type.getDeclaredMethod("parse", parameters);
       return Modifier.isStatic(method.getModifiers()) && method.getReturnType() == type
           ? method
           : null;

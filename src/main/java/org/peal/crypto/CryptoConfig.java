@@ -23,13 +23,19 @@ public record CryptoConfig(
     @Doc("Whether to verify. When not set: if there is a certificate authority.")
         @Nullable Boolean validate,
     @Doc(
-            "PEM file with the trusted authority's certificate, and intermediates if it has any. When not"
-                + " set: `certs/ca.crt` beside the configuration, if it is there.")
-        @Nullable Path ca,
+            "PEM file with the trusted authority's certificate, and intermediates if it has any, or the"
+                + " https address of one. When not set: `certs/ca.crt` beside the configuration, if it"
+                + " is there.")
+        @Nullable Location ca,
     @Doc(
-            "PEM file with one or more revocation lists. Without it nothing is taken as revoked. When"
-                + " not set: `certs/crl.pem` together with `certs/ca.crt`.")
-        @Nullable Path crl,
+            "PEM file with one or more revocation lists, or the https address of one, which is fetched"
+                + " every hour. Without it nothing is taken as revoked. When not set: `certs/crl.pem`"
+                + " together with `certs/ca.crt`.")
+        @Nullable Location crl,
+    @Doc(
+            "How long after its end the last good revocation list still serves, with a warning a day."
+                + " Later every message that depends on it is refused.")
+        Duration crlGrace,
     @Doc(
             "Folder of key pairs, `NAME.crt` and `NAME.key`. When not set: `certs` beside the"
                 + " configuration, if it is there.")
@@ -51,6 +57,7 @@ public record CryptoConfig(
 
   public CryptoConfig {
     certnames = Map.copyOf(requireNonNullElse(certnames, Map.of()));
+    crlGrace = requireNonNullElse(crlGrace, Duration.ZERO);
     nitpicky = requireNonNullElse(nitpicky, false);
     schemes = List.copyOf(requireNonNullElse(schemes, List.of(Scheme.X509)));
     backend = requireNonNullElse(backend, Scheme.X509);
@@ -71,8 +78,9 @@ public record CryptoConfig(
     return new CryptoConfig(
         sign,
         validate,
-        ownAuthority ? authority : ca,
-        crl == null && ownAuthority && Files.exists(list) ? list : crl,
+        ownAuthority ? Location.of(authority) : ca,
+        crl == null && ownAuthority && Files.exists(list) ? Location.of(list) : crl,
+        crlGrace,
         directory == null ? folder : directory,
         certnames,
         certPrefix,

@@ -44,9 +44,9 @@ public final class OperatorFile {
     }
   }
 
-  /** Returns an exception whose text begins with the file. */
-  public static TrustException problem(Path file, String text, @Nullable Exception cause) {
-    return new TrustException(file + ": " + text, cause);
+  /** Returns an exception whose text begins with where the problem is: a file or an address. */
+  public static TrustException problem(Object source, String text, @Nullable Exception cause) {
+    return new TrustException(source + ": " + text, cause);
   }
 
   /** Logs a warning if others than its owner may read a file with a private key. */

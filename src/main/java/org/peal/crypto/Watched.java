@@ -31,7 +31,7 @@ public final class Watched<T> implements Supplier<T> {
   private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
 
   private final String what;
-  private final List<Path> files;
+  private final List<? extends Origin> origins;
   private final Supplier<T> loader;
   private final LongSupplier nanoTime;
   private final ReentrantLock loading = new ReentrantLock();
@@ -39,12 +39,37 @@ public final class Watched<T> implements Supplier<T> {
 
   private volatile T value;
   // Both guarded by loading.
-  private List<Stamp> loadedFrom;
+  private List<Object> loadedFrom;
   private @Nullable String problem;
 
-  private Watched(String what, List<Path> files, Supplier<T> loader, LongSupplier nanoTime) {
+  /** What a value is made from, and {@link #toString()} names. Implementations are thread-safe. */
+  public interface Origin {
+
+    /** Returns what differs, by {@code equals}, from one content to the next; never reads it. */
+    Object stamp();
+
+    /** Returns a file as an origin. */
+    static Origin of(Path file) {
+      return new File(file);
+    }
+  }
+
+  private record File(Path path) implements Origin {
+    @Override
+    public Object stamp() {
+      return Stamp.of(path);
+    }
+
+    @Override
+    public String toString() {
+      return path.toString();
+    }
+  }
+
+  private Watched(
+      String what, List<? extends Origin> origins, Supplier<T> loader, LongSupplier nanoTime) {
     this.what = what;
-    this.files = List.copyOf(files);
+    this.origins = List.copyOf(origins);
     this.loader = loader;
     this.nanoTime = nanoTime;
     this.nextLook = new AtomicLong(nanoTime.getAsLong() + LOOK_EVERY);
@@ -61,13 +86,19 @@ public final class Watched<T> implements Supplier<T> {
    * @throws RuntimeException what the loader throws now; later failures are only logged
    */
   public static <T> Watched<T> load(String what, List<Path> files, Supplier<T> loader) {
-    return new Watched<>(what, files, loader, System::nanoTime);
+    return load(what, files, loader, System::nanoTime);
+  }
+
+  /** Like {@link #load}, from origins that need not be files. */
+  public static <T> Watched<T> follow(
+      String what, List<? extends Origin> origins, Supplier<T> loader) {
+    return new Watched<>(what, origins, loader, System::nanoTime);
   }
 
   /** Like {@link #load} with a clock for tests. */
   static <T> Watched<T> load(
       String what, List<Path> files, Supplier<T> loader, LongSupplier nanoTime) {
-    return new Watched<>(what, files, loader, nanoTime);
+    return new Watched<>(what, files.stream().map(Origin::of).toList(), loader, nanoTime);
   }
 
   /** Returns the value in force, after a look at the files if one is due. Never throws. */
@@ -100,7 +131,7 @@ public final class Watched<T> implements Supplier<T> {
       return;
     }
     try {
-      List<Stamp> found = stamps();
+      List<Object> found = stamps();
       if (problem != null || !found.equals(loadedFrom)) {
         loadFrom(found);
       }
@@ -110,7 +141,7 @@ public final class Watched<T> implements Supplier<T> {
   }
 
   /** The stamps were taken before loading: a change in between shows at the next look. */
-  private boolean loadFrom(List<Stamp> found) {
+  private boolean loadFrom(List<Object> found) {
     try {
       value = loader.get();
     } catch (RuntimeException e) {
@@ -119,7 +150,7 @@ public final class Watched<T> implements Supplier<T> {
     }
     loadedFrom = found;
     problem = null;
-    LOG.info("reloaded {} from {}", what, files);
+    LOG.info("reloaded {} from {}", what, origins);
     return true;
   }
 
@@ -130,8 +161,8 @@ public final class Watched<T> implements Supplier<T> {
     }
   }
 
-  private List<Stamp> stamps() {
-    return files.stream().map(Stamp::of).toList();
+  private List<Object> stamps() {
+    return origins.stream().map(Origin::stamp).toList();
   }
 
   /** What tells one content of a file from the next without reading it. */

@@ -9,6 +9,7 @@
  *       in common and asks a {@link org.peal.crypto.SchemeVerifier} about the credentials.
  *   <li>{@link org.peal.crypto.RoutingPolicy} says which signer may use which topic; {@link
  *       org.peal.crypto.RoutingPolicyReader} makes it from a tree.
+ *   <li>{@link org.peal.crypto.CryptoProvider} computes the signatures.
  *   <li>{@link org.peal.crypto.Watched} follows the files that keys, trust and policy come from.
  * </ul>
  */

@@ -54,6 +54,11 @@ public record Endpoint(String host, int port) {
     return new Endpoint(host, port);
   }
 
+  /** Tells whether the host is an address in digits, not a name. */
+  public boolean isLiteral() {
+    return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+  }
+
   /** Returns the address to connect to: {@code *} is this machine. */
   public Endpoint forConnecting() {
     return host.equals("*") ? new Endpoint("127.0.0.1", port) : this;

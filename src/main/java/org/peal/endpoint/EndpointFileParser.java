@@ -104,13 +104,21 @@ final class EndpointFileParser {
     if (said != null && !isNothing(said)) {
       for (YamlTree item : items(said)) {
         try {
-          result.add(text(item));
+          result.add(domain(item));
         } catch (IllegalArgumentException e) {
-          report(item, DOMAINS, "must be a list of domain names, but has " + item.describe());
+          report(item, DOMAINS, String.valueOf(e.getMessage()));
         }
       }
     }
     return result;
+  }
+
+  private static String domain(YamlTree said) {
+    if (said instanceof YamlTree.Scalar scalar && scalar.value() instanceof String text) {
+      return Domains.check(text);
+    }
+    throw new IllegalArgumentException(
+        "must be a list of domain names, but has " + said.describe());
   }
 
   private static List<YamlTree> items(YamlTree said) {

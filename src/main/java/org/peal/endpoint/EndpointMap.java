@@ -4,9 +4,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * What endpoint files say: which publishers there are and where. Immutable.
+ * Which publishers there are and where, by endpoint files and DNS. Immutable.
  *
  * @param endpoints service names to the addresses on which they publish, as written
  * @param replay service names to the addresses that answer for what was missed
@@ -45,6 +46,22 @@ public record EndpointMap(
         merge(endpoints, later.endpoints),
         merge(replay, later.replay),
         later.domains.isEmpty() ? domains : later.domains);
+  }
+
+  /** Adds what the DNS says, after what is there under the same names. */
+  EndpointMap and(EndpointMap found, List<String> allDomains) {
+    return new EndpointMap(
+        join(endpoints, found.endpoints), join(replay, found.replay), allDomains);
+  }
+
+  private static Map<String, List<Endpoint>> join(
+      Map<String, List<Endpoint>> first, Map<String, List<Endpoint>> second) {
+    Map<String, List<Endpoint>> result = new LinkedHashMap<>(first);
+    second.forEach(
+        (name, addresses) ->
+            result.merge(
+                name, addresses, (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
+    return result;
   }
 
   private static Map<String, List<Endpoint>> merge(

@@ -1,15 +1,12 @@
 package org.peal.node;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.peal.config.ConfigException;
 import org.peal.config.Place;
-import org.peal.config.Problem;
 import org.peal.config.YamlTree;
 
 /**
@@ -25,7 +22,6 @@ public final class FedmsgConfig {
 
   private final YamlTree.Mapping said;
   private final Map<String, Map<String, YamlTree.Field>> sections = new LinkedHashMap<>();
-  private final List<Problem> problems = new ArrayList<>();
 
   private FedmsgConfig(YamlTree.Mapping said) {
     this.said = said;
@@ -48,9 +44,6 @@ public final class FedmsgConfig {
     crypto();
     zmq();
     addresses();
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
     Map<String, YamlTree.Field> fields = new LinkedHashMap<>();
     sections.forEach((name, section) -> fields.put(name, field(name, section)));
     return new YamlTree.Mapping(fields, said.place());
@@ -63,8 +56,8 @@ public final class FedmsgConfig {
   private void crypto() {
     copy("sign_messages", "crypto", "sign");
     copy("validate_signatures", "crypto", "validate");
-    file("ca_cert_location", "ca");
-    file("crl_location", "crl");
+    copy("ca_cert_location", "crypto", "ca");
+    copy("crl_location", "crypto", "crl");
     copy("ssldir", "crypto", "directory");
     copy("certnames", "crypto", "certnames");
     copy("cert_prefix", "crypto", "cert-prefix");
@@ -110,15 +103,6 @@ public final class FedmsgConfig {
       if (outbound != null) {
         put("relay", "out", outbound);
       }
-    }
-  }
-
-  private void file(String key, String name) {
-    if (get(key) instanceof YamlTree.Scalar location && location.text().contains("://")) {
-      String text = "must be a file, fetch it and name that instead: " + location.describe();
-      problems.add(new Problem(location.place(), key, text));
-    } else {
-      copy(key, "crypto", name);
     }
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.config.ConfigException;
 import org.peal.config.Place;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Signer;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.gpg.GpgSigner;
@@ -68,14 +69,15 @@ public final class OwnKeys {
    * Returns what signs messages by {@code crypto.backend}: the GnuPG key, or the key pair that
    * {@link #find} finds. What it signs with follows its files.
    *
+   * @param provider computes X.509 signatures
    * @throws ConfigException if {@code crypto.sign} is not false and a key is missing that must
    *     exist
    * @throws TrustException if a key cannot be loaded
    */
-  public Optional<Signer> signer(@Nullable String prefix, String builtIn) {
+  public Optional<Signer> signer(@Nullable String prefix, String builtIn, CryptoProvider provider) {
     return config.backend() == Scheme.GPG
         ? gpgSigner()
-        : find(prefix, builtIn).map(pair -> new X509Signer(pair.watch()));
+        : find(prefix, builtIn).map(pair -> new X509Signer(pair.watch(), provider));
   }
 
   private Optional<Signer> gpgSigner() {

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.crypto.CryptoConfig;
+import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.TopicConfig;
+import org.peal.sentence.SentencesConfig;
 
 /** The whole configuration of a node, one component for each section. Immutable. */
 public record PealConfig(
@@ -15,7 +17,9 @@ public record PealConfig(
     ZmqConfig zmq,
     RelayConfig relay,
     GatewayConfig gateway,
-    EndpointsConfig endpoints) {
+    EndpointsConfig endpoints,
+    DnsConfig dns,
+    SentencesConfig sentences) {
 
   private static final String CERTS = "certs";
 
@@ -34,6 +38,7 @@ public record PealConfig(
   }
 
   private PealConfig withCertificates(Path folder) {
-    return new PealConfig(topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints);
+    return new PealConfig(
+        topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints, dns, sentences);
   }
 }

@@ -3,10 +3,9 @@ package org.peal.node;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.peal.bus.zmq.AddressClaims;
 import org.peal.bus.zmq.FileDescriptors;
 import org.peal.bus.zmq.FrameSink;
 import org.peal.bus.zmq.Subscription;
@@ -15,8 +14,11 @@ import org.peal.bus.zmq.ZmqTransport;
 import org.peal.endpoint.Endpoint;
 
 /**
- * The subscriptions of one receiver: one for each address, following the endpoint map as it
- * changes. Thread-safe.
+ * The subscriptions of one receiver, following the endpoint map as it changes. Thread-safe.
+ *
+ * <p>There is one for each host and port, under the first name that lists it; it goes on when the
+ * same address is listed under another name. Of those that lead to one publisher by several hosts
+ * only one is connected, and one that is listed no longer ends only when no other needs it.
  */
 final class Subscriptions implements AutoCloseable {
 
@@ -26,12 +28,12 @@ final class Subscriptions implements AutoCloseable {
   /** Readers that a node should have room for. */
   private static final int EXPECTED_PEERS = 100;
 
-  private record Key(String name, Endpoint address) {}
-
   private final ZmqTransport transport;
   private final Collection<String> prefixes;
   private final FrameSink sink;
-  private final Map<Key, Subscription> connected = new LinkedHashMap<>();
+  private final AddressClaims claims = new AddressClaims();
+  private final Map<Endpoint, Subscription> connected = new LinkedHashMap<>();
+  private final List<Subscription> leaving = new ArrayList<>();
   private final List<Subscription> bound = new ArrayList<>();
 
   Subscriptions(ZmqTransport transport, Collection<String> prefixes, FrameSink sink) {
@@ -49,37 +51,44 @@ final class Subscriptions implements AutoCloseable {
 
   /** Connects to every address that is new and leaves those that are gone. */
   synchronized void follow(Map<String, List<Endpoint>> endpoints) {
-    Set<Key> wanted = new LinkedHashSet<>();
+    Map<Endpoint, String> wanted = new LinkedHashMap<>();
     endpoints.forEach(
-        (name, addresses) -> addresses.forEach(address -> wanted.add(new Key(name, address))));
-    connected.entrySet().removeIf(entry -> !wanted.contains(entry.getKey()) && closed(entry));
+        (name, addresses) -> addresses.forEach(address -> wanted.putIfAbsent(address, name)));
     FileDescriptors.check(wanted.size() + bound.size() + OTHER_SOCKETS, EXPECTED_PEERS);
-    for (Key key : wanted) {
-      connected.computeIfAbsent(key, k -> transport.connect(k.name(), k.address(), prefixes, sink));
-    }
+    // The new ones first: what leaves then knows whether it is needed until they can take over.
+    wanted.forEach((address, name) -> connected.computeIfAbsent(address, a -> connect(name, a)));
+    leaving.removeIf(Subscription::isClosed);
+    connected.entrySet().removeIf(entry -> !wanted.containsKey(entry.getKey()) && left(entry));
   }
 
-  private static boolean closed(Map.Entry<Key, Subscription> entry) {
-    entry.getValue().close();
+  private Subscription connect(String name, Endpoint address) {
+    return transport.connect(name, address, claims, prefixes, sink);
+  }
+
+  private boolean left(Map.Entry<Endpoint, Subscription> entry) {
+    entry.getValue().leave();
+    leaving.add(entry.getValue());
     return true;
+  }
+
+  private List<Subscription> all() {
+    List<Subscription> all = new ArrayList<>(connected.values());
+    leaving.stream().filter(subscription -> !subscription.isClosed()).forEach(all::add);
+    all.addAll(bound);
+    return all;
   }
 
   /** Offers again what the sink refused. */
   synchronized void resume() {
-    connected.values().forEach(Subscription::resume);
-    bound.forEach(Subscription::resume);
+    all().forEach(Subscription::resume);
   }
 
   synchronized List<SubscriptionStatus> status() {
-    List<SubscriptionStatus> all = new ArrayList<>();
-    connected.values().forEach(s -> all.add(s.status()));
-    bound.forEach(s -> all.add(s.status()));
-    return all;
+    return all().stream().map(Subscription::status).toList();
   }
 
   @Override
   public synchronized void close() {
-    connected.values().forEach(Subscription::close);
-    bound.forEach(Subscription::close);
+    all().forEach(Subscription::close);
   }
 }

@@ -11,7 +11,9 @@ import org.peal.config.ConfigException;
 import org.peal.config.Place;
 import org.peal.config.YamlTree;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.GpgConfig;
+import org.peal.crypto.Location;
 import org.peal.crypto.MessageVerifier;
 import org.peal.crypto.RoutingPolicy;
 import org.peal.crypto.RoutingPolicyReader;
@@ -55,7 +57,7 @@ public final class Trust {
   private static Verifier wanted(CryptoConfig config, InstantSource clock) {
     MessageVerifier.Builder builder = MessageVerifier.builder().policy(policy(config)).clock(clock);
     if (config.schemes().contains(Scheme.X509)) {
-      builder.allow(x509(config));
+      builder.allow(x509(config, clock));
     }
     if (config.schemes().contains(Scheme.GPG)) {
       builder.allow(gpg(config.gpg()));
@@ -66,16 +68,18 @@ public final class Trust {
     return builder.build();
   }
 
-  private static SchemeVerifier x509(CryptoConfig config) {
-    Path ca = config.ca();
+  private static SchemeVerifier x509(CryptoConfig config, InstantSource clock) {
+    Location ca = config.ca();
     if (ca == null) {
       throw nothing(
           "crypto.ca",
           "verification is asked for, but there is no certificate authority: give --ca FILE or set"
               + " crypto.ca");
     }
-    TrustFiles files = new TrustFiles(ca, Optional.ofNullable(config.crl()));
-    return new X509Verifier(files.watchFailingClosed());
+    TrustFiles files =
+        new TrustFiles(
+            ca, Optional.ofNullable(config.crl()), config.crlGrace(), CryptoProvider.FAST);
+    return new X509Verifier(files.watchFailingClosed(clock));
   }
 
   private static SchemeVerifier gpg(GpgConfig config) {

@@ -42,7 +42,7 @@ class CliTest {
   @ParameterizedTest
   @CsvSource({"-V", "--version"})
   void run_version_tellsProgramAndJava(String option) {
-    assertThat(run(option).out()).matches("peal \\S+.* on Java \\S+\n");
+    assertThat(run(option).out()).matches("peal \\S+.* on Java \\S+, signatures by .+\n");
   }
 
   @Test

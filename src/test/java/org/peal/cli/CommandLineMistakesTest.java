@@ -37,6 +37,9 @@ class CommandLineMistakesTest {
         mistake("tail extra", 2, "peal tail: unmatched argument", "'extra'"),
         mistake("tail --count x", 2, "--count", "must be a whole number: \"x\""),
         mistake("tail --count 0", 2, "--count must be at least 1: 0"),
+        mistake("tail --users a,b --packages c --count 0", 2, "--count must be at least 1: 0"),
+        mistake(
+            "fedmsg-tail --users a,b --packages c --count 0", 2, "--count must be at least 1: 0"),
         mistake("tail --timeout soon", 2, "--timeout", "must be a number: \"soon\""),
         mistake("tail --timeout -1", 2, "--timeout must be a positive number of seconds"),
         mistake("tail --output xml", 2, "--output", "[json, full, terse, pretty]", "'xml'"),

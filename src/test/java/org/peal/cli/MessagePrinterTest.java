@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.peal.bus.Delivery;
 import org.peal.crypto.Reason;
 import org.peal.crypto.Verdict;
+import org.peal.sentence.Sentences;
 
 class MessagePrinterTest {
 
@@ -23,6 +24,7 @@ class MessagePrinterTest {
       "{ \"topic\": \"org.fedoraproject.dev.logger.log\", \"username\": \"ann\","
           + " \"msg\": {\"log\": \"two  spaces\"}, \"timestamp\": 1700000000.0,"
           + " \"certificate\": \"c\", \"signature\": \"s\" }";
+  private static final Sentences SENTENCES = Sentences.builtIn();
   private static final Verdict INVALID =
       new Verdict.Invalid(Reason.BAD_SIGNATURE, "does not fit\n\u001b[2J");
 
@@ -93,7 +95,7 @@ class MessagePrinterTest {
 
   @Test
   void line_message_isTimeTopicSentenceSigner() {
-    MessagePrinter line = MessagePrinter.line(PLAIN, ZoneOffset.UTC);
+    MessagePrinter line = MessagePrinter.line(PLAIN, ZoneOffset.UTC, SENTENCES);
     assertThat(print(line, delivery(Samples.valid("ann-host"))))
         .isEqualTo("22:13:20 " + TOPIC + " two  spaces (ann) [signed by ann-host]\n");
     assertThat(print(line, delivery(null)))
@@ -103,13 +105,25 @@ class MessagePrinterTest {
   }
 
   @Test
+  void line_messageWithALink_showsIt() {
+    Delivery linked =
+        Samples.delivery(
+            "a.b.dev.announce.x",
+            "{\"topic\":\"a.b.dev.announce.x\",\"timestamp\":1700000000,"
+                + "\"msg\":{\"message\":\"party\",\"link\":\"https://example.org/\"}}",
+            null);
+    assertThat(print(MessagePrinter.line(PLAIN, ZoneOffset.UTC, SENTENCES), linked))
+        .isEqualTo("22:13:20 a.b.dev.announce.x party https://example.org/ [not verified]\n");
+  }
+
+  @Test
   void line_hostileTopicAndText_stayOnOneSafeLine() {
     Delivery hostile =
         Samples.delivery(
             "org.\u001b]0;x\u0007",
             "{\"topic\":\"a.b.c.logger.x\",\"msg\":{\"log\":\"\\u001b[31m\\r\\nfake line\"}}",
             Samples.valid("\u202eann"));
-    String shown = print(MessagePrinter.line(PLAIN, ZoneOffset.UTC), hostile);
+    String shown = print(MessagePrinter.line(PLAIN, ZoneOffset.UTC, SENTENCES), hostile);
     assertThat(shown.lines()).hasSize(1);
     assertThat(shown.strip()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
   }
@@ -121,16 +135,16 @@ class MessagePrinterTest {
     String payload = "{\"topic\":\"a.b.c.d\",\"msg\":{},\"timestamp\":" + timestamp + "}";
     assertThat(
             print(
-                MessagePrinter.line(PLAIN, ZoneOffset.UTC),
+                MessagePrinter.line(PLAIN, ZoneOffset.UTC, SENTENCES),
                 Samples.delivery("a.b.c.d", payload, null)))
         .startsWith("03:04:05 a.b.c.d ");
   }
 
   @Test
   void terse_message_isTitleSubtitleLink() {
-    assertThat(print(MessagePrinter.terse(), delivery(null)))
+    assertThat(print(MessagePrinter.terse(SENTENCES), delivery(null)))
         .isEqualTo("logger.log -- two  spaces (ann) \n");
-    assertThat(print(MessagePrinter.terse(), delivery(INVALID)))
+    assertThat(print(MessagePrinter.terse(SENTENCES), delivery(INVALID)))
         .isEqualTo(
             "INVALID BAD_SIGNATURE (does not fit \\u001b[2J) logger.log -- two  spaces (ann) \n");
   }

@@ -1,12 +1,17 @@
 package org.peal.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.peal.config.ConfigException;
 import org.peal.config.TestBinding;
 import org.peal.message.Scheme;
 
@@ -21,6 +26,7 @@ class CryptoConfigTest {
                 null,
                 null,
                 null,
+                Duration.ZERO,
                 null,
                 Map.of(),
                 null,
@@ -40,6 +46,7 @@ class CryptoConfigTest {
         validate: false
         ca: ca.crt
         crl: crl.pem
+        crl-grace: 2d
         directory: certs
         certnames: {logger.host: logger-host.example.org}
         cert-prefix: logger
@@ -56,8 +63,9 @@ class CryptoConfigTest {
             new CryptoConfig(
                 true,
                 false,
-                Path.of("/base/ca.crt"),
-                Path.of("/base/crl.pem"),
+                Location.of(Path.of("/base/ca.crt")),
+                Location.of(Path.of("/base/crl.pem")),
+                Duration.ofDays(2),
                 Path.of("/base/certs"),
                 Map.of("logger.host", "logger-host.example.org"),
                 "logger",
@@ -72,5 +80,38 @@ class CryptoConfigTest {
                     Path.of("/base/p"),
                     "AB",
                     true)));
+  }
+
+  @Test
+  void bind_httpsAddresses_areTaken() {
+    CryptoConfig config =
+        TestBinding.bind(CryptoConfig.class, "crl: https://ca.example.org/crl.pem?x=1");
+
+    assertThat(config.crl())
+        .isEqualTo(new Location.Https(URI.create("https://ca.example.org/crl.pem?x=1")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://ca.example.org/crl.pem",
+        "file:///crl.pem",
+        "https:///crl.pem",
+        "https://ca.example.org/#x",
+        "https://ca.example.org/ x"
+      })
+  void bind_otherAddress_isRefused(String address) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> TestBinding.bind(CryptoConfig.class, "ca: '" + address + "'"))
+        .withMessageContaining("must be a path or an https address")
+        .withMessageContaining(address);
+  }
+
+  @Test
+  void bind_addressWithPassword_isRefusedWithoutQuotingIt() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> TestBinding.bind(CryptoConfig.class, "ca: https://me:secret@a.org/"))
+        .withMessageContaining("without user name and password")
+        .withMessageNotContaining("secret");
   }
 }

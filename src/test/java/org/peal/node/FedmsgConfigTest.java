@@ -15,17 +15,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.config.ConfigEntry;
-import org.peal.config.ConfigException;
 import org.peal.config.ConfigSources;
 import org.peal.config.Configuration;
 import org.peal.config.LoadedConfig;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.GpgConfig;
+import org.peal.crypto.Location;
+import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.Endpoint;
 import org.peal.endpoint.EndpointFiles;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.Scheme;
 import org.peal.message.TopicConfig;
+import org.peal.sentence.SentencesConfig;
 
 class FedmsgConfigTest {
 
@@ -83,8 +85,9 @@ class FedmsgConfigTest {
                 new CryptoConfig(
                     true,
                     true,
-                    Path.of("/etc/pki/fedmsg/ca.crt"),
+                    Location.of(Path.of("/etc/pki/fedmsg/ca.crt")),
                     null,
+                    Duration.ZERO,
                     Path.of("/etc/pki/fedmsg"),
                     Map.of("shell.host", "shell-host.example.org"),
                     "shell",
@@ -99,7 +102,9 @@ class FedmsgConfigTest {
                     List.of(new Endpoint("127.0.0.1", 2003)),
                     List.of(new Endpoint("127.0.0.1", 4001))),
                 new GatewayConfig(new Endpoint("*", 9941)),
-                new EndpointsConfig(file)));
+                new EndpointsConfig(file),
+                DnsConfig.defaults(),
+                new SentencesConfig(null)));
     assertThat(EndpointFiles.read(file).endpoints()).containsOnlyKeys("relay_outbound");
   }
 
@@ -135,17 +140,22 @@ class FedmsgConfigTest {
   }
 
   @Test
-  void translate_trustFromTheNetwork_isRefused() throws IOException {
-    LoadedConfig loaded =
-        load(
-            """
-            {"topic_prefix": "a", "ca_cert_location": "https://example.org/ca.crt",
-             "crl_location": "https://example.org/crl.pem"}
-            """);
+  void translate_trustFromAddresses_httpsOnly() throws IOException {
+    CryptoConfig crypto =
+        load("""
+                {"topic_prefix": "a", "ca_cert_location": "https://example.org/ca.crt",
+                 "crl_location": "https://example.org/crl.pem"}
+                """)
+            .bind(PealConfig.class)
+            .crypto();
+    assertThat(crypto.ca()).hasToString("https://example.org/ca.crt");
+    assertThat(crypto.crl()).hasToString("https://example.org/crl.pem");
 
-    assertThatThrownBy(() -> loaded.bind(PealConfig.class))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("ca_cert_location: must be a file")
-        .hasMessageContaining("crl_location: must be a file");
+    assertThatThrownBy(
+            () ->
+                load("{\"topic_prefix\": \"a\", \"crl_location\": \"http://example.org/crl.pem\"}")
+                    .bind(PealConfig.class))
+        .hasMessageContaining("must be a path or an https address")
+        .hasMessageContaining("http://example.org/crl.pem");
   }
 }

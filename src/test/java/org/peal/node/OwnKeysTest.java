@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.config.ConfigException;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.GpgConfig;
 import org.peal.crypto.x509.KeyPairFiles;
 import org.peal.message.Scheme;
@@ -40,6 +42,7 @@ class OwnKeysTest {
         null,
         null,
         null,
+        Duration.ZERO,
         directory,
         certnames,
         prefix,
@@ -127,9 +130,9 @@ class OwnKeysTest {
     OwnKeys keys = new OwnKeys(config(null, folder, Map.of(), null, Scheme.GPG), "host");
     OwnKeys off = new OwnKeys(config(false, folder, Map.of(), null, Scheme.GPG), "host");
 
-    assertThatThrownBy(() -> keys.signer(null, "shell"))
+    assertThatThrownBy(() -> keys.signer(null, "shell", CryptoProvider.JDK))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("crypto.gpg.secret-key");
-    assertThat(off.signer(null, "shell")).isEmpty();
+    assertThat(off.signer(null, "shell", CryptoProvider.JDK)).isEmpty();
   }
 }

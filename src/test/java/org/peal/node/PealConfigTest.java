@@ -37,6 +37,7 @@ class PealConfigTest {
             "crypto.validate",
             "crypto.ca",
             "crypto.crl",
+            "crypto.crl-grace",
             "crypto.directory",
             "crypto.certnames",
             "crypto.cert-prefix",
@@ -56,7 +57,13 @@ class PealConfigTest {
             "relay.in",
             "relay.out",
             "gateway.out",
-            "endpoints.directory");
+            "endpoints.directory",
+            "dns.domains",
+            "dns.resolver",
+            "dns.trust-anchor",
+            "dns.refresh-min",
+            "dns.refresh-max",
+            "sentences.rules");
   }
 
   @Test

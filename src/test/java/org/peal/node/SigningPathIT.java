@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.config.ConfigSources;
 import org.peal.config.Configuration;
+import org.peal.crypto.CryptoProvider;
 import org.peal.testing.TestPki;
 
 class SigningPathIT {
@@ -24,7 +25,7 @@ class SigningPathIT {
           Configuration.load(ConfigSources.of(folder.resolve("peal.yaml"), Map.of(), folder))
               .bind(PealConfig.class);
       new OwnKeys(config.crypto(), "host")
-          .signer(null, "shell")
+          .signer(null, "shell", CryptoProvider.JDK)
           .orElseThrow()
           .sign(JsonNodeFactory.instance.objectNode().put("topic", "a"));
     }
@@ -56,6 +57,7 @@ class SigningPathIT {
     assertThat(classes).anyMatch(line -> line.contains("org.peal.crypto.x509.X509Signer"));
     assertThat(classes)
         .noneMatch(line -> line.contains("org.bouncycastle"))
+        .noneMatch(line -> line.contains("com.amazon"))
         .noneMatch(line -> line.contains("org.peal.crypto.gpg"));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.peal.config.ConfigException;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.GpgConfig;
+import org.peal.crypto.Location;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.Verdict;
 import org.peal.crypto.Verifier;
@@ -35,8 +37,9 @@ class TrustTest {
     return new CryptoConfig(
         null,
         validate,
-        ca,
-        crl,
+        ca == null ? null : Location.of(ca),
+        crl == null ? null : Location.of(crl),
+        Duration.ZERO,
         null,
         Map.of(),
         null,
@@ -52,8 +55,9 @@ class TrustTest {
     return new CryptoConfig(
         null,
         null,
-        ca,
+        ca == null ? null : Location.of(ca),
         null,
+        Duration.ZERO,
         null,
         Map.of(),
         null,

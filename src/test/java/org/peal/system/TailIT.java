@@ -178,12 +178,10 @@ class TailIT {
   @Test
   void shouldEndByTimeAndCount() {
     PealProcess idle = tail("--timeout", "0.3");
-    PealProcess tooFew = tail("--timeout", "3", "--count", "2");
-    publisher.awaitSubscriptions(2);
-    publisher.send(TOPIC, "{\"topic\":\"t\",\"msg\":{}}");
+    PealProcess tooFew = tail("--timeout", "0.3", "--count", "2");
     idle.assertExit(0);
     tooFew.assertExit(1);
-    assertThat(tooFew.out()).hasSize(1);
+    assertThat(tooFew.out()).isEmpty();
   }
 
   @Test

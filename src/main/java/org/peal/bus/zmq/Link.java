@@ -48,6 +48,7 @@ final class Link {
 
   private final String name;
   private final Endpoint endpoint;
+  private final AddressClaims claims;
   private final Owner owner;
   private final Resolver resolver;
   private final ZmqTuning tuning;
@@ -63,6 +64,8 @@ final class Link {
   private List<InetAddress> addresses = List.of();
   private int nextAddress;
   private boolean troubled;
+  private boolean isElsewhere;
+  private long releasesSeen;
   private @Nullable CompletableFuture<List<InetAddress>> lookup;
   private @Nullable PeerTable peers;
   private String address = "";
@@ -70,6 +73,7 @@ final class Link {
   Link(
       String name,
       Endpoint endpoint,
+      AddressClaims claims,
       Owner owner,
       Resolver resolver,
       ZmqTuning tuning,
@@ -78,6 +82,7 @@ final class Link {
       RandomGenerator random) {
     this.name = name;
     this.endpoint = endpoint;
+    this.claims = claims;
     this.owner = owner;
     this.resolver = resolver;
     this.tuning = tuning;
@@ -85,6 +90,7 @@ final class Link {
     this.nudge = nudge;
     this.backoff = new Backoff(tuning.retryFirst(), tuning.retryMost(), random);
     this.due = System.nanoTime();
+    claims.enter(this);
   }
 
   /** Returns the literal address of the current attempt or connection, else an empty text. */
@@ -98,7 +104,7 @@ final class Link {
 
   long deadline(long now) {
     return switch (state) {
-      case PAUSING -> due;
+      case PAUSING -> isWorthTrying() ? now : due;
       case CONNECTING -> nudgePause == 0 ? due : Math.min(due, nudgeAt);
       case RESOLVING -> now + tuning.retryMost().toNanos();
       case UP -> now + (isLosing() ? SETTLING_NANOS / 4 : tuning.deadAfter().toNanos() / 4);
@@ -107,6 +113,21 @@ final class Link {
 
   private boolean isLosing() {
     return peers != null && peers.isFailed();
+  }
+
+  /** Returns whether another link is connected to the same publisher. */
+  boolean isElsewhere() {
+    return isElsewhere;
+  }
+
+  /** Returns whether this is the only link to a publisher that others want to stay connected to. */
+  boolean isNeeded() {
+    return isUp() && claims.isAwaited(address);
+  }
+
+  /** Gives up the address; the socket is the owner's affair. */
+  void end() {
+    claims.leave(address, this);
   }
 
   void tick(long now) {
@@ -120,12 +141,17 @@ final class Link {
   }
 
   private void pausing(long now) {
-    if (now - due >= 0) {
+    if (now - due >= 0 || isWorthTrying()) {
       state = State.RESOLVING;
+      releasesSeen = claims.releases();
       lookup = resolver.resolve(endpoint.host());
       lookup.whenComplete((found, error) -> wake.run());
       resolving(now);
     }
+  }
+
+  private boolean isWorthTrying() {
+    return isElsewhere && claims.releases() != releasesSeen;
   }
 
   private void resolving(long now) {
@@ -133,23 +159,25 @@ final class Link {
       return;
     }
     if (lookup.isCompletedExceptionally()) {
+      claims.settle(this);
       trouble("cannot resolve {}; trying again until it works", endpoint.host());
       pause(now);
       return;
     }
     addresses = lookup.join();
     nextAddress = 0;
+    isElsewhere = false;
+    claims.settle(this);
     attempt(now);
   }
 
   private void attempt(long now) {
-    if (nextAddress == addresses.size()) {
-      trouble("cannot connect to {}; trying again until it works", endpoint);
-      pause(now);
+    String literal = nextFreeAddress();
+    if (literal.isEmpty()) {
+      giveUp(now);
       return;
     }
-    String host = addresses.get(nextAddress++).getHostAddress();
-    address = new Endpoint(host, endpoint.port()).toString();
+    address = literal;
     state = State.CONNECTING;
     due = now + tuning.connectLimit().toNanos();
     nudgePause = 0;
@@ -158,6 +186,30 @@ final class Link {
     } catch (RuntimeException e) {
       LOG.warn("cannot open a socket for {} ({})", name, endpoint, e);
       drop();
+      pause(now);
+    }
+  }
+
+  /** Returns the next address that no other link has, else an empty text. */
+  private String nextFreeAddress() {
+    while (nextAddress < addresses.size()) {
+      String host = addresses.get(nextAddress++).getHostAddress();
+      String literal = new Endpoint(host, endpoint.port()).toString();
+      if (claims.take(literal, this)) {
+        return literal;
+      }
+      isElsewhere = true;
+    }
+    return "";
+  }
+
+  private void giveUp(long now) {
+    if (isElsewhere) {
+      LOG.debug("{} ({}) is connected to under another name", name, endpoint);
+      state = State.PAUSING;
+      due = now + tuning.retryMost().toNanos();
+    } else {
+      trouble("cannot connect to {}; trying again until it works", endpoint);
       pause(now);
     }
   }
@@ -243,6 +295,7 @@ final class Link {
 
   private void drop() {
     owner.drop();
+    claims.release(address, this);
     peers = null;
     address = "";
   }

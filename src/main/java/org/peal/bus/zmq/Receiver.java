@@ -39,6 +39,7 @@ final class Receiver implements Subscription, Agent, Link.Owner {
   private volatile Endpoint bound;
   private volatile String address = "";
   private volatile boolean connected;
+  private volatile boolean elsewhere;
   private volatile Instant since;
   private volatile @Nullable Instant lastMessageAt;
 
@@ -48,6 +49,7 @@ final class Receiver implements Subscription, Agent, Link.Owner {
   private @Nullable PeerTable peers;
   private @Nullable RawMessage refused;
   private boolean read = true;
+  private boolean leaving;
 
   Receiver(
       Origin origin,
@@ -144,6 +146,11 @@ final class Receiver implements Subscription, Agent, Link.Owner {
     if (link != null) {
       link.tick(now);
       connected(link.isUp());
+      elsewhere = link.isElsewhere();
+      if (leaving && !link.isNeeded() && isRead()) {
+        closed.set(true);
+        shutdown();
+      }
     }
   }
 
@@ -159,6 +166,9 @@ final class Receiver implements Subscription, Agent, Link.Owner {
   public void shutdown() {
     closed.set(true);
     drop();
+    if (link != null) {
+      link.end();
+    }
     refused = null;
     loop.remove(this);
   }
@@ -180,6 +190,7 @@ final class Receiver implements Subscription, Agent, Link.Owner {
         origin,
         address,
         connected,
+        elsewhere,
         since,
         Optional.ofNullable(lastMessageAt),
         messages.get(),
@@ -187,6 +198,18 @@ final class Receiver implements Subscription, Agent, Link.Owner {
         unmatched.get(),
         pauses.get(),
         tally.snapshot());
+  }
+
+  @Override
+  public void leave() {
+    if (!closed.get()) {
+      loop.execute(() -> leaving = true);
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed.get();
   }
 
   @Override

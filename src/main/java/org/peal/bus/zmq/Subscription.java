@@ -14,6 +14,14 @@ public interface Subscription extends AutoCloseable {
   /** Returns a snapshot. */
   SubscriptionStatus status();
 
+  /**
+   * Closes the socket soon: when no other subscription with the same claims needs its connection.
+   */
+  void leave();
+
+  /** Returns whether it was closed, or has left. */
+  boolean isClosed();
+
   /** Closes the socket; does nothing the second time. No message is handed over afterwards. */
   @Override
   void close();

@@ -10,6 +10,7 @@ import org.peal.bus.Origin;
  * @param origin the name and the address that was asked for
  * @param address the literal address in use or bound; empty while there is none
  * @param connected whether a peer has finished the handshake; for a bound one, whether it listens
+ * @param isElsewhere whether it rests because another subscription is connected to its publisher
  * @param since when {@code connected} last changed
  * @param lastMessageAt when the last good message came
  * @param messages good messages handed to the sink
@@ -22,6 +23,7 @@ public record SubscriptionStatus(
     Origin origin,
     String address,
     boolean connected,
+    boolean isElsewhere,
     Instant since,
     Optional<Instant> lastMessageAt,
     long messages,

@@ -39,17 +39,19 @@ public final class ZmqTransport implements AutoCloseable {
   private final AtomicLong ioErrors = new AtomicLong();
 
   /**
-   * Makes a transport with the resolver of the system.
+   * Makes a transport.
    *
    * @param endpoints how many sockets will be open at most; bounds the context
+   * @param hosts finds the addresses of names
    * @param fatal told when a thread of the transport has died; called by that thread
    */
-  public ZmqTransport(ZmqConfig config, int endpoints, Consumer<Throwable> fatal) {
+  public ZmqTransport(
+      ZmqConfig config, int endpoints, HostResolver hosts, Consumer<Throwable> fatal) {
     this(
         config,
         ZmqTuning.DEFAULT,
         endpoints,
-        HostResolver.system(),
+        hosts,
         InstantSource.system(),
         RandomGenerator.getDefault(),
         fatal);
@@ -94,8 +96,22 @@ public final class ZmqTransport implements AutoCloseable {
    */
   public Subscription connect(
       String name, Endpoint address, Collection<String> topicPrefixes, FrameSink sink) {
+    return connect(name, address, new AddressClaims(), topicPrefixes, sink);
+  }
+
+  /**
+   * Receives from one publisher, as {@link #connect(String, Endpoint, Collection, FrameSink)} does,
+   * unless a subscription with the same claims has the same address and port: then it waits until
+   * that ends.
+   */
+  public Subscription connect(
+      String name,
+      Endpoint address,
+      AddressClaims claims,
+      Collection<String> topicPrefixes,
+      FrameSink sink) {
     Receiver receiver = receiver(name, address, topicPrefixes, sink);
-    loop.execute(() -> receiver.connect(link(name, address, receiver)));
+    loop.execute(() -> receiver.connect(link(name, address, claims, receiver)));
     return receiver;
   }
 
@@ -127,7 +143,7 @@ public final class ZmqTransport implements AutoCloseable {
   /** Publishes to the one relay at {@code address}; waits for it rather than dropping anything. */
   public Publication connectPublication(Endpoint address, PublicationOptions options) {
     Sender sender = new Sender(true, address, options, loop, sockets, tuning);
-    loop.execute(() -> sender.connect(link("relay", address, sender)));
+    loop.execute(() -> sender.connect(link("relay", address, new AddressClaims(), sender)));
     return sender;
   }
 
@@ -162,9 +178,9 @@ public final class ZmqTransport implements AutoCloseable {
     return new Receiver(origin, address, prefixes, sink, loop, sockets, config, tuning, clock);
   }
 
-  private Link link(String name, Endpoint address, Link.Owner owner) {
+  private Link link(String name, Endpoint address, AddressClaims claims, Link.Owner owner) {
     return new Link(
-        name, address, owner, resolver, tuning, loop::wakeAlways, sockets::nudge, random);
+        name, address, claims, owner, resolver, tuning, loop::wakeAlways, sockets::nudge, random);
   }
 
   private void ioError(Throwable error) {

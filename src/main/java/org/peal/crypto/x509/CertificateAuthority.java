@@ -70,8 +70,8 @@ public final class CertificateAuthority {
     folder.create();
     return folder.exclusively(
         () -> {
-          folder.requireAbsent(CRL);
           requirePairAbsent(CA);
+          folder.requireAbsent(CRL);
           KeyPair keys = Issuer.newKeys(AUTHORITY_KEY_BITS);
           X509CertificateHolder root = Issuer.root(name, keys, start(), end(validity));
           addPair(CA, keys.getPrivate(), root);

@@ -2,12 +2,9 @@ package org.peal.crypto.x509;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -81,16 +78,6 @@ final class Certificates {
     return text.isEmpty() ? null : text;
   }
 
-  /** Returns the key as a key of the JDK, whose verification is fastest, or null if not RSA. */
-  static @Nullable RSAPublicKey rsaKey(X509Certificate certificate) {
-    try {
-      X509EncodedKeySpec spec = new X509EncodedKeySpec(keyInfo(certificate));
-      return (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec);
-    } catch (GeneralSecurityException e) {
-      return null;
-    }
-  }
-
   /** Tells whether a certificate was signed by the key of another, which must be trusted. */
   static boolean isSignedBy(X509Certificate certificate, X509Certificate issuer) {
     try {
@@ -129,7 +116,8 @@ final class Certificates {
     return certificate.getSubjectX500Principal().getEncoded();
   }
 
-  private static byte[] keyInfo(X509Certificate certificate) {
+  /** Returns the encoded public key. */
+  static byte[] keyInfo(X509Certificate certificate) {
     try {
       return new X509CertificateHolder(certificate.getEncoded())
           .getSubjectPublicKeyInfo()

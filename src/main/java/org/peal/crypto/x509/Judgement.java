@@ -16,7 +16,7 @@ final class Judgement {
   /**
    * A trusted certificate.
    *
-   * @param key null if it is not RSA: then no signature fits
+   * @param key ready for the provider in use, or null if it is not RSA: then no signature fits
    * @param name the signer, or null if the subject has no common name
    */
   record Holder(@Nullable RSAPublicKey key, @Nullable String name) {}

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -102,7 +103,12 @@ final class RevocationList {
 
   /** A list without an end is never current: nobody could tell that it is outdated. */
   boolean isCurrent(Instant now) {
-    return !now.isBefore(start) && end != null && !now.isAfter(end);
+    return serves(now, Duration.ZERO);
+  }
+
+  /** Tells whether the list is current, or past its end by no more than the grace. */
+  boolean serves(Instant now, Duration grace) {
+    return !now.isBefore(start) && end != null && !now.isAfter(end.plus(grace));
   }
 
   /** Returns since when a serial number is revoked, if it is. */

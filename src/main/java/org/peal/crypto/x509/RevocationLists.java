@@ -3,6 +3,7 @@ package org.peal.crypto.x509;
 import java.math.BigInteger;
 import java.security.cert.CRLException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,27 +23,33 @@ import org.peal.crypto.TrustException;
 final class RevocationLists implements Revocations {
 
   private final List<RevocationList> all;
+  private final Duration grace;
   private final Map<X509Certificate, List<RevocationList>> byAuthority = new HashMap<>();
 
-  private RevocationLists(List<RevocationList> all, List<X509Certificate> authorities) {
+  /**
+   * Sorts lists by the authorities that signed them.
+   *
+   * @param grace how long the newest list of an authority serves after its end
+   */
+  RevocationLists(List<RevocationList> all, List<X509Certificate> authorities, Duration grace) {
     this.all = List.copyOf(all);
+    this.grace = grace;
     for (X509Certificate authority : authorities) {
       byAuthority.put(authority, signedBy(authority));
     }
   }
 
   /**
-   * Reads the blocks of a CRL file.
+   * Reads the blocks of a CRL file, without asking who signed them.
    *
    * @throws TrustException if one of them is no revocation list
    */
-  static RevocationLists read(
-      List<Pem.Block> blocks, String source, List<X509Certificate> authorities) {
+  static List<RevocationList> parse(List<Pem.Block> blocks, String source) {
     List<RevocationList> lists = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       lists.add(parse(blocks.get(i), source + ": revocation list " + (i + 1)));
     }
-    return new RevocationLists(lists, authorities);
+    return lists;
   }
 
   private static RevocationList parse(Pem.Block block, String source) {
@@ -77,6 +84,7 @@ final class RevocationLists implements Revocations {
     for (RevocationList list : all) {
       changes.add(list.start());
       list.end().map(Span::justAfter).ifPresent(changes::add);
+      list.end().map(end -> Span.justAfter(end.plus(grace))).ifPresent(changes::add);
     }
     return changes;
   }
@@ -97,12 +105,32 @@ final class RevocationLists implements Revocations {
 
   private RevocationList current(X509Certificate issuer, Instant now) throws Refusal {
     List<RevocationList> signed = byAuthority.getOrDefault(issuer, List.of());
-    for (RevocationList list : signed) {
-      if (list.isUsable() && list.isCurrent(now)) {
-        return list;
-      }
-    }
-    throw unknown(Certificates.name(issuer), whyNone(issuer, signed, now));
+    return serving(signed, now)
+        .orElseThrow(() -> unknown(Certificates.name(issuer), whyNone(issuer, signed, now)));
+  }
+
+  /** A current list wins; in its grace the newest serves. */
+  private Optional<RevocationList> serving(List<RevocationList> signed, Instant now) {
+    return signed.stream()
+        .filter(list -> list.isUsable() && list.isCurrent(now))
+        .findFirst()
+        .or(
+            () ->
+                signed.stream()
+                    .filter(list -> list.isUsable() && list.serves(now, grace))
+                    .findFirst());
+  }
+
+  @Override
+  public List<CrlLife> lives(Instant now) {
+    List<CrlLife> lives = new ArrayList<>();
+    byAuthority.forEach(
+        (authority, signed) ->
+            serving(signed, now)
+                .or(() -> signed.stream().filter(RevocationList::isUsable).findFirst())
+                .flatMap(list -> CrlLife.of(Certificates.name(authority), list, grace))
+                .ifPresent(lives::add));
+    return lives;
   }
 
   private String whyNone(X509Certificate issuer, List<RevocationList> signed, Instant now) {

@@ -44,4 +44,9 @@ interface Revocations {
 
   /** Returns the instants at which the outcome of {@link #check} may change. */
   List<Instant> changes();
+
+  /** Returns the spans of the lists that decide at an instant, or would if they had not ended. */
+  default List<CrlLife> lives(Instant now) {
+    return List.of();
+  }
 }

@@ -31,6 +31,7 @@ public final class TrustSnapshot {
 
   private final Authorities authorities;
   private final Revocations revocations;
+  private final Sha1Rsa rsa;
   private final List<Instant> changes = new ArrayList<>();
   private final Cache<String, Judgement> known =
       Caffeine.newBuilder()
@@ -39,9 +40,10 @@ public final class TrustSnapshot {
           .executor(Runnable::run)
           .build();
 
-  TrustSnapshot(Authorities authorities, Revocations revocations) {
+  TrustSnapshot(Authorities authorities, Revocations revocations, Sha1Rsa rsa) {
     this.authorities = authorities;
     this.revocations = revocations;
+    this.rsa = rsa;
     authorities.all().forEach(authority -> addChanges(changes, authority));
     changes.addAll(revocations.changes());
   }
@@ -58,6 +60,16 @@ public final class TrustSnapshot {
     Judgement fresh = judgeAnew(certificate, now);
     known.put(certificate, fresh);
     return fresh;
+  }
+
+  /** Returns how long the revocation lists that decide now still last. */
+  List<CrlLife> lives(Instant now) {
+    return revocations.lives(now);
+  }
+
+  /** Returns what verifies with the keys of its judgements. */
+  Sha1Rsa rsa() {
+    return rsa;
   }
 
   /** Returns how many judgements are kept. */
@@ -104,7 +116,9 @@ public final class TrustSnapshot {
     try {
       requireGoodChain(authorities.chains(leaf), now);
       return Judgement.trusted(
-          span, new Judgement.Holder(Certificates.rsaKey(leaf), Certificates.commonName(leaf)));
+          span,
+          new Judgement.Holder(
+              rsa.publicKey(Certificates.keyInfo(leaf)), Certificates.commonName(leaf)));
     } catch (Refusal refusal) {
       return Judgement.refused(span, refusal);
     }

@@ -23,24 +23,25 @@ final class TrustText {
     }
   }
 
-  /** Returns all blocks with one of the labels, at least one. */
-  static List<Pem.Block> all(Path file, Set<String> labels, String what) {
+  /** Returns all blocks of a text with one of the labels, at least one. */
+  static List<Pem.Block> all(String text, Object source, Set<String> labels, String what) {
     try {
-      List<Pem.Block> found = Pem.all(read(file), labels);
+      List<Pem.Block> found = Pem.all(text, labels);
       if (found.isEmpty()) {
-        throw problem(file, "no " + what + " in PEM form in it", null);
+        throw problem(source, "no " + what + " in PEM form in it", null);
       }
       return found;
     } catch (Pem.Problem e) {
-      throw problem(file, "unreadable " + what + ": " + e.getMessage(), e);
+      throw problem(source, "unreadable " + what + ": " + e.getMessage(), e);
     }
   }
 
-  static TrustException problem(Path file, String text, @Nullable Exception cause) {
-    return OperatorFile.problem(file, text, cause);
+  static TrustException problem(Object source, String text, @Nullable Exception cause) {
+    return OperatorFile.problem(source, text, cause);
   }
 
-  private static String read(Path file) {
+  /** Returns a whole file, one character for each byte. */
+  static String read(Path file) {
     return new String(OperatorFile.read(file), StandardCharsets.ISO_8859_1);
   }
 }

@@ -1,7 +1,10 @@
 package org.peal.crypto.x509;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.PrivateKey;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Fields;
 import org.peal.crypto.Signer;
 import org.peal.json.CanonicalJson;
@@ -15,26 +18,51 @@ import org.peal.json.CanonicalJson;
 public final class X509Signer implements Signer {
 
   private final Supplier<OwnKeyPair> keys;
+  private final Sha1Rsa rsa;
+  private volatile @Nullable Prepared prepared;
+
+  /** A key pair with its key made ready for the provider. */
+  private record Prepared(OwnKeyPair pair, PrivateKey key) {}
+
+  /**
+   * Makes a signer for a few messages, which the JDK signs.
+   *
+   * @param keys asked for every message, so that a renewed pair takes effect
+   */
+  public X509Signer(Supplier<OwnKeyPair> keys) {
+    this(keys, CryptoProvider.JDK);
+  }
 
   /**
    * Makes a signer.
    *
    * @param keys asked for every message, so that a renewed pair takes effect
+   * @param provider computes the signatures
    */
-  public X509Signer(Supplier<OwnKeyPair> keys) {
+  public X509Signer(Supplier<OwnKeyPair> keys, CryptoProvider provider) {
     this.keys = keys;
+    this.rsa = new Sha1Rsa(provider);
   }
 
   @Override
   public ObjectNode sign(ObjectNode unsigned) {
     Fields.requireUnsigned(unsigned);
-    OwnKeyPair pair = keys.get();
+    Prepared own = prepared(keys.get());
     ObjectNode signed = unsigned.objectNode();
     signed.setAll(unsigned);
     signed.put(Fields.CRYPTO, Fields.X509);
-    byte[] signature = Sha1Rsa.sign(pair.key(), CanonicalJson.write(signed));
-    signed.put(Fields.CERTIFICATE, pair.certificate());
+    byte[] signature = rsa.sign(own.key(), CanonicalJson.write(signed));
+    signed.put(Fields.CERTIFICATE, own.pair().certificate());
     signed.put(Fields.SIGNATURE, Base64Lines.encode(signature));
     return signed;
+  }
+
+  private Prepared prepared(OwnKeyPair pair) {
+    Prepared current = prepared;
+    if (current == null || current.pair() != pair) {
+      current = new Prepared(pair, rsa.prepare(pair.key()));
+      prepared = current;
+    }
+    return current;
   }
 }

@@ -46,17 +46,19 @@ public final class X509Verifier implements SchemeVerifier {
   @Override
   public Signed verify(ObjectNode message, Instant now) throws Refusal {
     Credentials credentials = Credentials.of(message);
-    Judgement.Holder holder = trust.get().judge(credentials.certificate(), now).holder();
-    requireSigned(message, credentials.signature(), holder.key());
+    TrustSnapshot trusted = trust.get();
+    Judgement.Holder holder = trusted.judge(credentials.certificate(), now).holder();
+    requireSigned(message, credentials.signature(), holder.key(), trusted.rsa());
     return new Signed(requireName(holder), Verdict.Coverage.ENVELOPE, Optional.empty());
   }
 
   private static void requireSigned(
-      ObjectNode message, byte[] signature, @Nullable RSAPublicKey key) throws Refusal {
+      ObjectNode message, byte[] signature, @Nullable RSAPublicKey key, Sha1Rsa rsa)
+      throws Refusal {
     if (key == null) {
       throw new Refusal(Reason.BAD_SIGNATURE, "the certificate's key is not a usable RSA key");
     }
-    if (!Sha1Rsa.verify(key, signedText(message), signature)) {
+    if (!rsa.verify(key, signedText(message), signature)) {
       throw new Refusal(
           Reason.BAD_SIGNATURE, "the signature does not fit the message and the certificate");
     }

@@ -8,7 +8,8 @@
  *   <li>Verifying: {@link org.peal.crypto.x509.TrustFiles} loads a {@link
  *       org.peal.crypto.x509.TrustSnapshot}, which judges certificates and remembers; {@link
  *       org.peal.crypto.x509.X509Verifier} does the rest. Chains and lists go through Bouncy
- *       Castle.
+ *       Castle. Both may come from https addresses, and {@link org.peal.crypto.x509.TrustUpkeep}
+ *       warns before a list ends.
  *   <li>Issuing: {@link org.peal.crypto.x509.CertificateAuthority} keeps a small authority in a
  *       folder.
  * </ul>

@@ -9,11 +9,14 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.Location;
 import org.peal.json.JsonLimits;
 import org.peal.json.StrictJson;
 
@@ -66,6 +69,11 @@ final class FedmsgVectors {
   }
 
   static TrustSnapshot trust(String ca, Optional<String> crl) {
-    return new TrustFiles(pki(ca), crl.map(FedmsgVectors::pki)).load();
+    return trust(ca, crl, CryptoProvider.JDK);
+  }
+
+  static TrustSnapshot trust(String ca, Optional<String> crl, CryptoProvider provider) {
+    Optional<Location> lists = crl.map(name -> Location.of(pki(name)));
+    return new TrustFiles(Location.of(pki(ca)), lists, Duration.ZERO, provider).load();
   }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
@@ -19,6 +21,7 @@ import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Reason;
 import org.peal.crypto.Refusal;
 import org.peal.crypto.TrustException;
@@ -75,6 +78,25 @@ class RevocationTest {
     assertThat(detail(root.crl(AFTER, TestPki.END), direct)).contains("it starts at " + AFTER);
     assertThat(detail(root.crl(TestPki.START, null), direct)).contains("it has no end");
     assertThat(reason(root.crl(NOW, NOW), direct)).isEmpty();
+  }
+
+  @Test
+  void judge_graceOfEndedList_servesUntilItsLastInstant() {
+    String lists = root.crl(TestPki.START, NOW, direct.serial());
+    TrustSnapshot trust = trust(root.pem(), lists, Duration.ofSeconds(10));
+
+    assertAt(trust, ChainTest.field(direct), 10, Reason.REVOKED);
+    assertAt(trust, ChainTest.field(direct), 11, Reason.REVOCATION_UNKNOWN);
+    assertAt(trust, ChainTest.field(root.issue("other")), 10, null);
+    assertAt(trust, ChainTest.field(root.issue("another")), 11, Reason.REVOCATION_UNKNOWN);
+  }
+
+  @Test
+  void judge_graceOfNewerList_currentOneWins() {
+    String newer = root.crl(BEFORE, BEFORE, direct.serial());
+    TrustSnapshot trust = trust(root.pem(), newer + root.crl(), Duration.ofDays(1));
+
+    assertAt(trust, ChainTest.field(direct), 0, null);
   }
 
   @Test
@@ -198,7 +220,7 @@ class RevocationTest {
   @Test
   void watchFailingClosed_unreadableListsAtStart_unknownUntilMended() {
     TrustFiles files = files(root.pem(), "nothing");
-    Watched<TrustSnapshot> trust = files.watchFailingClosed();
+    Watched<TrustSnapshot> trust = files.watchFailingClosed(InstantSource.fixed(NOW));
     String field = ChainTest.field(direct);
     assertThat(ChainTest.reason(trust.get().judge(field, NOW))).contains(Reason.REVOCATION_UNKNOWN);
 
@@ -239,6 +261,11 @@ class RevocationTest {
 
   private TrustSnapshot trust(String bundle, String lists) {
     return files(bundle, lists).load();
+  }
+
+  private TrustSnapshot trust(String bundle, String lists, Duration grace) {
+    TrustFiles files = files(bundle, lists);
+    return new TrustFiles(files.ca(), files.crl(), grace, CryptoProvider.JDK).load();
   }
 
   private TrustFiles files(String bundle, String lists) {

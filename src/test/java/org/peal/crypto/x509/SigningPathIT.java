@@ -43,6 +43,7 @@ class SigningPathIT {
     assertThat(classes)
         .noneMatch(line -> line.contains("org.bouncycastle"))
         .noneMatch(line -> line.contains("com.github.benmanes"))
+        .noneMatch(line -> line.contains("com.amazon"))
         .noneMatch(line -> line.contains("sun.security.x509.X509CertImpl"));
   }
 }

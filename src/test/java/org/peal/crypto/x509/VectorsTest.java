@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.MessageVerifier;
 import org.peal.crypto.Reason;
 import org.peal.crypto.RoutingPolicy;
@@ -20,9 +21,16 @@ import org.peal.crypto.RoutingPolicyReader;
 import org.peal.crypto.Verdict;
 import org.peal.message.Scheme;
 
-class VectorsTest {
+/** What fedmsg signed and refused, judged with the one provider and the other. */
+abstract class VectorsTest {
 
-  private static final TrustSnapshot TRUST = FedmsgVectors.trust("ca.crt", Optional.of("crl.pem"));
+  private final CryptoProvider provider;
+  private final TrustSnapshot trust;
+
+  VectorsTest(CryptoProvider provider) {
+    this.provider = provider;
+    this.trust = FedmsgVectors.trust("ca.crt", Optional.of("crl.pem"), provider);
+  }
 
   /** What is not here is BAD_SIGNATURE. */
   private static final Map<String, Reason> REASONS =
@@ -79,7 +87,7 @@ class VectorsTest {
     byte[] frame = row.get("topic").textValue().getBytes(UTF_8);
 
     Verdict verdict =
-        X509Verifier.builder(() -> TRUST)
+        X509Verifier.builder(() -> trust)
             .build()
             .verify(FedmsgVectors.bytes(row, "wire"), frame)
             .verdict();
@@ -96,7 +104,8 @@ class VectorsTest {
     String name = row.get("certfile").textValue().replace(".crt", "").replace("-with-text", "");
     OwnKeyPair pair = FedmsgVectors.pair(name);
 
-    byte[] signature = Sha1Rsa.sign(pair.key(), FedmsgVectors.bytes(row, "canonical"));
+    Sha1Rsa rsa = new Sha1Rsa(provider);
+    byte[] signature = rsa.sign(rsa.prepare(pair.key()), FedmsgVectors.bytes(row, "canonical"));
 
     assertThat(HexFormat.of().formatHex(signature)).isEqualTo(row.get("signature_hex").textValue());
   }
@@ -112,7 +121,7 @@ class VectorsTest {
         ObjectNode unsigned = original.deepCopy();
         unsigned.remove(List.of("crypto", "signature", "certificate"));
 
-        assertThat(new X509Signer(() -> pair).sign(unsigned)).isEqualTo(original);
+        assertThat(new X509Signer(() -> pair, provider).sign(unsigned)).isEqualTo(original);
         signed++;
       }
     }
@@ -134,21 +143,22 @@ class VectorsTest {
             invalid -> assertThat(invalid.reason()).as(invalid.detail()).isEqualTo(expected));
   }
 
-  private static MessageVerifier verifier(JsonNode config) {
+  private MessageVerifier verifier(JsonNode config) {
     if (config.isEmpty()) {
-      return X509Verifier.builder(() -> TRUST).build();
+      return X509Verifier.builder(() -> trust).build();
     }
     Optional<String> crl = Optional.ofNullable(config.get("crl_location").textValue());
-    TrustSnapshot trust = FedmsgVectors.trust(config.get("ca_cert_location").textValue(), crl);
+    TrustSnapshot said =
+        FedmsgVectors.trust(config.get("ca_cert_location").textValue(), crl, provider);
     RoutingPolicy policy = RoutingPolicyReader.read(config, "row");
-    return X509Verifier.builder(() -> trust).policy(() -> policy).build();
+    return X509Verifier.builder(() -> said).policy(() -> policy).build();
   }
 
   @ParameterizedTest
   @MethodSource("archived")
   void verify_messageOfArchive_asOriginal(JsonNode row) {
     Verdict verdict =
-        X509Verifier.builder(() -> TRUST)
+        X509Verifier.builder(() -> trust)
             .build()
             .verify(FedmsgVectors.bytes(row, "wire"), null)
             .verdict();

@@ -1,0 +1,73 @@
+package org.peal.crypto;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.Arrays;
+
+/** Compares a provider with the JDK, for what messages need. Stateless. */
+final class SelfTest {
+
+  private static final String ALGORITHM = "SHA1withRSA";
+  private static final byte[] TEXT = "peal".getBytes(StandardCharsets.US_ASCII);
+
+  /** Small, for speed: the key signs nothing but this test. */
+  private static final int BITS = 1024;
+
+  private SelfTest() {}
+
+  /**
+   * Signs and verifies as the JDK does; signatures of this kind have only one right value.
+   *
+   * @throws Corretto.Unavailable if the provider does something else
+   */
+  static void run(Provider provider) throws Corretto.Unavailable {
+    try {
+      KeyPair keys = newKeys();
+      KeyFactory factory = KeyFactory.getInstance("RSA", provider);
+      byte[] expected = sign(Signature.getInstance(ALGORITHM), keys.getPrivate());
+      Signature tested = Signature.getInstance(ALGORITHM, provider);
+      byte[] found = sign(tested, (PrivateKey) factory.translateKey(keys.getPrivate()));
+      PublicKey key = (PublicKey) factory.translateKey(keys.getPublic());
+      boolean accepts = verify(tested, key, expected);
+      expected[expected.length - 1] ^= 1;
+      boolean refuses = !verify(tested, key, expected);
+      expected[expected.length - 1] ^= 1;
+      if (!Arrays.equals(found, expected) || !accepts || !refuses) {
+        throw new Corretto.Unavailable(provider.getName() + " computes wrong signatures", null);
+      }
+    } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+      throw new Corretto.Unavailable(provider.getName() + " fails its test: " + e, e);
+    }
+  }
+
+  private static KeyPair newKeys() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(BITS);
+    return generator.generateKeyPair();
+  }
+
+  private static byte[] sign(Signature engine, PrivateKey key) throws GeneralSecurityException {
+    engine.initSign(key);
+    engine.update(TEXT);
+    return engine.sign();
+  }
+
+  /** A signature that is out of range is refused with an exception by some. */
+  private static boolean verify(Signature engine, PublicKey key, byte[] signature)
+      throws GeneralSecurityException {
+    engine.initVerify(key);
+    engine.update(TEXT);
+    try {
+      return engine.verify(signature);
+    } catch (java.security.SignatureException e) {
+      return false;
+    }
+  }
+}

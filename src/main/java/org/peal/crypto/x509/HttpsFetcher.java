@@ -1,0 +1,109 @@
+package org.peal.crypto.x509;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Fetches one https address, again only if it changed. For one thread.
+ *
+ * <p>Each fetch is bounded in time and size, and redirected to https addresses only.
+ */
+final class HttpsFetcher {
+
+  private static final int OK = 200;
+  private static final int NOT_MODIFIED = 304;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final HttpClient client;
+  private final URI address;
+  private final Duration timeout;
+  private final int maxBytes;
+
+  /** What the server said about the last text, to be said back to it. */
+  private Optional<String> tag = Optional.empty();
+
+  private Optional<String> modified = Optional.empty();
+
+  HttpsFetcher(HttpClient client, URI address, Duration timeout, int maxBytes) {
+    this.client = client;
+    this.address = address;
+    this.timeout = timeout;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Returns a client that never leaves https; its threads are daemons. */
+  static HttpClient.Builder client() {
+    return HttpClient.newBuilder()
+        .connectTimeout(CONNECT_TIMEOUT)
+        .followRedirects(HttpClient.Redirect.NORMAL);
+  }
+
+  /**
+   * Returns the text, one character for each byte, or empty if it is the same as last time.
+   *
+   * @throws IOException with a text for people
+   */
+  Optional<String> fetch() throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = send(request());
+    if (response.statusCode() == NOT_MODIFIED && (tag.isPresent() || modified.isPresent())) {
+      return Optional.empty();
+    }
+    if (response.statusCode() != OK) {
+      throw new IOException("the server answers with status " + response.statusCode());
+    }
+    tag = response.headers().firstValue("ETag");
+    modified = response.headers().firstValue("Last-Modified");
+    return Optional.of(new String(response.body(), StandardCharsets.ISO_8859_1));
+  }
+
+  /** Asks for the whole text next time: what came was of no use. */
+  void forget() {
+    tag = Optional.empty();
+    modified = Optional.empty();
+  }
+
+  private HttpRequest request() {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address).timeout(timeout).header("User-Agent", "peal");
+    tag.ifPresent(value -> request.header("If-None-Match", value));
+    modified.ifPresent(value -> request.header("If-Modified-Since", value));
+    return request.build();
+  }
+
+  /** The request's own timeout ends with the headers; this one bounds the body as well. */
+  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(request, info -> new LimitedBody(maxBytes));
+    try {
+      return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("no answer within " + timeout.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(describe(cause), cause);
+    } finally {
+      exchange.cancel(true);
+    }
+  }
+
+  private static String describe(Throwable problem) {
+    String text = problem.getMessage();
+    if (text != null) {
+      return text;
+    }
+    return problem instanceof ConnectException
+        ? "cannot connect to the server"
+        : problem.getClass().getSimpleName();
+  }
+}

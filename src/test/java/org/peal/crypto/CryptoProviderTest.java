@@ -1,0 +1,68 @@
+package org.peal.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.security.Provider;
+import java.security.Security;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class CryptoProviderTest {
+
+  private static final String HERE = System.getProperty("os.arch");
+
+  /** There is a library for this processor, so nothing may fall back. */
+  private static void requireCorretto() {
+    assumeTrue(HERE.equals("amd64"), "tried on x86_64 only");
+  }
+
+  @Test
+  void fast_onLinux_isCorrettoAndNotInstalled() throws Exception {
+    requireCorretto();
+    assertThat(CryptoProvider.FAST).asString().startsWith("AmazonCorrettoCryptoProvider 2.5");
+    assertThat(CryptoProvider.FAST.signature("SHA1withRSA").getProvider().getName())
+        .isEqualTo("AmazonCorrettoCryptoProvider");
+    assertThat(Arrays.stream(Security.getProviders()).map(Provider::getName))
+        .doesNotContain("AmazonCorrettoCryptoProvider");
+  }
+
+  @Test
+  void jdk_always_isTheJdk() throws Exception {
+    assertThat(CryptoProvider.JDK).asString().isEqualTo("the JDK");
+    assertThat(CryptoProvider.JDK.signature("SHA1withRSA").getProvider().getName())
+        .isEqualTo("SunRsaSign");
+  }
+
+  @Test
+  void load_unknownProcessor_unavailable() {
+    assertThatExceptionOfType(Corretto.Unavailable.class)
+        .isThrownBy(() -> Corretto.load("riscv64"))
+        .withMessageContaining("no Corretto provider for")
+        .withMessageContaining("riscv64");
+  }
+
+  @Test
+  void load_libraryOfAnotherProcessor_fallsBackToTheJdk() {
+    requireCorretto();
+    assertThatExceptionOfType(Corretto.Unavailable.class)
+        .isThrownBy(() -> Corretto.load("aarch64"))
+        .withMessageContaining("its native library does not load");
+    assertThat(CryptoProvider.loadOrFallBack("aarch64")).isEmpty();
+  }
+
+  @Test
+  void selfTest_jdk_passes() {
+    assertThatCode(() -> SelfTest.run(Security.getProvider("SunRsaSign")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void selfTest_providerWithoutTheAlgorithm_fails() {
+    assertThatExceptionOfType(Corretto.Unavailable.class)
+        .isThrownBy(() -> SelfTest.run(Security.getProvider("SUN")))
+        .withMessageContaining("SUN fails its test");
+  }
+}
