@@ -35,6 +35,7 @@ class ArchitectureTest {
     MAY_USE.put("sentence", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
+    MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
@@ -45,6 +46,7 @@ class ArchitectureTest {
             "bus",
             "bus.zmq",
             "crypto",
+            "crypto.gpg",
             "crypto.x509",
             "endpoint",
             "message",
@@ -59,6 +61,7 @@ class ArchitectureTest {
             "bus",
             "bus.zmq",
             "crypto",
+            "crypto.gpg",
             "crypto.x509",
             "endpoint",
             "filter",
@@ -73,7 +76,7 @@ class ArchitectureTest {
       Map.of(
           "org.zeromq", Set.of("bus.zmq"),
           "zmq", Set.of("bus.zmq"),
-          "org.bouncycastle", Set.of("crypto.x509"),
+          "org.bouncycastle", Set.of("crypto.x509", "crypto.gpg"),
           "org.yaml.snakeyaml", Set.of("config"),
           "com.google.re2j", Set.of("filter"),
           "picocli", Set.of("cli"),

@@ -10,8 +10,8 @@ import org.peal.config.ConfigException;
 import org.peal.config.ConfigReference;
 import org.peal.config.Suggestion;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.TrustException;
-import org.peal.crypto.x509.KeyPairFiles;
 import org.peal.node.OwnKeys;
 import org.peal.node.PealConfig;
 import org.peal.node.Trust;
@@ -146,10 +146,7 @@ final class ConfigCommand extends PealCommand {
     List<Runnable> checks =
         List.of(
             () -> Trust.verifier(crypto),
-            () ->
-                new OwnKeys(crypto, Setup.hostName(io))
-                    .find(null, "shell")
-                    .ifPresent(KeyPairFiles::load),
+            () -> new OwnKeys(crypto, Setup.hostName(io)).signer(null, "shell", CryptoProvider.JDK),
             () -> Sources.open(this, setup, List.of()).close());
     // All of them run, so that all that is wrong is told at once.
     if (checks.stream().filter(check -> !passes(check)).count() > 0) {

@@ -18,9 +18,8 @@ import org.peal.ExitCode;
 import org.peal.bus.zmq.Publication;
 import org.peal.bus.zmq.PublicationOptions;
 import org.peal.bus.zmq.ZmqTransport;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Signer;
-import org.peal.crypto.x509.KeyPairFiles;
-import org.peal.crypto.x509.X509Signer;
 import org.peal.endpoint.Endpoint;
 import org.peal.json.JsonLimits;
 import org.peal.json.MalformedJsonException;
@@ -183,15 +182,18 @@ class LoggerCommand extends PealCommand {
     if (noSign) {
       return Optional.empty();
     }
-    Optional<KeyPairFiles> files =
-        Options.keyPair(this, cert, key)
-            .or(() -> new OwnKeys(config.crypto(), Setup.hostName(io)).find(certPrefix, "shell"));
-    if (files.isEmpty() && !Boolean.FALSE.equals(config.crypto().sign())) {
+    Optional<Signer> signer =
+        Options.signer(this, cert, key, CryptoProvider.JDK)
+            .or(
+                () ->
+                    new OwnKeys(config.crypto(), Setup.hostName(io))
+                        .signer(certPrefix, "shell", CryptoProvider.JDK));
+    if (signer.isEmpty() && !Boolean.FALSE.equals(config.crypto().sign())) {
       say(
           "warning: publishing unsigned, there is no key pair (give --cert and --key, or set"
               + " crypto.directory; --no-sign silences this)");
     }
-    return files.map(pair -> new X509Signer(pair.watch()));
+    return signer;
   }
 
   private Publication publication(ZmqTransport transport, PealConfig config) {

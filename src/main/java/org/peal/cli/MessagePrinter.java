@@ -164,7 +164,7 @@ interface MessagePrinter {
     verdict.ifPresent(
         v ->
             v.fold(
-                valid -> facts,
+                valid -> facts.put("covers", covers(valid)),
                 invalid ->
                     facts.put("reason", invalid.reason().name()).put("detail", invalid.detail())));
     facts.put("endpoint", delivery.raw().origin().address());
@@ -172,6 +172,10 @@ interface MessagePrinter {
     facts.put("received-at", delivery.raw().receivedAt().truncatedTo(ChronoUnit.MICROS).toString());
     facts.put("topic-frame", new String(delivery.raw().topic(), StandardCharsets.UTF_8));
     return facts;
+  }
+
+  private static String covers(Verdict.Valid valid) {
+    return valid.coverage() == Verdict.Coverage.BODY ? "body" : "envelope";
   }
 
   /** Returns what stands before an invalid message in formats for people; empty for others. */
@@ -246,7 +250,11 @@ interface MessagePrinter {
                   v.<String>fold(
                       valid ->
                           colours.paint(
-                              Style.GOOD, "[signed by " + SafeText.line(valid.signer(), 100) + "]"),
+                              Style.GOOD,
+                              (valid.coverage() == Verdict.Coverage.BODY ? "[body " : "[")
+                                  + "signed by "
+                                  + SafeText.line(valid.signer(), 100)
+                                  + "]"),
                       invalid ->
                           colours.paint(
                               Style.BAD,

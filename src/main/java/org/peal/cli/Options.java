@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.Signer;
 import org.peal.crypto.x509.KeyPairFiles;
+import org.peal.crypto.x509.X509Signer;
 import org.peal.endpoint.Endpoint;
 
 /** Checks values that several commands take. Stateless. */
@@ -54,8 +57,13 @@ final class Options {
     return endpoint;
   }
 
-  /** Returns the key pair given by two options, if they were given. */
-  static Optional<KeyPairFiles> keyPair(
+  /** Returns what signs with the key pair given by two options, if they were given. */
+  static Optional<Signer> signer(
+      PealCommand command, @Nullable Path cert, @Nullable Path key, CryptoProvider provider) {
+    return keyPair(command, cert, key).map(pair -> new X509Signer(pair.watch(), provider));
+  }
+
+  private static Optional<KeyPairFiles> keyPair(
       PealCommand command, @Nullable Path cert, @Nullable Path key) {
     if (cert == null && key == null) {
       return Optional.empty();

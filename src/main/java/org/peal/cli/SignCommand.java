@@ -10,9 +10,6 @@ import org.peal.ExitCode;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Signer;
 import org.peal.crypto.SigningException;
-import org.peal.crypto.x509.KeyPairFiles;
-import org.peal.crypto.x509.OwnKeyPair;
-import org.peal.crypto.x509.X509Signer;
 import org.peal.json.CanonicalJson;
 import org.peal.json.JsonLimits;
 import org.peal.json.MalformedJsonException;
@@ -74,19 +71,17 @@ final class SignCommand extends PealCommand {
 
   @Override
   ExitCode run() throws Exception {
-    KeyPairFiles files =
-        Options.keyPair(this, cert, key)
+    Signer signer =
+        Options.signer(this, cert, key, CryptoProvider.FAST)
             .or(
                 () ->
                     new OwnKeys(Setup.load(this, Map.of()).config().crypto(), Setup.hostName(io))
-                        .find(certPrefix, "shell"))
+                        .signer(certPrefix, "shell", CryptoProvider.FAST))
             .orElseThrow(
                 () ->
                     new CommandException(
                         ExitCode.CONFIGURATION,
                         "no key pair: give --cert and --key, or set crypto.directory"));
-    OwnKeyPair pair = files.load();
-    Signer signer = new X509Signer(() -> pair, CryptoProvider.FAST);
     AtomicBoolean failed = new AtomicBoolean();
     new TextStream(new Output(io.out()))
         .run(

@@ -25,6 +25,7 @@ import org.peal.json.CanonicalJson;
 import org.peal.json.JsonLimits;
 import org.peal.json.MalformedJsonException;
 import org.peal.json.StrictJson;
+import org.peal.message.Scheme;
 import org.peal.node.Trust;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,7 +90,7 @@ final class VerifyCommand extends PealCommand {
     overrides.put("crypto.validate", true);
     CryptoConfig config = Setup.load(this, overrides).config().crypto();
     Verifier verifier = verifier(config);
-    if (config.crl() == null) {
+    if (config.crl() == null && config.schemes().contains(Scheme.X509)) {
       say("revocation is not checked (no --crl, no crypto.crl)");
     }
     AtomicBoolean refused = new AtomicBoolean();

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNullElse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.peal.config.Doc;
+import org.peal.message.Scheme;
 
 /**
  * The {@code crypto} section: own keys and whom to trust. Immutable; null means not set.
@@ -45,12 +47,23 @@ public record CryptoConfig(
     @Doc("YAML or JSON file of topics and the signers that may use each.") @Nullable Path policy,
     @Doc("Whether a topic that the policy does not name is refused.") Boolean nitpicky,
     @Doc("Age at which a message is refused as stale. When not set: never.")
-        @Nullable Duration maxAge) {
+        @Nullable Duration maxAge,
+    @Doc(
+            "Which signatures are accepted. `gpg` ones cover only the body: whoever has such a message can"
+                + " send it again under any topic.")
+        List<Scheme> schemes,
+    @Doc("How this node signs, unless a command is given a certificate and a key.") Scheme backend,
+    GpgConfig gpg) {
 
   public CryptoConfig {
     certnames = Map.copyOf(requireNonNullElse(certnames, Map.of()));
     crlGrace = requireNonNullElse(crlGrace, Duration.ZERO);
     nitpicky = requireNonNullElse(nitpicky, false);
+    schemes = List.copyOf(requireNonNullElse(schemes, List.of(Scheme.X509)));
+    backend = requireNonNullElse(backend, Scheme.X509);
+    if (schemes.isEmpty()) {
+      throw new IllegalArgumentException("schemes must name at least one of x509, gpg");
+    }
   }
 
   /**
@@ -73,6 +86,9 @@ public record CryptoConfig(
         certPrefix,
         policy,
         nitpicky,
-        maxAge);
+        maxAge,
+        schemes,
+        backend,
+        gpg);
   }
 }

@@ -8,13 +8,13 @@ public enum Reason {
   SCHEME_REFUSED,
   /** It or its credentials cannot be read. */
   MALFORMED,
-  /** Its certificate does not lead to a trusted authority. */
+  /** Its certificate does not lead to a trusted authority, or its key is not trusted. */
   UNTRUSTED,
-  /** A certificate of its chain is past its end. */
+  /** A certificate of its chain, its key or its signature is past its end. */
   EXPIRED,
-  /** A certificate of its chain is before its start. */
+  /** A certificate of its chain is before its start, or its key was made later. */
   NOT_YET_VALID,
-  /** A certificate of its chain is on a revocation list. */
+  /** A certificate of its chain is on a revocation list, or its key is revoked. */
   REVOKED,
   /** Its signature does not fit the text and the key. */
   BAD_SIGNATURE,

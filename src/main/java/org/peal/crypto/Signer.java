@@ -9,7 +9,7 @@ public interface Signer {
    * Signs a message.
    *
    * @param unsigned a message without {@code signature} and {@code certificate}; not changed
-   * @return a copy with {@code crypto}, {@code signature} and {@code certificate}
+   * @return a copy with {@code crypto}, {@code signature} and, for X.509, {@code certificate}
    * @throws SigningException if the message has credentials already or the key cannot sign
    */
   ObjectNode sign(ObjectNode unsigned);

@@ -20,7 +20,7 @@ public sealed interface Verdict {
   /**
    * The signature holds and the signer may use the topic.
    *
-   * @param signer the first common name of the certificate
+   * @param signer the first common name of the certificate, or the fingerprint of the GnuPG key
    */
   record Valid(String signer, Scheme scheme, Coverage coverage) implements Verdict {
     @Override

@@ -62,9 +62,23 @@ public final class FedmsgConfig {
     copy("certnames", "crypto", "certnames");
     copy("cert_prefix", "crypto", "cert-prefix");
     copy("routing_nitpicky", "crypto", "nitpicky");
+    schemes();
     if (get("routing_policy") instanceof YamlTree.Mapping policy && !policy.fields().isEmpty()) {
       put("crypto", "policy", thisFile(policy.place()));
     }
+  }
+
+  private void schemes() {
+    copy("crypto_backend", "crypto", "backend");
+    boolean none =
+        get("crypto_validate_backends") instanceof YamlTree.Sequence list && list.items().isEmpty();
+    // Without a list of its own, fedmsg accepts what it makes.
+    copy(
+        none || get("crypto_validate_backends") == null
+            ? "crypto_backend"
+            : "crypto_validate_backends",
+        "crypto",
+        "schemes");
   }
 
   private void zmq() {

@@ -2,18 +2,27 @@ package org.peal.node;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peal.config.ConfigException;
 import org.peal.config.Place;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.Signer;
+import org.peal.crypto.TrustException;
+import org.peal.crypto.gpg.GpgSigner;
+import org.peal.crypto.gpg.SecretKeyFile;
 import org.peal.crypto.x509.KeyPairFiles;
+import org.peal.crypto.x509.X509Signer;
+import org.peal.message.Scheme;
 
 /**
- * Finds the key pair that a program signs with.
+ * Finds the key that a program signs with.
  *
- * <p>A prefix and the host's short name are looked up in {@code crypto.certnames}; without an entry
- * the name {@code PREFIX-HOST} itself is tried, which is how certificates are named by custom.
+ * <p>For X.509, a prefix and the host's short name are looked up in {@code crypto.certnames};
+ * without an entry the name {@code PREFIX-HOST} itself is tried, which is how certificates are
+ * named by custom.
  */
 public final class OwnKeys {
 
@@ -54,6 +63,40 @@ public final class OwnKeys {
       throw missing(key, certname);
     }
     return present;
+  }
+
+  /**
+   * Returns what signs messages by {@code crypto.backend}: the GnuPG key, or the key pair that
+   * {@link #find} finds. What it signs with follows its files.
+   *
+   * @param provider computes X.509 signatures
+   * @throws ConfigException if {@code crypto.sign} is not false and a key is missing that must
+   *     exist
+   * @throws TrustException if a key cannot be loaded
+   */
+  public Optional<Signer> signer(@Nullable String prefix, String builtIn, CryptoProvider provider) {
+    return config.backend() == Scheme.GPG
+        ? gpgSigner()
+        : find(prefix, builtIn).map(pair -> new X509Signer(pair.watch(), provider));
+  }
+
+  private Optional<Signer> gpgSigner() {
+    if (Boolean.FALSE.equals(config.sign())) {
+      return Optional.empty();
+    }
+    Path file = config.gpg().secretKey();
+    if (file == null) {
+      throw new ConfigException(
+          Place.named("configuration", Path.of("")),
+          "crypto.gpg.secret-key",
+          "crypto.backend is gpg, but there is no key to sign with: set crypto.gpg.secret-key");
+    }
+    SecretKeyFile key =
+        new SecretKeyFile(
+            file,
+            Optional.ofNullable(config.gpg().passphraseFile()),
+            Optional.ofNullable(config.gpg().signingKey()));
+    return Optional.of(new GpgSigner(key.watch(), InstantSource.system()));
   }
 
   private static KeyPairFiles pair(Path directory, String certname) {

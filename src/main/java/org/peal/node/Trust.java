@@ -1,5 +1,7 @@
 package org.peal.node;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,13 +12,19 @@ import org.peal.config.Place;
 import org.peal.config.YamlTree;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.GpgConfig;
 import org.peal.crypto.Location;
+import org.peal.crypto.MessageVerifier;
 import org.peal.crypto.RoutingPolicy;
 import org.peal.crypto.RoutingPolicyReader;
+import org.peal.crypto.SchemeVerifier;
 import org.peal.crypto.Verifier;
 import org.peal.crypto.Watched;
+import org.peal.crypto.gpg.GpgVerifier;
+import org.peal.crypto.gpg.KeyringFiles;
 import org.peal.crypto.x509.TrustFiles;
 import org.peal.crypto.x509.X509Verifier;
+import org.peal.message.Scheme;
 
 /** Makes the verifier that a configuration asks for. Stateless. */
 public final class Trust {
@@ -25,9 +33,10 @@ public final class Trust {
 
   /**
    * Returns a verifier judging by the present time, or empty when none is wanted: {@code
-   * crypto.validate} is false, or it is not set and there is no certificate authority.
+   * crypto.validate} is false, or it is not set and there is neither a certificate authority nor,
+   * where {@code gpg} is allowed, a keyring.
    *
-   * @throws ConfigException if verification is demanded without a certificate authority
+   * @throws ConfigException if a scheme is allowed without anything to trust
    */
   public static Optional<Verifier> verifier(CryptoConfig config) {
     return verifier(config, InstantSource.system());
@@ -35,29 +44,56 @@ public final class Trust {
 
   /** Returns the same, judging by the given clock. */
   public static Optional<Verifier> verifier(CryptoConfig config, InstantSource clock) {
-    if (Boolean.FALSE.equals(config.validate())) {
-      return Optional.empty();
+    return isWanted(config) ? Optional.of(wanted(config, clock)) : Optional.empty();
+  }
+
+  private static boolean isWanted(CryptoConfig config) {
+    return requireNonNullElse(
+        config.validate(),
+        config.ca() != null
+            || config.schemes().contains(Scheme.GPG) && !config.gpg().keyring().isEmpty());
+  }
+
+  private static Verifier wanted(CryptoConfig config, InstantSource clock) {
+    MessageVerifier.Builder builder = MessageVerifier.builder().policy(policy(config)).clock(clock);
+    if (config.schemes().contains(Scheme.X509)) {
+      builder.allow(x509(config, clock));
     }
+    if (config.schemes().contains(Scheme.GPG)) {
+      builder.allow(gpg(config.gpg()));
+    }
+    if (config.maxAge() != null) {
+      builder.maxAge(config.maxAge());
+    }
+    return builder.build();
+  }
+
+  private static SchemeVerifier x509(CryptoConfig config, InstantSource clock) {
     Location ca = config.ca();
     if (ca == null) {
-      if (Boolean.TRUE.equals(config.validate())) {
-        throw new ConfigException(
-            Place.named("configuration", Path.of("")),
-            "crypto.ca",
-            "verification is asked for, but there is no certificate authority: give --ca FILE or"
-                + " set crypto.ca");
-      }
-      return Optional.empty();
+      throw nothing(
+          "crypto.ca",
+          "verification is asked for, but there is no certificate authority: give --ca FILE or set"
+              + " crypto.ca");
     }
     TrustFiles files =
         new TrustFiles(
             ca, Optional.ofNullable(config.crl()), config.crlGrace(), CryptoProvider.FAST);
-    X509Verifier.Builder builder =
-        X509Verifier.builder(files.watchFailingClosed(clock)).policy(policy(config)).clock(clock);
-    if (config.maxAge() != null) {
-      builder.maxAge(config.maxAge());
+    return new X509Verifier(files.watchFailingClosed(clock));
+  }
+
+  private static SchemeVerifier gpg(GpgConfig config) {
+    if (config.keyring().isEmpty()) {
+      throw nothing(
+          "crypto.gpg.keyring",
+          "GnuPG signatures are allowed by crypto.schemes, but there is no keyring: set"
+              + " crypto.gpg.keyring");
     }
-    return Optional.of(builder.build());
+    return new GpgVerifier(new KeyringFiles(config.keyring()).watch(), config.sha1());
+  }
+
+  private static ConfigException nothing(String key, String problem) {
+    return new ConfigException(Place.named("configuration", Path.of("")), key, problem);
   }
 
   private static Supplier<RoutingPolicy> policy(CryptoConfig config) {

@@ -74,6 +74,7 @@ class MessagePrinterTest {
         Samples.json(print(MessagePrinter.full(), delivery(Samples.valid("ann-host"))));
     assertThat(shown.path("peal").path("verdict").asText()).isEqualTo("valid");
     assertThat(shown.path("peal").path("signer").asText()).isEqualTo("ann-host");
+    assertThat(shown.path("peal").path("covers").asText()).isEqualTo("envelope");
     assertThat(shown.path("envelope")).isEqualTo(Samples.json(PAYLOAD));
   }
 

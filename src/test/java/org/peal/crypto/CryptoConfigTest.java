@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peal.config.ConfigException;
 import org.peal.config.TestBinding;
+import org.peal.message.Scheme;
 
 class CryptoConfigTest {
 
@@ -20,7 +22,20 @@ class CryptoConfigTest {
     assertThat(TestBinding.defaults(CryptoConfig.class))
         .isEqualTo(
             new CryptoConfig(
-                null, null, null, null, Duration.ZERO, null, Map.of(), null, null, false, null));
+                null,
+                null,
+                null,
+                null,
+                Duration.ZERO,
+                null,
+                Map.of(),
+                null,
+                null,
+                false,
+                null,
+                List.of(Scheme.X509),
+                Scheme.X509,
+                new GpgConfig(List.of(), null, null, null, false)));
   }
 
   @Test
@@ -38,6 +53,9 @@ class CryptoConfigTest {
         policy: policy.yaml
         nitpicky: true
         max-age: 1h
+        schemes: [x509, gpg]
+        backend: gpg
+        gpg: {keyring: [a.gpg, b.kbx], secret-key: s.asc, passphrase-file: p, signing-key: AB, sha1: true}
         """;
 
     assertThat(TestBinding.bind(CryptoConfig.class, yaml))
@@ -53,7 +71,15 @@ class CryptoConfigTest {
                 "logger",
                 Path.of("/base/policy.yaml"),
                 true,
-                Duration.ofHours(1)));
+                Duration.ofHours(1),
+                List.of(Scheme.X509, Scheme.GPG),
+                Scheme.GPG,
+                new GpgConfig(
+                    List.of(Path.of("/base/a.gpg"), Path.of("/base/b.kbx")),
+                    Path.of("/base/s.asc"),
+                    Path.of("/base/p"),
+                    "AB",
+                    true)));
   }
 
   @Test

@@ -11,17 +11,21 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.config.ConfigEntry;
 import org.peal.config.ConfigSources;
 import org.peal.config.Configuration;
 import org.peal.config.LoadedConfig;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.GpgConfig;
 import org.peal.crypto.Location;
 import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.Endpoint;
 import org.peal.endpoint.EndpointFiles;
 import org.peal.endpoint.EndpointsConfig;
+import org.peal.message.Scheme;
 import org.peal.message.TopicConfig;
 import org.peal.sentence.SentencesConfig;
 
@@ -89,7 +93,10 @@ class FedmsgConfigTest {
                     "shell",
                     file,
                     true,
-                    null),
+                    null,
+                    List.of(Scheme.X509),
+                    Scheme.X509,
+                    new GpgConfig(List.of(), null, null, null, false)),
                 new ZmqConfig(1000, 1048576, Duration.ofMillis(500)),
                 new RelayConfig(
                     List.of(new Endpoint("127.0.0.1", 2003)),
@@ -113,6 +120,23 @@ class FedmsgConfigTest {
   void translate_ownFile_staysAsItIs() throws IOException {
     assertThat(load("topic: {environment: stg}").bind(PealConfig.class).topic().environment())
         .isEqualTo("stg");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"environment\":\"dev\" | X509 | X509",
+        "\"environment\":\"dev\",\"crypto_backend\":\"gpg\" | GPG | GPG",
+        "\"environment\":\"dev\",\"crypto_backend\":\"gpg\",\"crypto_validate_backends\":[] | GPG | GPG",
+        "\"environment\":\"dev\",\"crypto_validate_backends\":[\"gpg\",\"x509\"] | X509 | GPG,X509",
+      })
+  void translate_schemes_backendIsAcceptedWithoutAList(
+      String members, Scheme backend, String schemes) throws IOException {
+    CryptoConfig crypto = load("{" + members + "}").bind(PealConfig.class).crypto();
+
+    assertThat(crypto.backend()).isEqualTo(backend);
+    assertThat(crypto.schemes()).extracting(Scheme::name).containsExactly(schemes.split(","));
   }
 
   @Test

@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.config.ConfigException;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.GpgConfig;
 import org.peal.crypto.x509.KeyPairFiles;
+import org.peal.message.Scheme;
 
 class OwnKeysTest {
 
@@ -24,8 +28,30 @@ class OwnKeysTest {
       @Nullable Path directory,
       Map<String, String> certnames,
       @Nullable String prefix) {
+    return config(sign, directory, certnames, prefix, Scheme.X509);
+  }
+
+  private static CryptoConfig config(
+      @Nullable Boolean sign,
+      @Nullable Path directory,
+      Map<String, String> certnames,
+      @Nullable String prefix,
+      Scheme backend) {
     return new CryptoConfig(
-        sign, null, null, null, Duration.ZERO, directory, certnames, prefix, null, false, null);
+        sign,
+        null,
+        null,
+        null,
+        Duration.ZERO,
+        directory,
+        certnames,
+        prefix,
+        null,
+        false,
+        null,
+        List.of(Scheme.X509),
+        backend,
+        new GpgConfig(List.of(), null, null, null, false));
   }
 
   private KeyPairFiles pair(String name) throws IOException {
@@ -97,5 +123,16 @@ class OwnKeysTest {
     assertThatThrownBy(() -> keys.find(null, "shell"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("gone.crt");
+  }
+
+  @Test
+  void signer_gpgWithoutKey_isAProblemUnlessSigningIsOff() {
+    OwnKeys keys = new OwnKeys(config(null, folder, Map.of(), null, Scheme.GPG), "host");
+    OwnKeys off = new OwnKeys(config(false, folder, Map.of(), null, Scheme.GPG), "host");
+
+    assertThatThrownBy(() -> keys.signer(null, "shell", CryptoProvider.JDK))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("crypto.gpg.secret-key");
+    assertThat(off.signer(null, "shell", CryptoProvider.JDK)).isEmpty();
   }
 }

@@ -8,22 +8,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.config.ConfigException;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.GpgConfig;
 import org.peal.crypto.Location;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.Verdict;
 import org.peal.crypto.Verifier;
+import org.peal.message.Scheme;
 import org.peal.testing.TestPki;
 
 class TrustTest {
 
   private static final TestPki.Identity CA = new TestPki().root("Test CA");
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
+  private static final GpgConfig NO_GPG = new GpgConfig(List.of(), null, null, null, false);
 
   @TempDir Path folder;
 
@@ -40,7 +45,28 @@ class TrustTest {
         null,
         policy,
         false,
-        null);
+        null,
+        List.of(Scheme.X509),
+        Scheme.X509,
+        NO_GPG);
+  }
+
+  private static CryptoConfig schemes(@Nullable Path ca, GpgConfig gpg, Scheme... schemes) {
+    return new CryptoConfig(
+        null,
+        null,
+        ca == null ? null : Location.of(ca),
+        null,
+        Duration.ZERO,
+        null,
+        Map.of(),
+        null,
+        null,
+        false,
+        null,
+        List.of(schemes),
+        Scheme.X509,
+        gpg);
   }
 
   private Path file(String name, String text) {
@@ -95,5 +121,27 @@ class TrustTest {
             .orElseThrow();
     byte[] unsigned = "{\"topic\":\"a\",\"msg\":{}}".getBytes(StandardCharsets.UTF_8);
     assertThat(verifier.verify(unsigned, null).verdict()).isInstanceOf(Verdict.Invalid.class);
+  }
+
+  @Test
+  void verifier_schemeWithoutAnythingToTrust_isAProblem() {
+    Path ca = file("ca.crt", CA.pem());
+    GpgConfig keyring = new GpgConfig(List.of(folder.resolve("no.gpg")), null, null, null, false);
+
+    assertThatThrownBy(() -> Trust.verifier(schemes(ca, NO_GPG, Scheme.X509, Scheme.GPG)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("crypto.gpg.keyring");
+    assertThatThrownBy(() -> Trust.verifier(schemes(null, keyring, Scheme.X509, Scheme.GPG)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("crypto.ca");
+    assertThatThrownBy(() -> Trust.verifier(schemes(null, keyring, Scheme.GPG)))
+        .isInstanceOf(TrustException.class)
+        .hasMessageContaining("no.gpg");
+  }
+
+  @Test
+  void verifier_keyringOfASchemeThatIsNotAllowed_doesNotMatter() {
+    GpgConfig keyring = new GpgConfig(List.of(folder.resolve("no.gpg")), null, null, null, false);
+    assertThat(Trust.verifier(schemes(null, keyring, Scheme.X509))).isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import javax.security.auth.x500.X500Principal;
 import org.peal.crypto.Reason;
+import org.peal.crypto.Refusal;
 import org.peal.crypto.TrustException;
 
 /**

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
+import org.peal.crypto.Details;
 import org.peal.crypto.TrustException;
 
 /**

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.peal.crypto.Reason;
+import org.peal.crypto.Refusal;
 
 /**
  * A way from a signing certificate to a trusted root: each certificate is signed by the next.

@@ -4,6 +4,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.peal.crypto.Refusal;
 
 /**
  * What is thought of a signing certificate, and for how long that is right. Immutable.

@@ -1,11 +1,8 @@
 package org.peal.crypto.x509;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPrivateKey;
@@ -14,10 +11,9 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.peal.crypto.OperatorFile;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.Watched;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where the key pair of this node is.
@@ -27,13 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 public record KeyPairFiles(Path certificate, Path key) {
 
-  private static final Logger LOG = LoggerFactory.getLogger(KeyPairFiles.class);
   private static final String PKCS1 = "RSA PRIVATE KEY";
   private static final String ENCRYPTED_PKCS8 = "ENCRYPTED PRIVATE KEY";
   private static final Set<String> KEYS =
       Set.of("PRIVATE KEY", PKCS1, ENCRYPTED_PKCS8, "EC PRIVATE KEY", "DSA PRIVATE KEY");
-  private static final Set<PosixFilePermission> EXPOSED =
-      Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
   /**
    * Loads the pair, and warns once if others may read the key.
@@ -44,7 +37,7 @@ public record KeyPairFiles(Path certificate, Path key) {
     RSAPrivateKey privateKey = readKey();
     byte[] der = readCertificate();
     requireFit(privateKey, der);
-    warnIfExposed();
+    OperatorFile.warnIfExposed(key);
     return new OwnKeyPair(privateKey, certificateField(der));
   }
 
@@ -101,16 +94,6 @@ public record KeyPairFiles(Path certificate, Path key) {
       return Der.certificateModulus(der);
     } catch (Der.Problem e) {
       throw TrustText.problem(certificate, "unreadable certificate: " + e.getMessage(), e);
-    }
-  }
-
-  private void warnIfExposed() {
-    try {
-      if (Files.getPosixFilePermissions(key).stream().anyMatch(EXPOSED::contains)) {
-        LOG.warn("private key {} can be read by others than its owner: set its mode to 0600", key);
-      }
-    } catch (UnsupportedOperationException | IOException e) {
-      LOG.debug("cannot tell who may read {}", key, e);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.peal.crypto.Reason;
+import org.peal.crypto.Refusal;
 import org.peal.crypto.TrustException;
 
 /**

@@ -3,6 +3,7 @@ package org.peal.crypto.x509;
 import java.time.Instant;
 import java.util.List;
 import org.peal.crypto.Reason;
+import org.peal.crypto.Refusal;
 
 /** What is known about revoked certificates. Implementations are immutable. */
 interface Revocations {

@@ -8,6 +8,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.peal.crypto.Fields;
+import org.peal.crypto.LenientBase64;
+import org.peal.crypto.Refusal;
 
 /**
  * The authorities and revocation lists in force, and what is known of the certificates judged by

@@ -1,21 +1,15 @@
 package org.peal.crypto.x509;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.peal.crypto.OperatorFile;
 import org.peal.crypto.TrustException;
 
 /** Reads PEM files of the operator; every problem names the file. Stateless. */
 final class TrustText {
-
-  /** Far more than the largest bundle of authorities or revocation list in use. */
-  private static final long MAX_BYTES = 64L << 20;
 
   private TrustText() {}
 
@@ -43,22 +37,11 @@ final class TrustText {
   }
 
   static TrustException problem(Object source, String text, @Nullable Exception cause) {
-    return new TrustException(source + ": " + text, cause);
+    return OperatorFile.problem(source, text, cause);
   }
 
   /** Returns a whole file, one character for each byte. */
   static String read(Path file) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw problem(file, "larger than " + MAX_BYTES + " bytes", null);
-      }
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (NoSuchFileException e) {
-      throw problem(file, "no such file", e);
-    } catch (AccessDeniedException e) {
-      throw problem(file, "permission denied", e);
-    } catch (IOException e) {
-      throw problem(file, "cannot be read: " + e.getMessage(), e);
-    }
+    return new String(OperatorFile.read(file), StandardCharsets.ISO_8859_1);
   }
 }

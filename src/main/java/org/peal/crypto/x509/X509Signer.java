@@ -5,8 +5,8 @@ import java.security.PrivateKey;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.Fields;
 import org.peal.crypto.Signer;
-import org.peal.crypto.SigningException;
 import org.peal.json.CanonicalJson;
 
 /**
@@ -46,8 +46,7 @@ public final class X509Signer implements Signer {
 
   @Override
   public ObjectNode sign(ObjectNode unsigned) {
-    refuse(unsigned, Fields.SIGNATURE);
-    refuse(unsigned, Fields.CERTIFICATE);
+    Fields.requireUnsigned(unsigned);
     Prepared own = prepared(keys.get());
     ObjectNode signed = unsigned.objectNode();
     signed.setAll(unsigned);
@@ -65,11 +64,5 @@ public final class X509Signer implements Signer {
       prepared = current;
     }
     return current;
-  }
-
-  private static void refuse(ObjectNode unsigned, String field) {
-    if (unsigned.has(field)) {
-      throw new SigningException("message already has the field \"" + field + "\"", null);
-    }
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.crypto.Reason;
+import org.peal.crypto.Refusal;
 import org.peal.crypto.TrustException;
 import org.peal.testing.TestPki;
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Reason;
+import org.peal.crypto.Refusal;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.Watched;
 import org.peal.testing.TestPki;

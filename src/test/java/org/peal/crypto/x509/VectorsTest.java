@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.MessageVerifier;
 import org.peal.crypto.Reason;
 import org.peal.crypto.RoutingPolicy;
 import org.peal.crypto.RoutingPolicyReader;
@@ -142,7 +143,7 @@ abstract class VectorsTest {
             invalid -> assertThat(invalid.reason()).as(invalid.detail()).isEqualTo(expected));
   }
 
-  private X509Verifier verifier(JsonNode config) {
+  private MessageVerifier verifier(JsonNode config) {
     if (config.isEmpty()) {
       return X509Verifier.builder(() -> trust).build();
     }

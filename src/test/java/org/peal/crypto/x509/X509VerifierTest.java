@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.MessageVerifier;
 import org.peal.crypto.Reason;
 import org.peal.crypto.RoutingPolicy;
 import org.peal.crypto.Verdict;
@@ -41,7 +42,7 @@ class X509VerifierTest {
 
   @TempDir Path folder;
   private TrustSnapshot trust;
-  private X509Verifier verifier;
+  private MessageVerifier verifier;
 
   @BeforeEach
   void trustRoot() {
@@ -50,7 +51,7 @@ class X509VerifierTest {
     verifier = builder().build();
   }
 
-  private X509Verifier.Builder builder() {
+  private MessageVerifier.Builder builder() {
     return X509Verifier.builder(() -> trust).clock(InstantSource.fixed(NOW));
   }
 
@@ -74,7 +75,7 @@ class X509VerifierTest {
 
   @Test
   void verify_beyondLimits_malformed() {
-    X509Verifier strict = builder().limits(new JsonLimits(10, 5, 5, 1_000_000)).build();
+    MessageVerifier strict = builder().limits(new JsonLimits(10, 5, 5, 1_000_000)).build();
     assertThat(reason(strict.verify(Messages.signed(signer), null))).contains(Reason.MALFORMED);
   }
 
@@ -106,7 +107,7 @@ class X509VerifierTest {
 
   @Test
   void verify_schemeNotAllowed_refused() {
-    X509Verifier none = builder().allowed(Set.of(Scheme.GPG)).build();
+    MessageVerifier none = MessageVerifier.builder().build();
     assertThat(reason(none.verify(Messages.signed(signer), null))).contains(Reason.SCHEME_REFUSED);
   }
 
@@ -174,7 +175,8 @@ class X509VerifierTest {
   @Test
   void verify_policy_notPermitted() {
     RoutingPolicy.Rule rule = new RoutingPolicy.Rule("org.example.#", Set.of("Signer"));
-    X509Verifier strict = builder().policy(() -> new RoutingPolicy(List.of(rule), false)).build();
+    MessageVerifier strict =
+        builder().policy(() -> new RoutingPolicy(List.of(rule), false)).build();
     byte[] message = Messages.signed(signer);
 
     assertThat(reason(strict.verify(message, null))).contains(Reason.NOT_PERMITTED);
@@ -217,7 +219,7 @@ class X509VerifierTest {
     "null, false"
   })
   void verify_maxAge_staleBothWays(String timestamp, boolean fresh) {
-    X509Verifier limited = builder().maxAge(Duration.ofSeconds(60)).build();
+    MessageVerifier limited = builder().maxAge(Duration.ofSeconds(60)).build();
     String text = "{\"topic\":\"a\",\"msg\":1,\"timestamp\":%s}".formatted(timestamp);
     byte[] message = Messages.bytes(Messages.sign(signer, text));
 
@@ -228,14 +230,14 @@ class X509VerifierTest {
 
   @Test
   void verify_maxAgeAndNoTimestamp_stale() {
-    X509Verifier limited = builder().maxAge(Duration.ofSeconds(60)).build();
+    MessageVerifier limited = builder().maxAge(Duration.ofSeconds(60)).build();
     byte[] message = Messages.bytes(Messages.sign(signer, "{\"topic\":\"a\",\"msg\":1}"));
     assertThat(reason(limited.verify(message, null))).contains(Reason.STALE);
   }
 
   @Test
   void verify_supplierFails_malformedNotThrown() {
-    X509Verifier broken =
+    MessageVerifier broken =
         X509Verifier.builder(
                 () -> {
                   throw new IllegalStateException("no trust");

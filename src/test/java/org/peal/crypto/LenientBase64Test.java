@@ -1,10 +1,9 @@
-package org.peal.crypto.x509;
+package org.peal.crypto;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,12 +31,5 @@ class LenientBase64Test {
   @ValueSource(strings = {"A", "YW", "YWJ", "YQ=", "YWJjA", "YQ=YWJj=", "YWJj\u00e9", "\ud800AAA"})
   void decode_whatPythonRefuses_malformed(String text) {
     assertThatExceptionOfType(Refusal.class).isThrownBy(() -> LenientBase64.decode(text, "x"));
-  }
-
-  @Test
-  void encode_bytes_linesOf76EachEnded() {
-    String lines = Base64Lines.encode(new byte[58]);
-    assertThat(lines.split("\n", -1)).extracting(String::length).containsExactly(76, 4, 0);
-    assertThat(Base64Lines.encode(new byte[0])).isEmpty();
   }
 }

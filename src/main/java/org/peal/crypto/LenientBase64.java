@@ -1,4 +1,4 @@
-package org.peal.crypto.x509;
+package org.peal.crypto;
 
 import java.util.Arrays;
 
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * four is completed by padding; padding anywhere else is skipped too. What Python verifies, Peal
  * must be able to verify.
  */
-final class LenientBase64 {
+public final class LenientBase64 {
 
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -24,7 +24,7 @@ final class LenientBase64 {
    * @param what names the text in the detail of a refusal
    * @throws Refusal MALFORMED, if the text has a character outside ASCII or ends inside a group
    */
-  static byte[] decode(String text, String what) throws Refusal {
+  public static byte[] decode(String text, String what) throws Refusal {
     byte[] out = new byte[text.length() / 4 * 3 + 3];
     int written = 0;
     int inGroup = 0;

@@ -1,15 +1,13 @@
-package org.peal.crypto.x509;
+package org.peal.crypto;
 
 import java.util.List;
-import org.peal.crypto.Reason;
-import org.peal.crypto.Verdict;
 
 /**
  * Ends the checking of a message: why it is invalid.
  *
  * <p>It has no stack trace, since a hostile sender decides how often it is thrown.
  */
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
 
   private static final List<Reason> CHAIN_ORDER =
       List.of(
@@ -21,17 +19,19 @@ final class Refusal extends Exception {
 
   private final Reason reason;
 
-  Refusal(Reason reason, String detail) {
+  /** Makes a refusal; control characters of the detail are replaced, and it is cut. */
+  public Refusal(Reason reason, String detail) {
     super(Details.clean(detail), null, false, false);
     this.reason = reason;
   }
 
-  static Refusal malformed(String detail) {
+  /** Makes one with the reason {@link Reason#MALFORMED}. */
+  public static Refusal malformed(String detail) {
     return new Refusal(Reason.MALFORMED, detail);
   }
 
   /** Returns of two refusals the one by the later check, and this one if they are equal. */
-  Refusal further(Refusal other) {
+  public Refusal further(Refusal other) {
     return other.progress() > progress() ? other : this;
   }
 
@@ -39,7 +39,8 @@ final class Refusal extends Exception {
     return CHAIN_ORDER.indexOf(reason);
   }
 
-  Verdict.Invalid verdict() {
+  /** Returns this as the result of verifying. */
+  public Verdict.Invalid verdict() {
     return new Verdict.Invalid(reason, String.valueOf(getMessage()));
   }
 }

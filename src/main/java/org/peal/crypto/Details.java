@@ -1,7 +1,7 @@
-package org.peal.crypto.x509;
+package org.peal.crypto;
 
 /** Keeps what a sender wrote short and harmless in texts for people. Stateless. */
-final class Details {
+public final class Details {
 
   private static final int MAX_VALUE = 200;
   private static final int MAX_TEXT = 1000;
@@ -9,7 +9,7 @@ final class Details {
   private Details() {}
 
   /** Returns the start of a value, to be quoted inside a text. */
-  static String excerpt(String value) {
+  public static String excerpt(String value) {
     return start(value, MAX_VALUE);
   }
 

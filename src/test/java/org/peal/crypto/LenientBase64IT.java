@@ -1,4 +1,4 @@
-package org.peal.crypto.x509;
+package org.peal.crypto;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

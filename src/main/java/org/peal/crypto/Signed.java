@@ -1,0 +1,13 @@
+package org.peal.crypto;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Good credentials of a message. Immutable.
+ *
+ * @param signer the name that routing policies know the signer by
+ * @param coverage what of the message is signed
+ * @param time when the signature was made, if it says so itself
+ */
+public record Signed(String signer, Verdict.Coverage coverage, Optional<Instant> time) {}
