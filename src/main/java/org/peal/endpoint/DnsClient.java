@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -101,6 +102,8 @@ final class DnsClient implements AutoCloseable {
       throw new DnsFailure("no answer within " + LIMIT.toSeconds() + " s");
     } catch (ExecutionException e) {
       throw new DnsFailure(reason(e.getCause() == null ? e : e.getCause()));
+    } catch (CancellationException e) {
+      throw new DnsFailure("given up, the program no longer needs it");
     } catch (IOException | RuntimeException e) {
       throw new DnsFailure(reason(e));
     } catch (InterruptedException e) {

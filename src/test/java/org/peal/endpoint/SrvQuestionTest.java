@@ -331,8 +331,8 @@ class SrvQuestionTest {
           return new byte[0];
         };
 
-    assertThatThrownBy(this::ask).hasMessage("CancellationException");
-    assertThatThrownBy(this::ask).hasMessage("CancellationException");
+    assertThatThrownBy(this::ask).hasMessageStartingWith("given up");
+    assertThatThrownBy(this::ask).hasMessageStartingWith("given up");
   }
 
   @Test

@@ -59,9 +59,11 @@ class FileDescriptorsTest {
         transport.connect("n" + i, out.boundAddress(), List.of(""), new Inbox());
       }
       await().until(() -> out.status().peers().open() == 1 + sockets);
-      double each = (openFiles() - before) / (double) sockets;
-      // one more each for the publisher's side of the connection
-      assertThat(each).isBetween(2.0, FileDescriptors.PER_SOCKET + 1.0);
+      // One more each for the publisher's side of the connection; a link that was just made may
+      // hold one or two for a moment longer.
+      double most = FileDescriptors.PER_SOCKET + 1.0;
+      await().until(() -> (openFiles() - before) / (double) sockets <= most);
+      assertThat((openFiles() - before) / (double) sockets).isGreaterThan(2.0);
     }
   }
 
