@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import org.peal.ExitCode;
 import org.peal.Threads;
@@ -15,20 +14,24 @@ import org.peal.bus.zmq.PublicationOptions;
 import org.peal.bus.zmq.Subscription;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.bus.zmq.ZmqTransport;
-import org.peal.crypto.x509.CertificateAuthority;
 import org.peal.endpoint.Endpoint;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * Does on the loopback interface what one-shot commands do, so that a class archive made while it
- * runs holds their classes. {@code bin/peal} runs it in the background; it prints nothing.
+ * runs holds their classes. {@code bin/peal} runs it in the background; it prints nothing. The key
+ * pair is made by another process, because what makes certificates does not belong into the
+ * archive.
  */
 @Command(name = "peal warm-up", description = "Use what one-shot commands use, and exit.")
 final class WarmUpCommand extends PealCommand {
 
-  private static final String NAME = "warm-up";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Endpoint LOOPBACK = new Endpoint("127.0.0.1", 0);
+
+  @Parameters(paramLabel = "PAIR", description = "Sign with PAIR.crt and PAIR.key.")
+  Path keyPair = Path.of("");
 
   WarmUpCommand(Io io) {
     super(io);
@@ -41,23 +44,18 @@ final class WarmUpCommand extends PealCommand {
 
   @Override
   ExitCode run() throws Exception {
-    try (TemporaryFolder temporary = TemporaryFolder.create("peal-warm-up-");
-        ZmqTransport transport = Transports.open(this, new ZmqConfig(null, null, null));
+    try (ZmqTransport transport = Transports.open(this, new ZmqConfig(null, null, null));
         Subscription relay = transport.bind("relay", LOOPBACK, List.of(""), message -> true);
         Publication publisher = transport.bindPublication(LOOPBACK, PublicationOptions.of(10))) {
-      Path folder = temporary.path();
-      CertificateAuthority authority = new CertificateAuthority(folder, InstantSource.system());
-      authority.init("Warm-up CA", Duration.ofDays(1), Duration.ofDays(1));
-      authority.issue(NAME, Duration.ofDays(1));
-      logger(folder, relay.boundAddress());
+      logger(relay.boundAddress());
       tail(publisher);
       quietly("canonical");
       return ExitCode.OK;
     }
   }
 
-  private void logger(Path folder, Endpoint relay) {
-    String pair = folder.resolve(NAME).toString();
+  private void logger(Endpoint relay) {
+    String pair = absolute(keyPair).toString();
     quietly(
         "logger",
         "--endpoint",
