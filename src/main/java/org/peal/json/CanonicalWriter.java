@@ -2,24 +2,55 @@ package org.peal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map.Entry;
 import java.util.Set;
 
-/** Writes one value in canonical form; used once, by one thread. */
+/**
+ * Writes one value in canonical form; used once, by one thread.
+ *
+ * <p>Containers under way are kept in a stack of our own, so nesting never uses up the thread's.
+ */
 final class CanonicalWriter {
 
   private final AsciiBuffer out = new AsciiBuffer();
+  private final Deque<Container> open = new ArrayDeque<>();
 
   byte[] toBytes() {
     return out.toBytes();
   }
 
-  void value(JsonNode node) {
+  void value(JsonNode root) {
+    open(root);
+    finish();
+  }
+
+  void object(ObjectNode object, Set<String> without) {
+    openObject(object, without);
+    finish();
+  }
+
+  private void finish() {
+    while (!open.isEmpty()) {
+      Container innermost = open.element();
+      if (!innermost.writeNext(this)) {
+        open.pop();
+      }
+    }
+  }
+
+  /** Writes a scalar; of an array or object only the opening, the rest is left on the stack. */
+  private void open(JsonNode node) {
     switch (node.getNodeType()) {
-      case OBJECT -> object((ObjectNode) node, Set.of());
-      case ARRAY -> array(node);
+      case OBJECT -> openObject((ObjectNode) node, Set.of());
+      case ARRAY -> {
+        out.append('[');
+        open.push(new Elements(node.elements()));
+      }
       case STRING -> string(node.textValue());
       case NUMBER -> number(node);
       case BOOLEAN, NULL -> out.append(node.asText());
@@ -28,22 +59,72 @@ final class CanonicalWriter {
     }
   }
 
-  void object(ObjectNode object, Set<String> without) {
-    char before = '{';
-    for (Entry<String, JsonNode> member : sorted(object)) {
-      if (without.contains(member.getKey())) {
-        continue;
+  private void openObject(ObjectNode object, Set<String> without) {
+    out.append('{');
+    open.push(new Members(sorted(object).iterator(), without));
+  }
+
+  /** An array or object of which a part is written. */
+  private abstract static class Container {
+
+    private boolean first = true;
+
+    /** Writes the next part, or the end and returns false. */
+    abstract boolean writeNext(CanonicalWriter writer);
+
+    final void separate(CanonicalWriter writer) {
+      if (!first) {
+        writer.out.append(',');
       }
-      out.append(before);
-      string(member.getKey());
-      out.append(':');
-      value(member.getValue());
-      before = ',';
+      first = false;
     }
-    if (before == '{') {
-      out.append('{');
+  }
+
+  private static final class Elements extends Container {
+
+    private final Iterator<JsonNode> rest;
+
+    Elements(Iterator<JsonNode> rest) {
+      this.rest = rest;
     }
-    out.append('}');
+
+    @Override
+    boolean writeNext(CanonicalWriter writer) {
+      if (!rest.hasNext()) {
+        writer.out.append(']');
+        return false;
+      }
+      separate(writer);
+      writer.open(rest.next());
+      return true;
+    }
+  }
+
+  private static final class Members extends Container {
+
+    private final Iterator<Entry<String, JsonNode>> rest;
+    private final Set<String> without;
+
+    Members(Iterator<Entry<String, JsonNode>> rest, Set<String> without) {
+      this.rest = rest;
+      this.without = without;
+    }
+
+    @Override
+    boolean writeNext(CanonicalWriter writer) {
+      if (!rest.hasNext()) {
+        writer.out.append('}');
+        return false;
+      }
+      Entry<String, JsonNode> member = rest.next();
+      if (!without.contains(member.getKey())) {
+        separate(writer);
+        writer.string(member.getKey());
+        writer.out.append(':');
+        writer.open(member.getValue());
+      }
+      return true;
+    }
   }
 
   private static Iterable<Entry<String, JsonNode>> sorted(ObjectNode object) {
@@ -64,17 +145,6 @@ final class CanonicalWriter {
       last = member.getKey();
     }
     return true;
-  }
-
-  private void array(JsonNode array) {
-    out.append('[');
-    for (int i = 0; i < array.size(); i++) {
-      if (i > 0) {
-        out.append(',');
-      }
-      value(array.get(i));
-    }
-    out.append(']');
   }
 
   private void number(JsonNode number) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,24 @@ class CanonicalJsonTest {
     ObjectNode message = (ObjectNode) parse(vector.get("wire").textValue());
     byte[] signed = CanonicalJson.write(message, Set.of("signature", "certificate"));
     assertThat(new String(signed, US_ASCII)).isEqualTo(vector.get("canonical").textValue());
+  }
+
+  @Test
+  void write_deepestTreeOnSmallStack_isNoProblem() throws InterruptedException {
+    String deep = "[{\"a\":".repeat(500) + "1" + "}]".repeat(500);
+    JsonNode tree =
+        StrictJson.parse(deep.getBytes(UTF_8), new JsonLimits(1 << 20, 1000, 4300, 10_000));
+    AtomicReference<Object> result = new AtomicReference<>();
+    Thread small =
+        new Thread(
+            null,
+            () -> result.set(new String(CanonicalJson.write(tree), US_ASCII)),
+            "small-stack",
+            160 << 10);
+    small.setUncaughtExceptionHandler((thread, problem) -> result.set(problem));
+    small.start();
+    small.join();
+    assertThat(result.get()).isEqualTo(deep);
   }
 
   @Test
