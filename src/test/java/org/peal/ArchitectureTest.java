@@ -36,6 +36,7 @@ class ArchitectureTest {
     MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
+    MAY_USE.put("store", Set.of("", "message", "json", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
@@ -51,6 +52,7 @@ class ArchitectureTest {
             "endpoint",
             "message",
             "sentence",
+            "store",
             "json",
             "config"));
     MAY_USE.put(
@@ -67,6 +69,7 @@ class ArchitectureTest {
             "filter",
             "message",
             "sentence",
+            "store",
             "json",
             "config"));
   }
