@@ -56,10 +56,24 @@ class ArchitectureTest {
             "json",
             "config"));
     MAY_USE.put(
+        "node.stream",
+        Set.of(
+            "",
+            "node",
+            "bus",
+            "bus.zmq",
+            "crypto",
+            "endpoint",
+            "message",
+            "store",
+            "json",
+            "config"));
+    MAY_USE.put(
         "cli",
         Set.of(
             "",
             "node",
+            "node.stream",
             "bus",
             "bus.zmq",
             "crypto",

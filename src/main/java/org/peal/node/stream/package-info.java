@@ -1,0 +1,14 @@
+/**
+ * What makes of messages that come by any way and in any order the streams that their publishers
+ * sent.
+ *
+ * <ul>
+ *   <li>{@link org.peal.node.stream.Numbered} is a message's place in its publisher's stream.
+ *   <li>{@link org.peal.node.stream.GapTracker} decides what the next message of a stream means; it
+ *       does no I/O.
+ * </ul>
+ */
+@NullMarked
+package org.peal.node.stream;
+
+import org.jspecify.annotations.NullMarked;
