@@ -12,14 +12,17 @@ import org.peal.sentence.SentencesConfig;
 
 /** The whole configuration of a node, one component for each section. Immutable. */
 public record PealConfig(
+    NodeConfig node,
     TopicConfig topic,
     CryptoConfig crypto,
     ZmqConfig zmq,
     RelayConfig relay,
+    SigningRelayConfig signingRelay,
     GatewayConfig gateway,
     EndpointsConfig endpoints,
     DnsConfig dns,
-    SentencesConfig sentences) {
+    SentencesConfig sentences,
+    StreamsConfig streams) {
 
   private static final String CERTS = "certs";
 
@@ -39,6 +42,16 @@ public record PealConfig(
 
   private PealConfig withCertificates(Path folder) {
     return new PealConfig(
-        topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints, dns, sentences);
+        node,
+        topic,
+        crypto.withFilesIn(folder),
+        zmq,
+        relay,
+        signingRelay,
+        gateway,
+        endpoints,
+        dns,
+        sentences,
+        streams);
   }
 }
