@@ -77,7 +77,8 @@ public final class OwnKeys {
   public Optional<Signer> signer(@Nullable String prefix, String builtIn, CryptoProvider provider) {
     return config.backend() == Scheme.GPG
         ? gpgSigner()
-        : find(prefix, builtIn).map(pair -> new X509Signer(pair.watch(), provider));
+        : find(prefix, builtIn)
+            .map(pair -> new X509Signer(pair.watch(), provider, config.sha256().isMade()));
   }
 
   private Optional<Signer> gpgSigner() {

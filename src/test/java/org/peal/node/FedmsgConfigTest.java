@@ -21,6 +21,7 @@ import org.peal.config.LoadedConfig;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.GpgConfig;
 import org.peal.crypto.Location;
+import org.peal.crypto.Sha256;
 import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.Endpoint;
 import org.peal.endpoint.EndpointFiles;
@@ -96,6 +97,7 @@ class FedmsgConfigTest {
                     null,
                     List.of(Scheme.X509),
                     Scheme.X509,
+                    Sha256.OFF,
                     new GpgConfig(List.of(), null, null, null, false)),
                 new ZmqConfig(1000, 1048576, Duration.ofMillis(500)),
                 new RelayConfig(
@@ -128,7 +130,8 @@ class FedmsgConfigTest {
       value = {
         "\"environment\":\"dev\" | X509 | X509",
         "\"environment\":\"dev\",\"crypto_backend\":\"gpg\" | GPG | GPG",
-        "\"environment\":\"dev\",\"crypto_backend\":\"gpg\",\"crypto_validate_backends\":[] | GPG | GPG",
+        "\"environment\":\"dev\",\"crypto_backend\":\"gpg\",\"crypto_validate_backends\":[] | GPG |"
+            + " GPG",
         "\"environment\":\"dev\",\"crypto_validate_backends\":[\"gpg\",\"x509\"] | X509 | GPG,X509",
       })
   void translate_schemes_backendIsAcceptedWithoutAList(
@@ -143,9 +146,9 @@ class FedmsgConfigTest {
   void translate_trustFromAddresses_httpsOnly() throws IOException {
     CryptoConfig crypto =
         load("""
-                {"topic_prefix": "a", "ca_cert_location": "https://example.org/ca.crt",
-                 "crl_location": "https://example.org/crl.pem"}
-                """)
+        {"topic_prefix": "a", "ca_cert_location": "https://example.org/ca.crt",
+         "crl_location": "https://example.org/crl.pem"}
+        """)
             .bind(PealConfig.class)
             .crypto();
     assertThat(crypto.ca()).hasToString("https://example.org/ca.crt");
