@@ -39,14 +39,14 @@ import picocli.CommandLine.Option;
     name = "peal logger",
     sortOptions = false,
     description =
-        "Publish messages: the one given, or each line of standard input as {\"log\": LINE}. They go"
-            + " to the relay, or are published from an address of this command's own. The command"
-            + " waits until somebody listens.",
+        "Publish messages: the one given, or each line of standard input as {\"log\": LINE}. They"
+            + " go to the relay, or are published from an address of this command's own. The"
+            + " command waits until somebody listens.",
     footer = {
       "",
-      "Exit status: 0; 65 bad JSON, nothing was sent from that line on; 66 a file is missing; 73 the"
-          + " address of --bind is in use; 75 nobody listened, or not all could be sent in time; 78"
-          + " the configuration or the key pair is wrong.",
+      "Exit status: 0; 65 bad JSON, nothing was sent from that line on; 66 a file is missing; 73"
+          + " the address of --bind is in use; 75 nobody listened, or not all could be sent in"
+          + " time; 78 the configuration or the key pair is wrong.",
       "",
       "Examples:",
       "  peal logger --message 'deployment done'",

@@ -96,8 +96,8 @@ class TailCommand extends PealCommand {
       paramLabel = "FORMAT",
       description =
           "json: the envelope as received, one line; full: with verdict, signer, endpoint and time;"
-              + " terse: one line for people; pretty: several. Default: json, or a coloured line on a"
-              + " terminal.")
+              + " terse: one line for people; pretty: several. Default: json, or a coloured line on"
+              + " a terminal.")
   MessagePrinter.@Nullable Format output;
 
   @Option(names = "--terse", description = "The same as --output terse.")
