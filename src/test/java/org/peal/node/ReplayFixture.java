@@ -30,7 +30,6 @@ import org.peal.store.ReplayQuery;
 final class ReplayFixture implements AutoCloseable {
 
   static final Duration LONG = Duration.ofSeconds(60);
-  static final Duration SHORT = Duration.ofMillis(300);
 
   private static final Endpoint ANY = new Endpoint("127.0.0.1", 0);
 
