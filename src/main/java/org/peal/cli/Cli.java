@@ -29,6 +29,7 @@ final class Cli {
     put("relay", "take messages from short-lived publishers and publish them", RelayCommand::new);
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
+    put("check", "ask a hub of fedmsg whether its consumers run", CheckCommand::new);
     put("verify", "check signed messages, one a line", VerifyCommand::new);
     put("sign", "sign messages, one a line", SignCommand::new);
     put("canonical", "write JSON in the form that is signed", CanonicalCommand::new);
@@ -41,6 +42,7 @@ final class Cli {
   private static final Map<String, Function<Io, PealCommand>> HIDDEN =
       Map.of(
           "warm-up", WarmUpCommand::new,
+          "fedmsg-check", FedmsgCheckCommand::new,
           "fedmsg-logger", FedmsgLoggerCommand::new,
           "fedmsg-tail", FedmsgTailCommand::new);
 

@@ -21,7 +21,8 @@ public record PealConfig(
     GatewayConfig gateway,
     EndpointsConfig endpoints,
     DnsConfig dns,
-    SentencesConfig sentences) {
+    SentencesConfig sentences,
+    MonitoringConfig monitoring) {
 
   private static final String CERTS = "certs";
 
@@ -50,6 +51,7 @@ public record PealConfig(
         gateway,
         endpoints,
         dns,
-        sentences);
+        sentences,
+        monitoring);
   }
 }

@@ -30,12 +30,14 @@ class HelpTest {
         new RelayCommand(io),
         new GatewayCommand(io),
         new NodeCommand(io),
+        new CheckCommand(io),
         new VerifyCommand(io),
         new SignCommand(io),
         new CanonicalCommand(io),
         new CertsCommand(io),
         new ConfigCommand(io),
         new DemoCommand(io),
+        new FedmsgCheckCommand(io),
         new FedmsgLoggerCommand(io),
         new FedmsgTailCommand(io));
   }
