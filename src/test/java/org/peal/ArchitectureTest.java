@@ -56,9 +56,24 @@ class ArchitectureTest {
             "json",
             "config"));
     MAY_USE.put(
+        "doctor",
+        Set.of(
+            "",
+            "node",
+            "bus",
+            "bus.zmq",
+            "crypto",
+            "crypto.gpg",
+            "crypto.x509",
+            "endpoint",
+            "message",
+            "json",
+            "config"));
+    MAY_USE.put(
         "cli",
         Set.of(
             "",
+            "doctor",
             "node",
             "bus",
             "bus.zmq",

@@ -29,6 +29,8 @@ final class Cli {
     put("relay", "take messages from short-lived publishers and publish them", RelayCommand::new);
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
+    put("doctor", "find out why nothing arrives, and what to do", DoctorCommand::new);
+    put("endpoints", "show every known publisher and whether it answers", EndpointsCommand::new);
     put("check", "ask a hub of fedmsg whether its consumers run", CheckCommand::new);
     put("verify", "check signed messages, one a line", VerifyCommand::new);
     put("sign", "sign messages, one a line", SignCommand::new);

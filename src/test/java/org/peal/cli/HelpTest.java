@@ -30,6 +30,8 @@ class HelpTest {
         new RelayCommand(io),
         new GatewayCommand(io),
         new NodeCommand(io),
+        new DoctorCommand(io),
+        new EndpointsCommand(io),
         new CheckCommand(io),
         new VerifyCommand(io),
         new SignCommand(io),
