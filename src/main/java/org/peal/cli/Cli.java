@@ -27,6 +27,8 @@ final class Cli {
     put("logger", "publish messages from the shell", LoggerCommand::new);
     put("tail", "watch the bus", TailCommand::new);
     put("trigger", "run a command for each message", TriggerCommand::new);
+    put("announce", "publish an announcement for people", AnnounceCommand::new);
+    put("dg-replay", "publish again what an archive holds", DgReplayCommand::new);
     put("relay", "take messages from short-lived publishers and publish them", RelayCommand::new);
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
     put("verify", "check signed messages, one a line", VerifyCommand::new);
@@ -43,7 +45,9 @@ final class Cli {
           "warm-up", WarmUpCommand::new,
           "fedmsg-logger", FedmsgLoggerCommand::new,
           "fedmsg-tail", FedmsgTailCommand::new,
-          "fedmsg-trigger", FedmsgTriggerCommand::new);
+          "fedmsg-trigger", FedmsgTriggerCommand::new,
+          "fedmsg-announce", FedmsgAnnounceCommand::new,
+          "fedmsg-dg-replay", FedmsgDgReplayCommand::new);
 
   private final Io io;
 

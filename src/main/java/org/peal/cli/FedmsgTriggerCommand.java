@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
           + " option; 78 for a wrong configuration.",
       "",
       "Examples:",
-      "  fedmsg-trigger --topic org.fedoraproject.prod.git --command /usr/local/bin/mirror",
+      "  fedmsg-trigger --topic org.example.prod.git --command /usr/bin/mirror",
       "  fedmsg-trigger --wait-for 10 --max-queue-size 50 --command 'make -C site'"
     })
 final class FedmsgTriggerCommand extends ActingCommand {
