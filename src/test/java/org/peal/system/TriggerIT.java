@@ -241,7 +241,7 @@ class TriggerIT {
             "trap '' TERM; touch started; cat; while :; do sleep 1; done", "--stop-timeout", "1");
     send("a");
     trigger.awaitOut("log");
-    trigger.signal("INT");
+    trigger.terminate();
     trigger.assertExit(0);
     assertThat(trigger.err()).anyMatch(line -> line.endsWith("was ended, because we end"));
     assertThat(last(trigger)).contains("run 1, failed 1");
