@@ -47,6 +47,16 @@ public final class Trust {
     return isWanted(config) ? Optional.of(wanted(config, clock)) : Optional.empty();
   }
 
+  /**
+   * Returns a verifier judging by the present time, whether or not the configuration says to
+   * verify.
+   *
+   * @throws ConfigException if there is nothing to trust
+   */
+  public static Verifier required(CryptoConfig config) {
+    return wanted(config, InstantSource.system());
+  }
+
   private static boolean isWanted(CryptoConfig config) {
     return requireNonNullElse(
         config.validate(),
@@ -79,7 +89,7 @@ public final class Trust {
     TrustFiles files =
         new TrustFiles(
             ca, Optional.ofNullable(config.crl()), config.crlGrace(), CryptoProvider.FAST);
-    return new X509Verifier(files.watchFailingClosed(clock));
+    return new X509Verifier(files.watchFailingClosed(clock), config.sha256().isRequired());
   }
 
   private static SchemeVerifier gpg(GpgConfig config) {
