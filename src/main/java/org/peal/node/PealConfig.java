@@ -9,6 +9,7 @@ import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.TopicConfig;
 import org.peal.sentence.SentencesConfig;
+import org.peal.store.StoreConfig;
 
 /** The whole configuration of a node, one component for each section. Immutable. */
 public record PealConfig(
@@ -19,7 +20,8 @@ public record PealConfig(
     GatewayConfig gateway,
     EndpointsConfig endpoints,
     DnsConfig dns,
-    SentencesConfig sentences) {
+    SentencesConfig sentences,
+    StoreConfig store) {
 
   private static final String CERTS = "certs";
 
@@ -39,6 +41,6 @@ public record PealConfig(
 
   private PealConfig withCertificates(Path folder) {
     return new PealConfig(
-        topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints, dns, sentences);
+        topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints, dns, sentences, store);
   }
 }
