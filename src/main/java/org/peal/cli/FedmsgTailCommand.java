@@ -67,8 +67,8 @@ final class FedmsgTailCommand extends TailCommand {
   }
 
   @Override
-  MessagePrinter printer() {
-    return cowsay ? Cow.printer(sentences()) : super.printer();
+  MessagePrinter printer(Watch watch) {
+    return cowsay ? Cow.printer(watch.sentences()) : super.printer(watch);
   }
 
   @Override

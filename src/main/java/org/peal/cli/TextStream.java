@@ -43,7 +43,7 @@ final class TextStream {
       pipeline.start();
       feed(reader, pipeline);
       pipeline.finish(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-      throwFailure(pipeline.failure());
+      Failures.rethrow(pipeline.failure());
     }
     out.flush();
   }
@@ -61,15 +61,6 @@ final class TextStream {
     // A slow source, such as another command in a pipe, is answered at once.
     if (answers.size() < BATCH) {
       out.flush();
-    }
-  }
-
-  private static void throwFailure(@Nullable Throwable failure) throws Exception {
-    if (failure instanceof Exception e) {
-      throw e;
-    }
-    if (failure instanceof Error e) {
-      throw e;
     }
   }
 

@@ -21,6 +21,11 @@ public record TopicConfig(
     }
   }
 
+  /** Returns the rule that makes full topics. */
+  public TopicNaming naming() {
+    return new TopicNaming(prefix, environment);
+  }
+
   private static void requireSegments(String key, String value) {
     if (value.isEmpty() || value.startsWith(".") || value.endsWith(".") || value.contains("..")) {
       throw new IllegalArgumentException(

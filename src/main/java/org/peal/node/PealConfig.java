@@ -13,10 +13,12 @@ import org.peal.store.StoreConfig;
 
 /** The whole configuration of a node, one component for each section. Immutable. */
 public record PealConfig(
+    NodeConfig node,
     TopicConfig topic,
     CryptoConfig crypto,
     ZmqConfig zmq,
     RelayConfig relay,
+    SigningRelayConfig signingRelay,
     GatewayConfig gateway,
     EndpointsConfig endpoints,
     DnsConfig dns,
@@ -41,6 +43,16 @@ public record PealConfig(
 
   private PealConfig withCertificates(Path folder) {
     return new PealConfig(
-        topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints, dns, sentences, store);
+        node,
+        topic,
+        crypto.withFilesIn(folder),
+        zmq,
+        relay,
+        signingRelay,
+        gateway,
+        endpoints,
+        dns,
+        sentences,
+        store);
   }
 }

@@ -1,0 +1,182 @@
+package org.peal.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.peal.bus.zmq.Publication;
+import org.peal.bus.zmq.PublicationOptions;
+import org.peal.bus.zmq.ZmqTransport;
+import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.Signer;
+import org.peal.endpoint.Endpoint;
+import org.peal.message.EnvelopeFactory;
+import org.peal.message.Topic;
+import org.peal.node.OwnKeys;
+import org.peal.node.PealConfig;
+import org.peal.node.Sender;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options of all commands that publish: where to, how long to wait, and who signs. */
+final class PublishOptions {
+
+  @Option(
+      names = "--cert-prefix",
+      paramLabel = "PREFIX",
+      description = "Sign with the key pair of PREFIX on this host. Default: shell.")
+  @Nullable String certPrefix;
+
+  @ArgGroup(exclusive = true)
+  @Nullable Target target;
+
+  /** Where to publish. */
+  static final class Target {
+    @Option(
+        names = "--endpoint",
+        paramLabel = "ADDRESS",
+        description = "Connect to this relay (tcp://HOST:PORT). Default: the first of relay.in.")
+    @Nullable String endpoint;
+
+    @Option(
+        names = "--bind",
+        paramLabel = "ADDRESS",
+        description = "Publish from this address directly; subscribers connect to it.")
+    @Nullable String bind;
+  }
+
+  @Option(
+      names = "--wait",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Send when N subscriptions match the topic; equal ones of two peers count as two, a relay"
+              + " as one. 0 sends at once. Default: ${DEFAULT-VALUE}.")
+  int wait = 1;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description =
+          "Give up after this time without progress in connecting, waiting, sending or flushing."
+              + " Default: ${DEFAULT-VALUE}.")
+  double timeout = 5;
+
+  @Option(names = "--cert", paramLabel = "FILE", description = "Sign with this certificate..")
+  @Nullable Path cert;
+
+  @Option(names = "--key", paramLabel = "FILE", description = "..and this key, both PEM.")
+  @Nullable Path key;
+
+  @Option(names = "--no-sign", description = "Publish unsigned, whatever the configuration says.")
+  boolean noSign;
+
+  @Option(names = "--print", description = "Print the id of each message.")
+  boolean print;
+
+  /**
+   * Checks the options.
+   *
+   * @throws CommandException if one is wrong
+   */
+  void check() {
+    patience();
+    Options.atLeast("--wait", wait, 0);
+  }
+
+  private Duration patience() {
+    return Options.seconds("--timeout", timeout);
+  }
+
+  /**
+   * Returns what signs, by the options or else the configuration; warns when nothing does and that
+   * was not asked for.
+   *
+   * @param program whose key pair is looked for on this host when nobody says otherwise
+   */
+  Optional<Signer> signer(PealCommand command, PealConfig config, String program) {
+    if (noSign) {
+      return Optional.empty();
+    }
+    Optional<Signer> signer =
+        Options.signer(command, cert, key, CryptoProvider.JDK)
+            .or(
+                () ->
+                    new OwnKeys(config.crypto(), Setup.hostName(command.io))
+                        .signer(certPrefix, program, CryptoProvider.JDK));
+    if (signer.isEmpty() && !Boolean.FALSE.equals(config.crypto().sign())) {
+      command.say(
+          "warning: publishing unsigned, there is no key pair (give --cert and --key, or set"
+              + " crypto.directory; --no-sign silences this)");
+    }
+    return signer;
+  }
+
+  /**
+   * Opens the way to the bus and waits until enough peers listen to the topic.
+   *
+   * @throws CommandException if the address is wrong or taken, or nobody listens in time
+   */
+  Outlet open(PealCommand command, PealConfig config, Optional<Signer> signer, Topic topic)
+      throws InterruptedException {
+    ZmqTransport transport = Transports.open(command, config.zmq());
+    try {
+      Publication publication = publication(command, transport, config);
+      if (wait > 0) {
+        BusOutlet.awaitSubscribers(publication, topic, wait, patience(), isBound());
+      }
+      return new BusOutlet(transport, publication, sender(command, publication, config, signer));
+    } catch (RuntimeException | Error | InterruptedException e) {
+      transport.close();
+      throw e;
+    }
+  }
+
+  private boolean isBound() {
+    return target != null && target.bind != null;
+  }
+
+  private Publication publication(PealCommand command, ZmqTransport transport, PealConfig config) {
+    PublicationOptions options = PublicationOptions.of(config.zmq().highWaterMark());
+    if (target != null && target.bind != null) {
+      Endpoint address = Options.address("--bind", target.bind);
+      Publication bound = Transports.bind(() -> transport.bindPublication(address, options));
+      command.say("listening on " + bound.boundAddress());
+      return bound;
+    }
+    Endpoint relay =
+        target != null && target.endpoint != null
+            ? Options.remote("--endpoint", target.endpoint)
+            : config.relay().in().get(0).forConnecting();
+    return transport.connectPublication(relay, options);
+  }
+
+  private Sender sender(
+      PealCommand command, Publication publication, PealConfig config, Optional<Signer> signer) {
+    EnvelopeFactory envelopes =
+        new EnvelopeFactory(
+            InstantSource.system(),
+            ZoneId.systemDefault(),
+            UUID::randomUUID,
+            EnvelopeFactory.loginName(command.io.environment()));
+    Output out = new Output(command.io.out());
+    return new Sender(
+        publication,
+        envelopes,
+        signer,
+        config.zmq().maxMessage(),
+        patience(),
+        id -> printed(out, id));
+  }
+
+  private void printed(Output out, String id) {
+    if (print) {
+      out.line(id);
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.peal.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.peal.bus.Delivery;
+import org.peal.bus.zmq.ZmqTransport;
+import org.peal.crypto.Verifier;
+import org.peal.node.Receiver;
+import org.peal.node.Trust;
+import org.peal.sentence.Sentences;
+
+/**
+ * One command's watching of the bus: connects to what was given or is found, verifies, and hands
+ * over the messages that the options mean. Used once; what it hands over comes on one thread.
+ */
+final class Watch {
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** When a command has seen enough. */
+  interface Ending {
+    /** Waits at most that long and tells whether it is time to end. */
+    boolean await(Duration limit) throws InterruptedException;
+  }
+
+  private final PealCommand command;
+  private final WatchOptions options;
+  private final Setup setup;
+  private final Optional<Verifier> verifier;
+  private final MessageFilter topics;
+  private final Where where;
+  private @Nullable Sentences sentences;
+
+  private Watch(PealCommand command, WatchOptions options, Where where, Setup setup) {
+    this.command = command;
+    this.options = options;
+    this.where = where;
+    this.setup = setup;
+    this.verifier = Trust.verifier(setup.config().crypto());
+    this.topics =
+        new MessageFilter(
+            BoundedRegex.compile("--exclude", options.exclude),
+            BoundedRegex.compile("--include", options.include),
+            command::say);
+  }
+
+  /**
+   * Reads the configuration and whom to trust, and says when nothing is verified; nothing is
+   * connected yet.
+   *
+   * @param overrides configuration values that the command's options stand for
+   * @throws CommandException if an option is wrong
+   */
+  static Watch prepare(PealCommand command, WatchOptions options, Map<String, ?> overrides) {
+    Where where = options.where.compile(command::say);
+    Watch watch = new Watch(command, options, where, Setup.load(command, overrides));
+    if (watch.verifier.isEmpty()) {
+      boolean chosen = Boolean.FALSE.equals(options.validate);
+      command.say("messages are not verified" + (chosen ? "" : " (no --ca, no crypto.ca)"));
+    }
+    return watch;
+  }
+
+  /** Tells whether messages are verified. */
+  boolean isVerifying() {
+    return verifier.isPresent();
+  }
+
+  /** Returns the rules by which messages are told; read only when first asked for. */
+  Sentences sentences() {
+    if (sentences == null) {
+      sentences = setup.config().sentences().load();
+    }
+    return sentences;
+  }
+
+  /** Returns what tells which messages are meant, by what they say. */
+  Predicate<Delivery> wanted() {
+    Predicate<Delivery> names =
+        options.users.isEmpty() && options.packages.isEmpty()
+            ? delivery -> true
+            : new NameFilter(sentences(), Set.copyOf(options.users), Set.copyOf(options.packages));
+    return names.and(where::wants);
+  }
+
+  /**
+   * Connects and hands over what comes until the end; reports links as they come and go.
+   *
+   * @param consumer gets every message whose topic is meant, also those that are refused
+   * @throws Exception what the consumer threw
+   */
+  void run(Consumer<Delivery> consumer, Ending ending) throws Exception {
+    try (Sources sources = Sources.open(command, setup, options.connect);
+        ZmqTransport transport = Transports.open(command, setup.config());
+        Receiver receiver =
+            new Receiver(
+                transport,
+                options.topics.isEmpty() ? List.of("") : options.topics,
+                verifier,
+                topics::wants,
+                consumer)) {
+      sources.follow(receiver::follow);
+      LinkReporter links = new LinkReporter(command::say);
+      boolean over;
+      do {
+        over = ending.await(LOOK);
+        Failures.rethrow(receiver.failure());
+        links.look(receiver.status());
+      } while (!over);
+    }
+    where.report();
+  }
+}
