@@ -103,7 +103,7 @@ final class PublishOptions {
       return Optional.empty();
     }
     Optional<Signer> signer =
-        Options.signer(command, cert, key, CryptoProvider.JDK)
+        Options.signer(command, cert, key, CryptoProvider.JDK, config.crypto().sha256())
             .or(
                 () ->
                     new OwnKeys(config.crypto(), Setup.hostName(command.io))

@@ -22,9 +22,9 @@ final class TrustSources {
   private final TrustSource ca;
   private final Optional<TrustSource> crl;
   private final Duration grace;
-  private final Sha1Rsa rsa;
+  private final Rsa rsa;
 
-  private TrustSources(TrustSource ca, Optional<TrustSource> crl, Duration grace, Sha1Rsa rsa) {
+  private TrustSources(TrustSource ca, Optional<TrustSource> crl, Duration grace, Rsa rsa) {
     this.ca = ca;
     this.crl = crl;
     this.grace = grace;
@@ -46,7 +46,7 @@ final class TrustSources {
         source(files.ca(), TrustSources::authorities, copies, client),
         files.crl().map(crl -> source(crl, TrustSources::lists, copies, client)),
         files.grace(),
-        new Sha1Rsa(files.provider()));
+        new Rsa(files.provider()));
   }
 
   private static TrustSource source(
