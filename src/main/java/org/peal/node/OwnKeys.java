@@ -105,10 +105,7 @@ public final class OwnKeys {
       return gpg();
     }
     Choice choice = choice(role);
-    return choice
-        .present()
-        .map(pair -> x509(pair, provider))
-        .orElseThrow(() -> missing(choice));
+    return choice.present().map(pair -> x509(pair, provider)).orElseThrow(() -> missing(choice));
   }
 
   private Signer x509(KeyPairFiles pair, CryptoProvider provider) {
