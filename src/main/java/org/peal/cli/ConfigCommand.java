@@ -3,6 +3,7 @@ package org.peal.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.config.ConfigEntry;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit status: 0; 1 no such setting; 66 no such file or folder; 78 the configuration is wrong.",
+      "Exit status: 0; 1 no such setting; 66 no such file or folder; 78 the configuration is"
+          + " wrong.",
       "",
       "Examples:",
       "  peal config show --origin",
@@ -91,7 +93,7 @@ final class ConfigCommand extends PealCommand {
     Map<String, ConfigEntry> entries = new LinkedHashMap<>();
     entries().forEach(entry -> entries.put(entry.key(), entry));
     Output out = new Output(io.out());
-    found.forEach(e -> explain(e, entries.get(e.key()), out));
+    found.forEach(e -> explain(e, Objects.requireNonNull(entries.get(e.key())), out));
     out.flush();
     return ExitCode.OK;
   }

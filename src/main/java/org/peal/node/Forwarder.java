@@ -131,7 +131,7 @@ public final class Forwarder implements AutoCloseable {
 
   private void judge(Delivery delivery) {
     if (delivery.verdict().orElse(null) instanceof Verdict.Invalid invalid) {
-      refused.get(invalid.reason()).incrementAndGet();
+      java.util.Objects.requireNonNull(refused.get(invalid.reason())).incrementAndGet();
       if (!forwardInvalid) {
         return;
       }

@@ -128,7 +128,8 @@ class FedmsgConfigTest {
       value = {
         "\"environment\":\"dev\" | X509 | X509",
         "\"environment\":\"dev\",\"crypto_backend\":\"gpg\" | GPG | GPG",
-        "\"environment\":\"dev\",\"crypto_backend\":\"gpg\",\"crypto_validate_backends\":[] | GPG | GPG",
+        "\"environment\":\"dev\",\"crypto_backend\":\"gpg\",\"crypto_validate_backends\":[] | GPG |"
+            + " GPG",
         "\"environment\":\"dev\",\"crypto_validate_backends\":[\"gpg\",\"x509\"] | X509 | GPG,X509",
       })
   void translate_schemes_backendIsAcceptedWithoutAList(
@@ -143,9 +144,9 @@ class FedmsgConfigTest {
   void translate_trustFromAddresses_httpsOnly() throws IOException {
     CryptoConfig crypto =
         load("""
-                {"topic_prefix": "a", "ca_cert_location": "https://example.org/ca.crt",
-                 "crl_location": "https://example.org/crl.pem"}
-                """)
+        {"topic_prefix": "a", "ca_cert_location": "https://example.org/ca.crt",
+         "crl_location": "https://example.org/crl.pem"}
+        """)
             .bind(PealConfig.class)
             .crypto();
     assertThat(crypto.ca()).hasToString("https://example.org/ca.crt");

@@ -145,7 +145,7 @@ final class Link {
       state = State.RESOLVING;
       releasesSeen = claims.releases();
       lookup = resolver.resolve(endpoint.host());
-      lookup.whenComplete((found, error) -> wake.run());
+      CompletableFuture<?> unused = lookup.whenComplete((found, error) -> wake.run());
       resolving(now);
     }
   }
