@@ -1,10 +1,8 @@
 package org.peal.cli;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.peal.Deadline;
 import org.peal.ExitCode;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.crypto.CryptoConfig;
@@ -17,11 +15,8 @@ import picocli.CommandLine.Option;
 /** What relay and gateway have in common: they run until they are told to stop. */
 abstract class ForwardCommand extends PealCommand {
 
-  /** The origin of what is received on an address of our own. */
-  static final String IN = "relay-in";
-
   private static final Duration DRAIN = Duration.ofSeconds(3);
-  private static final long REPORT_EVERY = Duration.ofSeconds(10).toNanos();
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   /** What to do with messages that fail verification. */
   enum Invalid {
@@ -29,13 +24,7 @@ abstract class ForwardCommand extends PealCommand {
     forward
   }
 
-  @Option(
-      names = "--validate",
-      negatable = true,
-      description = "Verify what comes in. Default: only if crypto.validate is true.")
-  @Nullable Boolean validate;
-
-  @Mixin TrustOptions trust = new TrustOptions();
+  @Mixin ValidateOptions validate = new ValidateOptions();
 
   @Option(
       names = "--invalid",
@@ -46,33 +35,33 @@ abstract class ForwardCommand extends PealCommand {
               + " ${DEFAULT-VALUE}.")
   Invalid invalid = Invalid.drop;
 
-  private long dropsReported;
-  private long nextReport = System.nanoTime();
-
   ForwardCommand(Io io) {
     super(io);
   }
 
   @Override
   final ExitCode run() throws Exception {
-    Map<String, Object> overrides = new LinkedHashMap<>(trust.overrides(this));
-    if (validate != null) {
-      overrides.put("crypto.validate", validate);
-    }
-    Setup setup = Setup.load(this, overrides);
+    Setup setup = Setup.load(this, validate.overrides(this));
     Optional<Verifier> verifier = verifier(setup.config().crypto());
     if (verifier.isPresent() && setup.config().crypto().crl() == null) {
       say("revocation is not checked (no --crl, no crypto.crl)");
     }
     try (Stop stop = Stop.onSignals();
         ZmqTransport transport = Transports.open(this, setup.config());
-        Forwarder forwarder = new Forwarder(transport, verifier, invalid == Invalid.forward)) {
+        Forwarder forwarder = forwarder(transport, verifier)) {
       open(setup, forwarder, stop);
       report(forwarder, stop);
-      forwarder.drain(DRAIN);
+      Optional<Throwable> failure = forwarder.failure();
+      failure.ifPresent(e -> say("forwarding ended, stopping: " + e));
+      forwarder.drain(Deadline.after(DRAIN));
       say(forwarder.status().toString());
-      return ExitCode.OK;
+      return failure.isPresent() ? ExitCode.INTERNAL : ExitCode.OK;
     }
+  }
+
+  private Forwarder forwarder(ZmqTransport transport, Optional<Verifier> verifier) {
+    String role = name().substring("peal ".length());
+    return Forwarder.of(transport, role, verifier, invalid == Invalid.forward);
   }
 
   /** An authority alone does not make a relay verify: others did not, and nobody is to notice. */
@@ -83,24 +72,16 @@ abstract class ForwardCommand extends PealCommand {
   /** Opens the sockets; what must be closed at the end is given to {@code stop}. */
   abstract void open(Setup setup, Forwarder forwarder, Stop stop);
 
+  /** Tells what changes until a signal comes or the forwarding fails. */
   private void report(Forwarder forwarder, Stop stop) throws InterruptedException {
     LinkReporter links = new LinkReporter(this::say);
-    while (!stop.await(Duration.ofMillis(200))) {
+    DropReporter drops = new DropReporter(this::say);
+    while (forwarder.failure().isEmpty() && !stop.await(LOOK)) {
       links.look(
-          forwarder.subscriptionStatus().stream()
-              .filter(s -> !s.origin().name().equals(IN))
+          forwarder.links().stream()
+              .filter(link -> !link.origin().name().equals(Forwarder.IN))
               .toList());
-      long dropped = forwarder.status().dropped();
-      if (dropped > dropsReported && System.nanoTime() - nextReport > 0) {
-        say(
-            "warning: dropped "
-                + (dropped - dropsReported)
-                + " messages for readers that do not keep up, "
-                + dropped
-                + " in all");
-        dropsReported = dropped;
-        nextReport = System.nanoTime() + REPORT_EVERY;
-      }
+      drops.look(forwarder.status().dropped());
     }
   }
 }

@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Exit status: 0 after a signal; 66 a file is missing; 69 the host to listen on cannot be"
-          + " resolved; 73 the address is in use or not of this machine; 77 listening is not"
-          + " permitted; 78 the configuration is wrong, or --validate has no authority.",
+          + " resolved; 70 the forwarding has failed; 73 the address is in use or not of this"
+          + " machine; 77 listening is not permitted; 78 the configuration is wrong, or --validate"
+          + " has no authority.",
       "",
       "Examples:",
       "  peal gateway",

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Exit status: 0 after a signal; 66 a file is missing; 69 a host to listen on cannot be"
-          + " resolved; 73 an address is in use or not of this machine; 77 listening is not"
-          + " permitted; 78 the configuration is wrong, or --validate has no authority.",
+          + " resolved; 70 the forwarding has failed; 73 an address is in use or not of this"
+          + " machine; 77 listening is not permitted; 78 the configuration is wrong, or --validate"
+          + " has no authority.",
       "",
       "Examples:",
       "  peal relay",
@@ -58,7 +59,7 @@ final class RelayCommand extends ForwardCommand {
             .map(address -> Transports.bind(() -> forwarder.publishOn(address)))
             .toList();
     for (Endpoint address : addresses("--in", in, setup.config().relay().in())) {
-      say("listening on " + Transports.bind(() -> forwarder.receiveOn(IN, address)) + " (in)");
+      say("listening on " + Transports.bind(() -> forwarder.receiveOn(address)) + " (in)");
     }
     outs.forEach(address -> say("listening on " + address + " (out)"));
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Turns signals into an orderly end: the first SIGTERM or SIGINT lets the command finish, the
- * second ends the process at once. SIGHUP does nothing, because changed files are noticed by
- * themselves.
+ * second ends the process at once. SIGHUP does nothing unless a command says otherwise, because
+ * changed files are noticed by themselves.
  */
 final class Stop implements AutoCloseable {
 
@@ -29,10 +29,15 @@ final class Stop implements AutoCloseable {
 
   /** Takes the signals over from now on. */
   static Stop onSignals() {
+    return onSignals(() -> {});
+  }
+
+  /** The same, and runs something at each SIGHUP, which must return soon. */
+  static Stop onSignals(Runnable hangUp) {
     Stop stop = new Stop();
     handle("TERM", () -> stop.signalled(TERM));
     handle("INT", () -> stop.signalled(INT));
-    handle("HUP", () -> {});
+    handle("HUP", hangUp);
     return stop;
   }
 

@@ -1,5 +1,6 @@
 package org.peal.cli;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.peal.ExitCode;
 import org.peal.bus.zmq.HostResolver;
@@ -8,12 +9,10 @@ import org.peal.bus.zmq.ZmqException;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.endpoint.HostNames;
 import org.peal.node.PealConfig;
+import org.peal.node.PealNode;
 
 /** Opens transports and sockets for commands. Stateless. */
 final class Transports {
-
-  /** Far more than one machine's endpoint files name; the system's descriptors end before. */
-  private static final int MOST_SOCKETS = 4000;
 
   private Transports() {}
 
@@ -26,17 +25,17 @@ final class Transports {
   }
 
   private static ZmqTransport open(PealCommand command, ZmqConfig config, HostResolver hosts) {
-    ZmqTransport transport =
-        new ZmqTransport(
-            config,
-            MOST_SOCKETS,
-            hosts,
-            fault -> {
-              command.say("the transport failed: " + fault);
-              Runtime.getRuntime().halt(ExitCode.INTERNAL.status());
-            });
+    ZmqTransport transport = new ZmqTransport(config, PealNode.MOST_SOCKETS, hosts, fatal(command));
     transport.start();
     return transport;
+  }
+
+  /** Returns what ends the program when a thread of a transport has died. */
+  static Consumer<Throwable> fatal(PealCommand command) {
+    return fault -> {
+      command.say("the transport failed: " + fault);
+      Runtime.getRuntime().halt(ExitCode.INTERNAL.status());
+    };
   }
 
   /** Returns a running transport that finds hosts and their limits as configured. */
@@ -49,14 +48,17 @@ final class Transports {
     try {
       return open.get();
     } catch (ZmqException e) {
-      throw new CommandException(
-          switch (e.kind()) {
-            case ADDRESS_IN_USE, NOT_AVAILABLE -> ExitCode.CANNOT_CREATE;
-            case NOT_PERMITTED -> ExitCode.REFUSED;
-            case UNKNOWN_HOST -> ExitCode.UNREACHABLE;
-            default -> ExitCode.INTERNAL;
-          },
-          String.valueOf(e.getMessage()));
+      throw new CommandException(exitCode(e), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Returns how a command ends that cannot listen. */
+  static ExitCode exitCode(ZmqException e) {
+    return switch (e.kind()) {
+      case ADDRESS_IN_USE, NOT_AVAILABLE -> ExitCode.CANNOT_CREATE;
+      case NOT_PERMITTED -> ExitCode.REFUSED;
+      case UNKNOWN_HOST -> ExitCode.UNREACHABLE;
+      default -> ExitCode.INTERNAL;
+    };
   }
 }

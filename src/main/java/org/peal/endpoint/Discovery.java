@@ -60,6 +60,13 @@ public final class Discovery implements AutoCloseable {
     srv.start();
   }
 
+  /** Looks at the files now, on the caller's thread; never throws for what they say. */
+  public void refresh() {
+    if (files != null) {
+      files.refresh();
+    }
+  }
+
   /** Returns what is known now. */
   public EndpointMap current() {
     return current;

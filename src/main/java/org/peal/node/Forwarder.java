@@ -2,20 +2,20 @@ package org.peal.node;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.peal.bus.Delivery;
+import org.peal.Deadline;
 import org.peal.bus.RawMessage;
 import org.peal.bus.zmq.Publication;
 import org.peal.bus.zmq.PublicationOptions;
 import org.peal.bus.zmq.SubscriptionStatus;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.crypto.Reason;
-import org.peal.crypto.Verdict;
+import org.peal.crypto.Signer;
 import org.peal.crypto.Verifier;
 import org.peal.endpoint.Endpoint;
 
@@ -23,13 +23,16 @@ import org.peal.endpoint.Endpoint;
  * Publishes again what it receives, byte for byte: a relay when others connect to it, a gateway
  * when it connects to others. Thread-safe.
  *
- * <p>Without a verifier the loop thread passes each message on by itself. With one, messages are
- * verified on all cores and keep their order.
+ * <p>Without a gate the loop thread passes each message on by itself. With one, messages are looked
+ * at on all cores and keep their order.
  */
 public final class Forwarder implements AutoCloseable {
 
   /** Messages queued for each reader before some are dropped for it. */
   public static final int HIGH_WATER_MARK = 100_000;
+
+  /** The origin of what is received on an address of our own. */
+  public static final String IN = "relay-in";
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final List<String> EVERYTHING = List.of("");
@@ -39,58 +42,80 @@ public final class Forwarder implements AutoCloseable {
    *
    * @param received messages of the right shape that came in
    * @param forwarded messages that were published again
+   * @param signed of those, messages that came unsigned and were signed here
    * @param dropped copies that a reader did not get because it did not keep up
-   * @param refused messages that were not forwarded, by the reason of their verdict
+   * @param refused messages that are not valid, by the reason of their verdict
    * @param misshapen messages that had not exactly two frames
    */
   public record Status(
-      long received, long forwarded, long dropped, Map<Reason, Long> refused, long misshapen) {
+      long received,
+      long forwarded,
+      long signed,
+      long dropped,
+      Map<Reason, Long> refused,
+      long misshapen) {
+
+    /** Returns how many messages are not valid, for all reasons together. */
+    public long allRefused() {
+      return refused.values().stream().mapToLong(Long::longValue).sum();
+    }
 
     @Override
     public String toString() {
-      long all = refused.values().stream().mapToLong(Long::longValue).sum();
       return "received "
           + received
           + ", forwarded "
           + forwarded
+          + (signed == 0 ? "" : ", signed " + signed)
           + ", dropped "
           + dropped
           + ", refused "
-          + all
+          + allRefused()
           + (refused.isEmpty() ? "" : " " + refused)
           + (misshapen == 0 ? "" : ", misshapen " + misshapen);
     }
   }
 
   private final ZmqTransport transport;
-  private final boolean forwardInvalid;
   private final List<Publication> publications = new ArrayList<>();
-  private final @Nullable Receiver receiver;
+  private final @Nullable Intake<Passage> guarded;
   private final @Nullable Subscriptions direct;
   private final AtomicLong forwarded = new AtomicLong();
+  private final AtomicLong signed = new AtomicLong();
   private final AtomicLong refusedByQueue = new AtomicLong();
-  private final Map<Reason, AtomicLong> refused = new EnumMap<>(Reason.class);
+  private final Refusals refusals;
   private volatile Publication[] outputs = {};
+
+  private Forwarder(ZmqTransport transport, String role, Optional<Gate> gate) {
+    this.transport = transport;
+    this.refusals = new Refusals(role);
+    this.guarded =
+        gate.map(g -> new Intake<>(transport, EVERYTHING, g::pass, this::settle)).orElse(null);
+    this.direct = gate.isEmpty() ? new Subscriptions(transport, EVERYTHING, this::passOn) : null;
+  }
 
   /**
    * Makes a forwarder; nothing is open before {@link #publishOn}, {@link #receiveOn} and {@link
    * #follow}.
    *
+   * @param role names it in the log
    * @param verifier judges the messages; empty to forward everything
    * @param forwardInvalid whether messages that are refused are counted but forwarded all the same
    */
-  public Forwarder(ZmqTransport transport, Optional<Verifier> verifier, boolean forwardInvalid) {
-    this.transport = transport;
-    this.forwardInvalid = forwardInvalid;
-    for (Reason reason : Reason.values()) {
-      refused.put(reason, new AtomicLong());
-    }
-    this.receiver =
-        verifier.isEmpty()
-            ? null
-            : new Receiver(transport, EVERYTHING, verifier, message -> true, this::judge);
-    this.direct =
-        verifier.isEmpty() ? new Subscriptions(transport, EVERYTHING, this::passOn) : null;
+  public static Forwarder of(
+      ZmqTransport transport, String role, Optional<Verifier> verifier, boolean forwardInvalid) {
+    return new Forwarder(transport, role, verifier.map(v -> new VerifyingGate(v, forwardInvalid)));
+  }
+
+  /**
+   * Makes a forwarder that signs what is not signed, if its verifier then accepts it.
+   *
+   * @param role names it in the log
+   * @param largest the largest payload in bytes that receivers take
+   */
+  static Forwarder signing(
+      ZmqTransport transport, String role, Verifier verifier, Signer signer, int largest) {
+    return new Forwarder(transport, role, Optional.of(new SigningGate(verifier, signer, largest)));
   }
 
   /** Publishes on an address from now on, and returns it with its real port. */
@@ -103,21 +128,21 @@ public final class Forwarder implements AutoCloseable {
   }
 
   /** Receives on an address from now on, and returns it with its real port. */
-  public Endpoint receiveOn(String name, Endpoint address) {
-    return receiver != null ? receiver.bind(name, address) : direct().bind(name, address);
+  public Endpoint receiveOn(Endpoint address) {
+    return guarded != null ? guarded.bind(IN, address) : direct().bind(IN, address);
   }
 
   /** Receives from every address that is new and leaves those that are gone. */
   public void follow(Map<String, List<Endpoint>> endpoints) {
-    if (receiver != null) {
-      receiver.follow(endpoints);
+    if (guarded != null) {
+      guarded.follow(endpoints);
     } else {
       direct().follow(endpoints);
     }
   }
 
   private Subscriptions direct() {
-    return java.util.Objects.requireNonNull(direct, "a forwarder without verifier");
+    return Objects.requireNonNull(direct, "a forwarder without gate");
   }
 
   /** On the loop thread: no queue, no copy. */
@@ -129,22 +154,24 @@ public final class Forwarder implements AutoCloseable {
     return true;
   }
 
-  private void judge(Delivery delivery) {
-    if (delivery.verdict().orElse(null) instanceof Verdict.Invalid invalid) {
-      java.util.Objects.requireNonNull(refused.get(invalid.reason())).incrementAndGet();
-      if (!forwardInvalid) {
-        return;
-      }
-    }
-    for (Publication output : outputs) {
-      offer(output, delivery.raw());
-    }
-    forwarded.incrementAndGet();
+  private void settle(Passage passage) {
+    passage.problem().ifPresent(problem -> refusals.count(passage.message(), problem));
+    passage.payload().ifPresent(payload -> publish(passage, payload));
   }
 
-  private void offer(Publication output, RawMessage message) {
+  private void publish(Passage passage, byte[] payload) {
+    for (Publication output : outputs) {
+      offer(output, passage.message().topic(), payload);
+    }
+    forwarded.incrementAndGet();
+    if (passage.isSignedHere()) {
+      signed.incrementAndGet();
+    }
+  }
+
+  private void offer(Publication output, byte[] topic, byte[] payload) {
     try {
-      if (!output.offer(message.topic(), message.payload(), PATIENCE)) {
+      if (!output.offer(topic, payload, PATIENCE)) {
         refusedByQueue.incrementAndGet();
       }
     } catch (InterruptedException e) {
@@ -157,7 +184,7 @@ public final class Forwarder implements AutoCloseable {
   public Status status() {
     long received = 0;
     long misshapen = 0;
-    for (SubscriptionStatus in : subscriptionStatus()) {
+    for (SubscriptionStatus in : links()) {
       received += in.messages();
       misshapen += in.wrongFrameCount();
     }
@@ -165,38 +192,37 @@ public final class Forwarder implements AutoCloseable {
     for (Publication output : outputs) {
       dropped += output.status().dropped();
     }
-    Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
-    refused.forEach(
-        (reason, count) -> {
-          if (count.get() > 0) {
-            reasons.put(reason, count.get());
-          }
-        });
-    return new Status(received, forwarded.get(), dropped, reasons, misshapen);
+    return new Status(
+        received, forwarded.get(), signed.get(), dropped, refusals.counts(), misshapen);
   }
 
   /** Returns how each incoming side fares. */
-  public List<SubscriptionStatus> subscriptionStatus() {
-    return receiver != null ? receiver.status() : direct().status();
+  public List<SubscriptionStatus> links() {
+    return guarded != null ? guarded.status() : direct().status();
   }
 
-  /** Stops receiving, sends what is under way, and ends, all within {@code limit}. */
-  public void drain(Duration limit) throws InterruptedException {
-    if (receiver != null) {
-      receiver.drain(limit);
+  /** Returns what ended the forwarding, after which nothing comes out; empty while all is well. */
+  public Optional<Throwable> failure() {
+    return guarded == null ? Optional.empty() : Optional.ofNullable(guarded.failure());
+  }
+
+  /** Stops receiving, sends what is under way, and ends, all before the deadline. */
+  public void drain(Deadline deadline) throws InterruptedException {
+    if (guarded != null) {
+      guarded.drain(deadline);
     } else {
       direct().close();
     }
     for (Publication output : publications) {
-      output.drain(limit);
+      output.drain(deadline.left());
     }
     close();
   }
 
   @Override
   public void close() {
-    if (receiver != null) {
-      receiver.close();
+    if (guarded != null) {
+      guarded.close();
     } else {
       direct().close();
     }

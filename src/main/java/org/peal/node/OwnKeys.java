@@ -80,10 +80,35 @@ public final class OwnKeys {
         : find(prefix, builtIn).map(pair -> new X509Signer(pair.watch(), provider));
   }
 
-  private Optional<Signer> gpgSigner() {
-    if (Boolean.FALSE.equals(config.sign())) {
-      return Optional.empty();
+  /**
+   * Returns what signs in a role that is nothing without its key: by {@code crypto.backend} the
+   * GnuPG key, or the key pair that {@code crypto.certnames} has for {@code ROLE} or {@code
+   * ROLE.HOST}, else {@code ROLE-HOST}.
+   *
+   * @throws ConfigException if there is none
+   * @throws TrustException if it cannot be loaded
+   */
+  public Signer requiredSigner(String role, CryptoProvider provider) {
+    if (config.backend() == Scheme.GPG) {
+      return gpg();
     }
+    String named = config.certnames().get(role);
+    String key = named != null ? role : role + "." + host;
+    String certname =
+        named != null ? named : config.certnames().getOrDefault(key, role + "-" + host);
+    Path directory = config.directory();
+    return Optional.ofNullable(directory)
+        .map(folder -> pair(folder, certname))
+        .filter(OwnKeys::exists)
+        .map(pair -> new X509Signer(pair.watch(), provider))
+        .orElseThrow(() -> missing(key, certname));
+  }
+
+  private Optional<Signer> gpgSigner() {
+    return Boolean.FALSE.equals(config.sign()) ? Optional.empty() : Optional.of(gpg());
+  }
+
+  private Signer gpg() {
     Path file = config.gpg().secretKey();
     if (file == null) {
       throw new ConfigException(
@@ -96,7 +121,7 @@ public final class OwnKeys {
             file,
             Optional.ofNullable(config.gpg().passphraseFile()),
             Optional.ofNullable(config.gpg().signingKey()));
-    return Optional.of(new GpgSigner(key.watch(), InstantSource.system()));
+    return new GpgSigner(key.watch(), InstantSource.system());
   }
 
   private static KeyPairFiles pair(Path directory, String certname) {

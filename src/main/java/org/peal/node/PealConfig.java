@@ -12,10 +12,12 @@ import org.peal.sentence.SentencesConfig;
 
 /** The whole configuration of a node, one component for each section. Immutable. */
 public record PealConfig(
+    NodeConfig node,
     TopicConfig topic,
     CryptoConfig crypto,
     ZmqConfig zmq,
     RelayConfig relay,
+    SigningRelayConfig signingRelay,
     GatewayConfig gateway,
     EndpointsConfig endpoints,
     DnsConfig dns,
@@ -39,6 +41,15 @@ public record PealConfig(
 
   private PealConfig withCertificates(Path folder) {
     return new PealConfig(
-        topic, crypto.withFilesIn(folder), zmq, relay, gateway, endpoints, dns, sentences);
+        node,
+        topic,
+        crypto.withFilesIn(folder),
+        zmq,
+        relay,
+        signingRelay,
+        gateway,
+        endpoints,
+        dns,
+        sentences);
   }
 }

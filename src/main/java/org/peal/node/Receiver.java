@@ -1,16 +1,14 @@
 package org.peal.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.peal.OrderedPipeline;
+import org.peal.Deadline;
 import org.peal.bus.Delivery;
 import org.peal.bus.RawMessage;
 import org.peal.bus.zmq.SubscriptionStatus;
@@ -30,14 +28,7 @@ import org.peal.json.StrictJson;
  */
 public final class Receiver implements AutoCloseable {
 
-  /** Bytes that may be under way; a parsed message takes many times its size. */
-  private static final int UNDER_WAY = 8 << 20;
-
-  /** What a message costs besides its bytes. */
-  private static final int OVERHEAD = 1024;
-
-  private final OrderedPipeline<RawMessage, Optional<Delivery>> pipeline;
-  private final Subscriptions subscriptions;
+  private final Intake<Optional<Delivery>> intake;
   private final Predicate<RawMessage> wanted;
   private final Optional<Verifier> verifier;
 
@@ -57,21 +48,8 @@ public final class Receiver implements AutoCloseable {
       Consumer<Delivery> consumer) {
     this.wanted = wanted;
     this.verifier = verifier;
-    this.pipeline =
-        new OrderedPipeline<>(
-            "verify",
-            Runtime.getRuntime().availableProcessors(),
-            UNDER_WAY,
-            message -> OVERHEAD + message.payload().length,
-            this::look,
-            delivery -> delivery.ifPresent(consumer),
-            this::resume);
-    this.subscriptions = new Subscriptions(transport, prefixes, pipeline::trySubmit);
-    this.pipeline.start();
-  }
-
-  private void resume() {
-    subscriptions.resume();
+    this.intake =
+        new Intake<>(transport, prefixes, this::look, delivery -> delivery.ifPresent(consumer));
   }
 
   private Optional<Delivery> look(RawMessage message) {
@@ -95,34 +73,32 @@ public final class Receiver implements AutoCloseable {
 
   /** Connects to every address that is new and leaves those that are gone. */
   public void follow(Map<String, List<Endpoint>> endpoints) {
-    subscriptions.follow(endpoints);
+    intake.follow(endpoints);
   }
 
   /** Listens on an address and returns it with its real port. */
   public Endpoint bind(String name, Endpoint address) {
-    return subscriptions.bind(name, address);
+    return intake.bind(name, address);
   }
 
   /** Returns how each subscription fares. */
   public List<SubscriptionStatus> status() {
-    return subscriptions.status();
+    return intake.status();
   }
 
   /** Returns what the consumer threw, after which nothing is delivered; null if nothing. */
   public @Nullable Throwable failure() {
-    return pipeline.failure();
+    return intake.failure();
   }
 
-  /** Stops receiving, delivers what is under way within {@code limit}, and ends. */
-  public void drain(Duration limit) throws InterruptedException {
-    subscriptions.close();
-    pipeline.finish(limit.toNanos(), TimeUnit.NANOSECONDS);
+  /** Stops receiving, delivers what is under way before the deadline, and ends. */
+  public void drain(Deadline deadline) throws InterruptedException {
+    intake.drain(deadline);
   }
 
   /** Stops at once. */
   @Override
   public void close() {
-    subscriptions.close();
-    pipeline.close();
+    intake.close();
   }
 }

@@ -47,6 +47,16 @@ public final class Trust {
     return isWanted(config) ? Optional.of(wanted(config, clock)) : Optional.empty();
   }
 
+  /**
+   * Returns a verifier judging by the present time, whether or not the configuration says to
+   * verify.
+   *
+   * @throws ConfigException if there is nothing to trust
+   */
+  public static Verifier required(CryptoConfig config) {
+    return wanted(config, InstantSource.system());
+  }
+
   private static boolean isWanted(CryptoConfig config) {
     return requireNonNullElse(
         config.validate(),

@@ -5,6 +5,8 @@
  *   <li>{@link org.peal.node.Receiver} subscribes, verifies and delivers in order.
  *   <li>{@link org.peal.node.Forwarder} is a relay or a gateway.
  *   <li>{@link org.peal.node.Sender} signs and publishes.
+ *   <li>{@link org.peal.node.PealNode} runs several of them, each as a {@link
+ *       org.peal.node.NodePart}: all that the configuration of one host names.
  *   <li>{@link org.peal.node.OwnKeys} and {@link org.peal.node.Trust} find keys and authorities.
  * </ul>
  */

@@ -29,6 +29,7 @@ class HelpTest {
         new TailCommand(io),
         new RelayCommand(io),
         new GatewayCommand(io),
+        new NodeCommand(io),
         new VerifyCommand(io),
         new SignCommand(io),
         new CanonicalCommand(io),

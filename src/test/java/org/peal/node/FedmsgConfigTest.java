@@ -18,16 +18,15 @@ import org.peal.config.ConfigEntry;
 import org.peal.config.ConfigSources;
 import org.peal.config.Configuration;
 import org.peal.config.LoadedConfig;
+import org.peal.config.TestBinding;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.GpgConfig;
 import org.peal.crypto.Location;
-import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.Endpoint;
 import org.peal.endpoint.EndpointFiles;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.Scheme;
 import org.peal.message.TopicConfig;
-import org.peal.sentence.SentencesConfig;
 
 class FedmsgConfigTest {
 
@@ -78,33 +77,36 @@ class FedmsgConfigTest {
   void translate_whatFedmsgConfigPrints_isTheSameSettings() throws IOException {
     Path file = folder.resolve("fedmsg.json");
 
-    assertThat(load(DUMP).bind(PealConfig.class))
+    PealConfig config = load(DUMP).bind(PealConfig.class);
+    assertThat(config.topic()).isEqualTo(new TopicConfig("org.fedoraproject", "prod"));
+    assertThat(config.crypto())
         .isEqualTo(
-            new PealConfig(
-                new TopicConfig("org.fedoraproject", "prod"),
-                new CryptoConfig(
-                    true,
-                    true,
-                    Location.of(Path.of("/etc/pki/fedmsg/ca.crt")),
-                    null,
-                    Duration.ZERO,
-                    Path.of("/etc/pki/fedmsg"),
-                    Map.of("shell.host", "shell-host.example.org"),
-                    "shell",
-                    file,
-                    true,
-                    null,
-                    List.of(Scheme.X509),
-                    Scheme.X509,
-                    new GpgConfig(List.of(), null, null, null, false)),
-                new ZmqConfig(1000, 1048576, Duration.ofMillis(500)),
-                new RelayConfig(
-                    List.of(new Endpoint("127.0.0.1", 2003)),
-                    List.of(new Endpoint("127.0.0.1", 4001))),
-                new GatewayConfig(new Endpoint("*", 9941)),
-                new EndpointsConfig(file),
-                DnsConfig.defaults(),
-                new SentencesConfig(null)));
+            new CryptoConfig(
+                true,
+                true,
+                Location.of(Path.of("/etc/pki/fedmsg/ca.crt")),
+                null,
+                Duration.ZERO,
+                Path.of("/etc/pki/fedmsg"),
+                Map.of("shell.host", "shell-host.example.org"),
+                "shell",
+                file,
+                true,
+                null,
+                List.of(Scheme.X509),
+                Scheme.X509,
+                new GpgConfig(List.of(), null, null, null, false)));
+    assertThat(config.zmq()).isEqualTo(new ZmqConfig(1000, 1048576, Duration.ofMillis(500)));
+    assertThat(config.relay())
+        .isEqualTo(
+            new RelayConfig(
+                List.of(new Endpoint("127.0.0.1", 2003)),
+                List.of(new Endpoint("127.0.0.1", 4001))));
+    assertThat(config.gateway()).isEqualTo(new GatewayConfig(new Endpoint("*", 9941)));
+    assertThat(config.endpoints()).isEqualTo(new EndpointsConfig(file));
+    PealConfig defaults = TestBinding.defaults(PealConfig.class);
+    assertThat(config.node()).isEqualTo(defaults.node());
+    assertThat(config.dns()).isEqualTo(defaults.dns());
     assertThat(EndpointFiles.read(file).endpoints()).containsOnlyKeys("relay_outbound");
   }
 

@@ -31,6 +31,8 @@ class PealConfigTest {
         .allMatch(entry -> entry.origin().equals("default"))
         .extracting(ConfigEntry::key)
         .containsExactly(
+            "node.name",
+            "node.parts",
             "topic.prefix",
             "topic.environment",
             "crypto.sign",
@@ -56,6 +58,8 @@ class PealConfigTest {
             "zmq.linger",
             "relay.in",
             "relay.out",
+            "signing-relay.in",
+            "signing-relay.out",
             "gateway.out",
             "endpoints.directory",
             "dns.domains",

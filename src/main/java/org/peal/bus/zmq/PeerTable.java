@@ -22,7 +22,8 @@ import zmq.msg.MsgAllocator;
  * that break its {@link PeerRules}. Peers older than ZMTP 3.0 carry no name on their frames: they
  * share one account and, if that is overdrawn, go together.
  *
- * <p>Changed by the I/O thread only; what others read is volatile or atomic.
+ * <p>Changed by the I/O thread only, but for {@link #dismiss}; what others read is volatile or
+ * atomic.
  */
 final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
   static final int EVENTS =
@@ -152,6 +153,19 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
   /** Notes that the loop has taken a frame of {@code size} bytes. */
   void taken(int size) {
     rules.taken(size);
+  }
+
+  /** Returns whether a connection from {@code address} is open. */
+  boolean has(String address) {
+    return byAddress.containsKey(address);
+  }
+
+  /** Ends the connection from {@code address}, if there is one; for any thread. */
+  void dismiss(String address, String why) {
+    Peer peer = byAddress.get(address);
+    if (peer != null) {
+      kickOne(peer, why);
+    }
   }
 
   private void complete(InboundMsg frame) {

@@ -110,7 +110,7 @@ public final class ZmqTransport implements AutoCloseable {
       AddressClaims claims,
       Collection<String> topicPrefixes,
       FrameSink sink) {
-    Receiver receiver = receiver(name, address, topicPrefixes, sink);
+    SubscriptionSocket receiver = receiver(name, address, topicPrefixes, sink);
     loop.execute(() -> receiver.connect(link(name, address, claims, receiver)));
     return receiver;
   }
@@ -122,7 +122,7 @@ public final class ZmqTransport implements AutoCloseable {
    */
   public Subscription bind(
       String name, Endpoint address, Collection<String> topicPrefixes, FrameSink sink) {
-    Receiver receiver = receiver(name, address, topicPrefixes, sink);
+    SubscriptionSocket receiver = receiver(name, address, topicPrefixes, sink);
     List<String> candidates = Binder.candidates(address.host(), hosts);
     loop.call(() -> receiver.bind(candidates));
     return receiver;
@@ -134,7 +134,8 @@ public final class ZmqTransport implements AutoCloseable {
    * @throws ZmqException if that cannot be listened on
    */
   public Publication bindPublication(Endpoint address, PublicationOptions options) {
-    Sender sender = new Sender(false, address, options, loop, sockets, tuning);
+    PublicationSocket sender =
+        new PublicationSocket(false, address, options, loop, sockets, tuning);
     List<String> candidates = Binder.candidates(address.host(), hosts);
     loop.call(() -> sender.bind(candidates));
     return sender;
@@ -142,9 +143,29 @@ public final class ZmqTransport implements AutoCloseable {
 
   /** Publishes to the one relay at {@code address}; waits for it rather than dropping anything. */
   public Publication connectPublication(Endpoint address, PublicationOptions options) {
-    Sender sender = new Sender(true, address, options, loop, sockets, tuning);
+    PublicationSocket sender = new PublicationSocket(true, address, options, loop, sockets, tuning);
     loop.execute(() -> sender.connect(link("relay", address, new AddressClaims(), sender)));
     return sender;
+  }
+
+  /**
+   * Answers whoever connects to {@code address} and asks.
+   *
+   * @param sink takes the questions on the loop thread; must not block
+   * @throws ZmqException if that cannot be listened on
+   */
+  public Responder bindResponder(
+      Endpoint address, ResponderOptions options, Consumer<Question> sink) {
+    RouterResponder responder = new RouterResponder(address, options, sink, loop, sockets);
+    List<String> candidates = Binder.candidates(address.host(), hosts);
+    loop.call(() -> responder.bind(candidates));
+    return responder;
+  }
+
+  /** Returns what asks the server at {@code address}; nothing is connected before a question. */
+  public Requester requester(String name, Endpoint address, RequesterOptions options) {
+    return new DealerRequester(
+        options, loop, sockets, owner -> link(name, address, new AddressClaims(), owner));
   }
 
   /** Returns whether the caller is the loop thread, which must not block. */
@@ -171,11 +192,12 @@ public final class ZmqTransport implements AutoCloseable {
     loop.stop(Duration.ofMillis(config.lingerMillis()).plus(STOP_GRACE));
   }
 
-  private Receiver receiver(
+  private SubscriptionSocket receiver(
       String name, Endpoint address, Collection<String> topicPrefixes, FrameSink sink) {
     List<byte[]> prefixes = topicPrefixes.stream().map(Bytes::utf8).toList();
     Origin origin = new Origin(name, address.toString());
-    return new Receiver(origin, address, prefixes, sink, loop, sockets, config, tuning, clock);
+    return new SubscriptionSocket(
+        origin, address, prefixes, sink, loop, sockets, config, tuning, clock);
   }
 
   private Link link(String name, Endpoint address, AddressClaims claims, Link.Owner owner) {

@@ -24,8 +24,8 @@ import zmq.Msg;
  * more without it: the full reader misses it, all others get it. An active one keeps it and tries
  * again a millisecond later: JeroMQ reports an XPUB as always writable, so polling would spin.
  */
-final class Sender implements Publication, Agent, Link.Owner {
-  private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+final class PublicationSocket implements Publication, Agent, Link.Owner {
+  private static final Logger LOG = LoggerFactory.getLogger(PublicationSocket.class);
   private static final int BATCH = 1000;
   private static final long RETRY_NANOS = 1_000_000;
 
@@ -58,7 +58,7 @@ final class Sender implements Publication, Agent, Link.Owner {
   private boolean behind;
   private long retryAt;
 
-  Sender(
+  PublicationSocket(
       boolean active,
       Endpoint endpoint,
       PublicationOptions options,

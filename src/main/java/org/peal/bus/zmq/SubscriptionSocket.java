@@ -14,7 +14,7 @@ import org.zeromq.ZMQ;
 import zmq.Msg;
 
 /** A subscription: one receiving socket at a time, by connecting or by binding. */
-final class Receiver implements Subscription, Agent, Link.Owner {
+final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
   /** Messages taken from one socket before the others have their turn. */
   private static final int BATCH = 1000;
 
@@ -51,7 +51,7 @@ final class Receiver implements Subscription, Agent, Link.Owner {
   private boolean read = true;
   private boolean leaving;
 
-  Receiver(
+  SubscriptionSocket(
       Origin origin,
       Endpoint endpoint,
       List<byte[]> prefixes,

@@ -1,0 +1,29 @@
+package org.peal.node;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.peal.config.Doc;
+
+/** The {@code node} section: what {@code peal node} runs. Immutable; null means not set. */
+@Doc("What `peal node` runs. Each part has a section of its own.")
+public record NodeConfig(
+    @Doc(
+            "The name of this node in endpoint files, `SERVICE.HOST` by custom. When not set:"
+                + " `peal.` and the host's short name.")
+        @Nullable String name,
+    @Doc(
+            "What runs: `relay`, `signing-relay`, `gateway`. A section alone starts nothing,"
+                + " because others read it too: `relay.in` is where `peal logger` publishes.")
+        List<PartName> parts) {
+
+  public NodeConfig {
+    parts = parts == null ? List.of(PartName.RELAY) : parts.stream().distinct().sorted().toList();
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("parts must name at least one part to run");
+    }
+    if (name != null && !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,199}")) {
+      throw new IllegalArgumentException(
+          "name must be letters, digits, dots, - and _, as in bodhi.app01: \"" + name + "\"");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.peal.node;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.peal.bus.zmq.ZmqTransport;
+import org.peal.config.ConfigException;
+import org.peal.crypto.TrustException;
+import org.peal.crypto.Verifier;
+
+/** What the parts of a node share under one configuration. For the thread that makes the parts. */
+public final class NodeServices {
+
+  private final NodeSetup setup;
+  private final ZmqTransport transport;
+  private final EndpointFeed endpoints;
+  private @Nullable Verifier verifier;
+
+  NodeServices(NodeSetup setup, ZmqTransport transport, EndpointFeed endpoints) {
+    this.setup = setup;
+    this.transport = transport;
+    this.endpoints = endpoints;
+  }
+
+  /** Returns what the node was told. */
+  public NodeSetup setup() {
+    return setup;
+  }
+
+  /** Returns the configuration. */
+  public PealConfig config() {
+    return setup.config();
+  }
+
+  /** Returns the one transport of the node. */
+  public ZmqTransport transport() {
+    return transport;
+  }
+
+  /** Returns the publishers that are known. */
+  public EndpointFeed endpoints() {
+    return endpoints;
+  }
+
+  /**
+   * Returns the one verifier of the node.
+   *
+   * @throws ConfigException if there is nothing to trust
+   * @throws TrustException if what is to be trusted cannot be loaded
+   */
+  public Verifier verifier() {
+    if (verifier == null) {
+      verifier = Trust.required(config().crypto());
+    }
+    return verifier;
+  }
+
+  /**
+   * Returns the verifier if {@code crypto.validate} is true. An authority alone does not make a
+   * relay verify: fedmsg's do not, and nobody on the bus is to notice a difference.
+   */
+  Optional<Verifier> verifierIfTold() {
+    return Boolean.TRUE.equals(config().crypto().validate())
+        ? Optional.of(verifier())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,23 @@
+package org.peal.node;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Everything that a node is told from outside. Immutable.
+ *
+ * @param config its configuration
+ * @param endpointFiles where the endpoint files are, if anywhere
+ * @param host the name of this machine
+ * @param username the login name that messages of this node carry
+ */
+public record NodeSetup(
+    PealConfig config, Optional<Path> endpointFiles, String host, String username) {
+
+  /** Returns the name of this node in endpoint files. */
+  public String name() {
+    String said = config.node().name();
+    int dot = host.indexOf('.');
+    return said != null ? said : "peal." + (dot < 0 ? host : host.substring(0, dot));
+  }
+}

@@ -1,0 +1,21 @@
+package org.peal.node;
+
+import java.util.Locale;
+
+/**
+ * The parts that a node can have, in the order in which they start: what others depend on first.
+ */
+public enum PartName {
+  /** Takes messages from short-lived publishers and publishes them. */
+  RELAY,
+  /** The same, and signs what comes unsigned. */
+  SIGNING_RELAY,
+  /** Publishes the whole bus on one address. */
+  GATEWAY;
+
+  /** Returns the name as people write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,35 @@
+package org.peal.node;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.peal.bus.zmq.SubscriptionStatus;
+
+/**
+ * How a part of a node fares. Immutable.
+ *
+ * @param listening where it listens, each with its role, such as {@code tcp://127.0.0.1:2001 (in)}
+ * @param problem why it does not do its work any more and never will; empty while it is healthy
+ * @param summary what it has done so far, in one line for people
+ * @param counters the same as numbers that only grow, by names of small letters and {@code _}
+ * @param links the publishers that it is connected to, or tries to be
+ */
+public record PartStatus(
+    List<String> listening,
+    Optional<String> problem,
+    String summary,
+    Map<String, Long> counters,
+    List<SubscriptionStatus> links) {
+
+  public PartStatus {
+    listening = List.copyOf(listening);
+    counters = new LinkedHashMap<>(counters);
+    links = List.copyOf(links);
+  }
+
+  /** Returns the status of a healthy part that has nothing else to tell. */
+  public static PartStatus of(String summary) {
+    return new PartStatus(List.of(), Optional.empty(), summary, Map.of(), List.of());
+  }
+}

@@ -1,0 +1,26 @@
+package org.peal.node;
+
+import org.peal.bus.RawMessage;
+import org.peal.crypto.Verifier;
+
+/**
+ * Lets valid messages pass. Thread-safe.
+ *
+ * @param verifier judges the messages
+ * @param forwardInvalid whether those that are refused go out all the same
+ */
+record VerifyingGate(Verifier verifier, boolean forwardInvalid) implements Gate {
+
+  @Override
+  public Passage pass(RawMessage message) {
+    return verifier
+        .verify(message.payload(), message.topic())
+        .verdict()
+        .fold(
+            valid -> Passage.unchanged(message),
+            invalid ->
+                forwardInvalid
+                    ? Passage.tolerated(message, invalid)
+                    : Passage.refused(message, invalid));
+  }
+}
