@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     name = "peal sign",
     sortOptions = false,
     description =
-        "Sign messages, one a line, and write them in canonical form. A text that is no JSON object,"
-            + " or has a signature or certificate already, gives a line \"error: ..\".",
+        "Sign messages, one a line, and write them in canonical form. A text that is no JSON"
+            + " object, or has a signature or certificate already, gives a line \"error: ..\".",
     footer = {
       "",
       "Exit status: 0; 65 a text failed; 66 a file is missing; 78 there is no usable key pair.",

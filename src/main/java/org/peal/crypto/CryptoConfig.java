@@ -23,18 +23,18 @@ public record CryptoConfig(
     @Doc("Whether to verify. When not set: if there is a certificate authority.")
         @Nullable Boolean validate,
     @Doc(
-            "PEM file with the trusted authority's certificate, and intermediates if it has any, or the"
-                + " https address of one. When not set: `certs/ca.crt` beside the configuration, if it"
-                + " is there.")
+            "PEM file with the trusted authority's certificate, and intermediates if it has any, or"
+                + " the https address of one. When not set: `certs/ca.crt` beside the"
+                + " configuration, if it is there.")
         @Nullable Location ca,
     @Doc(
-            "PEM file with one or more revocation lists, or the https address of one, which is fetched"
-                + " every hour. Without it nothing is taken as revoked. When not set: `certs/crl.pem`"
-                + " together with `certs/ca.crt`.")
+            "PEM file with one or more revocation lists, or the https address of one, which is"
+                + " fetched every hour. Without it nothing is taken as revoked. When not set:"
+                + " `certs/crl.pem` together with `certs/ca.crt`.")
         @Nullable Location crl,
     @Doc(
-            "How long after its end the last good revocation list still serves, with a warning a day."
-                + " Later every message that depends on it is refused.")
+            "How long after its end the last good revocation list still serves, with a warning a"
+                + " day. Later every message that depends on it is refused.")
         Duration crlGrace,
     @Doc(
             "Folder of key pairs, `NAME.crt` and `NAME.key`. When not set: `certs` beside the"
@@ -49,8 +49,8 @@ public record CryptoConfig(
     @Doc("Age at which a message is refused as stale. When not set: never.")
         @Nullable Duration maxAge,
     @Doc(
-            "Which signatures are accepted. `gpg` ones cover only the body: whoever has such a message can"
-                + " send it again under any topic.")
+            "Which signatures are accepted. `gpg` ones cover only the body: whoever has such a"
+                + " message can send it again under any topic.")
         List<Scheme> schemes,
     @Doc("How this node signs, unless a command is given a certificate and a key.") Scheme backend,
     GpgConfig gpg) {

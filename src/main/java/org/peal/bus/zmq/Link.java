@@ -145,7 +145,7 @@ final class Link {
       state = State.RESOLVING;
       releasesSeen = claims.releases();
       lookup = resolver.resolve(endpoint.host());
-      CompletableFuture<?> unused = lookup.whenComplete((found, error) -> wake.run());
+      lookup.whenComplete((found, error) -> wake.run());
       resolving(now);
     }
   }

@@ -3,7 +3,6 @@ package org.peal.crypto.x509;
 import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +36,7 @@ final class TrustUpkeep implements Runnable {
   /** Works once a second from now on. */
   void start() {
     thread = new ScheduledThreadPoolExecutor(1, work -> Threads.daemon("peal-trust", work));
-    Future<?> unused = thread.scheduleWithFixedDelay(this, 0, 1, TimeUnit.SECONDS);
+    thread.scheduleWithFixedDelay(this, 0, 1, TimeUnit.SECONDS);
   }
 
   @Override
