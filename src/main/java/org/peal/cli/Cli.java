@@ -28,6 +28,9 @@ final class Cli {
   static {
     put("logger", "publish messages from the shell", LoggerCommand::new);
     put("tail", "watch the bus", TailCommand::new);
+    put("trigger", "run a command for each message", TriggerCommand::new);
+    put("announce", "publish an announcement for people", AnnounceCommand::new);
+    put("dg-replay", "publish again what an archive holds", DgReplayCommand::new);
     put("relay", "take messages from short-lived publishers and publish them", RelayCommand::new);
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
@@ -44,7 +47,10 @@ final class Cli {
       Map.of(
           "warm-up", WarmUpCommand::new,
           "fedmsg-logger", FedmsgLoggerCommand::new,
-          "fedmsg-tail", FedmsgTailCommand::new);
+          "fedmsg-tail", FedmsgTailCommand::new,
+          "fedmsg-trigger", FedmsgTriggerCommand::new,
+          "fedmsg-announce", FedmsgAnnounceCommand::new,
+          "fedmsg-dg-replay", FedmsgDgReplayCommand::new);
 
   private final Io io;
 
@@ -101,6 +107,9 @@ final class Cli {
     line.setExecutionExceptionHandler((e, failed, parsed) -> failed(command, e));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(false);
+    line.setStopAtPositional(command.isFollowedByCommand());
+    // An argument is what it says: "curl -d @-" reads no options from a file.
+    line.setExpandAtFiles(false);
     line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
     numbers(line);
     try {

@@ -77,7 +77,7 @@ public final class OwnKeys {
   public Optional<Signer> signer(@Nullable String prefix, String builtIn, CryptoProvider provider) {
     return config.backend() == Scheme.GPG
         ? gpgSigner()
-        : find(prefix, builtIn).map(pair -> new X509Signer(pair.watch(), provider));
+        : find(prefix, builtIn).map(pair -> x509(pair, provider));
   }
 
   /**
@@ -100,8 +100,12 @@ public final class OwnKeys {
     return Optional.ofNullable(directory)
         .map(folder -> pair(folder, certname))
         .filter(OwnKeys::exists)
-        .map(pair -> new X509Signer(pair.watch(), provider))
+        .map(pair -> x509(pair, provider))
         .orElseThrow(() -> missing(key, certname));
+  }
+
+  private Signer x509(KeyPairFiles pair, CryptoProvider provider) {
+    return new X509Signer(pair.watch(), provider, config.sha256().isMade());
   }
 
   private Optional<Signer> gpgSigner() {

@@ -27,6 +27,9 @@ class HelpTest {
     return List.of(
         new LoggerCommand(io),
         new TailCommand(io),
+        new TriggerCommand(io),
+        new AnnounceCommand(io),
+        new DgReplayCommand(io),
         new RelayCommand(io),
         new GatewayCommand(io),
         new NodeCommand(io),
@@ -37,7 +40,10 @@ class HelpTest {
         new ConfigCommand(io),
         new DemoCommand(io),
         new FedmsgLoggerCommand(io),
-        new FedmsgTailCommand(io));
+        new FedmsgTailCommand(io),
+        new FedmsgTriggerCommand(io),
+        new FedmsgAnnounceCommand(io),
+        new FedmsgDgReplayCommand(io));
   }
 
   @ParameterizedTest

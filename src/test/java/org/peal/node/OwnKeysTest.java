@@ -16,6 +16,7 @@ import org.peal.config.ConfigException;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.GpgConfig;
+import org.peal.crypto.Sha256;
 import org.peal.crypto.x509.KeyPairFiles;
 import org.peal.message.Scheme;
 
@@ -51,6 +52,7 @@ class OwnKeysTest {
         null,
         List.of(Scheme.X509),
         backend,
+        Sha256.OFF,
         new GpgConfig(List.of(), null, null, null, false));
   }
 
