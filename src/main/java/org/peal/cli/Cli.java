@@ -1,5 +1,7 @@
 package org.peal.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,8 +102,8 @@ final class Cli {
 
   private int execute(PealCommand command, List<String> args) {
     CommandLine line = new CommandLine(command, new NoFactory());
-    line.setOut(new java.io.PrintWriter(io.out(), true));
-    line.setErr(new java.io.PrintWriter(io.err(), true));
+    line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(this::misused);
     line.setExecutionExceptionHandler((e, failed, parsed) -> failed(command, e));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -158,8 +160,8 @@ final class Cli {
       config.problems().forEach(problem -> command.say(problem.toString()));
       return ExitCode.CONFIGURATION.status();
     }
-    if (e instanceof TrustException) {
-      command.say(e.getMessage());
+    if (e instanceof TrustException trust) {
+      command.say(trust.getMessage());
       return ExitCode.CONFIGURATION.status();
     }
     if (e instanceof PealException known) {
