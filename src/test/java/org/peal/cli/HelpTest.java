@@ -32,6 +32,7 @@ class HelpTest {
         new DgReplayCommand(io),
         new RelayCommand(io),
         new GatewayCommand(io),
+        new InitCommand(io),
         new NodeCommand(io),
         new VerifyCommand(io),
         new SignCommand(io),
