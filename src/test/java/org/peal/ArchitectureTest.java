@@ -66,6 +66,7 @@ class ArchitectureTest {
             "crypto.gpg",
             "crypto.x509",
             "endpoint",
+            "store",
             "message",
             "json",
             "config"));
@@ -99,7 +100,8 @@ class ArchitectureTest {
           "com.google.re2j", Set.of("filter"),
           "picocli", Set.of("cli"),
           "com.github.benmanes.caffeine", Set.of("crypto.x509"),
-          "org.xbill", Set.of("endpoint"));
+          "org.xbill", Set.of("endpoint"),
+          "org.sqlite", Set.of("store"));
 
   private final JavaClasses classes =
       new ClassFileImporter()

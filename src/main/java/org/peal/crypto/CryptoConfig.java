@@ -40,7 +40,9 @@ public record CryptoConfig(
             "Folder of key pairs, `NAME.crt` and `NAME.key`. When not set: `certs` beside the"
                 + " configuration, if it is there.")
         @Nullable Path directory,
-    @Doc("Which key pair a program uses: `PREFIX.HOST`, with the host's short name, to NAME.")
+    @Doc(
+            "Which key pair a program uses: `PREFIX.HOST`, with the host's short name, or `PREFIX`"
+                + " for any host, to NAME.")
         Map<String, String> certnames,
     @Doc("Prefix looked up in `certnames` when a command does not say its own.")
         @Nullable String certPrefix,
@@ -53,6 +55,12 @@ public record CryptoConfig(
                 + " message can send it again under any topic.")
         List<Scheme> schemes,
     @Doc("How this node signs, unless a command is given a certificate and a key.") Scheme backend,
+    @Doc(
+            "The SHA-256 signature that X.509 messages of Peal can carry beside fedmsg's of SHA-1,"
+                + " which old peers ignore. `off`: not made, checked if it is there. `sign`: made"
+                + " as well. `require`: also refuse X.509 messages without it, so all that fedmsg"
+                + " publishes.")
+        Sha256 sha256,
     GpgConfig gpg) {
 
   public CryptoConfig {
@@ -61,6 +69,7 @@ public record CryptoConfig(
     nitpicky = requireNonNullElse(nitpicky, false);
     schemes = List.copyOf(requireNonNullElse(schemes, List.of(Scheme.X509)));
     backend = requireNonNullElse(backend, Scheme.X509);
+    sha256 = requireNonNullElse(sha256, Sha256.OFF);
     if (schemes.isEmpty()) {
       throw new IllegalArgumentException("schemes must name at least one of x509, gpg");
     }
@@ -89,6 +98,7 @@ public record CryptoConfig(
         maxAge,
         schemes,
         backend,
+        sha256,
         gpg);
   }
 }

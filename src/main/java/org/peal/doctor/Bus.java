@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.peal.PealException;
@@ -67,6 +69,7 @@ public final class Bus {
     InstantSource clock = InstantSource.system();
     EndpointCensus census = EndpointCensus.take(patient.endpointFiles(), config.dns());
     List<Delivery> samples = new ArrayList<>();
+    Semaphore heard = new Semaphore(0);
     try (ZmqTransport transport = open.apply(config);
         EndpointSurvey survey =
             new EndpointSurvey(
@@ -74,10 +77,14 @@ public final class Bus {
                 verifier(config),
                 census.endpoints(),
                 clock,
-                delivery -> keep(samples, delivery))) {
+                delivery -> {
+                  keep(samples, delivery);
+                  heard.release();
+                })) {
       long end = System.nanoTime() + patience.toNanos();
       while (System.nanoTime() < end && !isEnough(survey.states(), samples)) {
-        Thread.sleep(LOOK.toMillis());
+        heard.drainPermits();
+        heard.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
       }
       return new Observation(census, survey.states(), copy(samples), clock.instant());
     }

@@ -9,6 +9,7 @@ import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.TopicConfig;
 import org.peal.sentence.SentencesConfig;
+import org.peal.store.StoreConfig;
 
 /** The whole configuration of a node, one component for each section. Immutable. */
 public record PealConfig(
@@ -22,6 +23,7 @@ public record PealConfig(
     EndpointsConfig endpoints,
     DnsConfig dns,
     SentencesConfig sentences,
+    StoreConfig store,
     MonitoringConfig monitoring) {
 
   private static final String CERTS = "certs";
@@ -52,6 +54,7 @@ public record PealConfig(
         endpoints,
         dns,
         sentences,
+        store,
         monitoring);
   }
 }

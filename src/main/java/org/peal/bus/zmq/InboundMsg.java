@@ -58,6 +58,12 @@ final class InboundMsg extends Msg {
     return super.isIdentity();
   }
 
+  /** Returns the peer's address, or an empty text where the protocol is older than ZMTP 3.0. */
+  String address() {
+    String address = peer();
+    return address == null ? "" : address;
+  }
+
   /** Returns the peer's address, or null where the protocol is older than ZMTP 3.0. */
   private @Nullable String peer() {
     Metadata metadata = getMetadata();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection of a socket, and what its frames have cost so far.
  *
- * <p>Confined to JeroMQ's I/O thread, except {@link #prefixes}.
+ * <p>Confined to JeroMQ's I/O thread, except {@link #prefixes} and {@link #kick}.
  */
 final class Peer {
   private final @Nullable SocketChannel channel;
@@ -17,7 +17,7 @@ final class Peer {
   /** Whether a frame of ZMTP 3 has named it; older peers cannot be told apart. */
   boolean named;
 
-  boolean kicked;
+  volatile boolean kicked;
   int chainFrames;
   long chainBytes;
   int inboundFrames;

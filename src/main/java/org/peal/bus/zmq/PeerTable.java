@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import zmq.msg.MsgAllocator;
  * that break its {@link PeerRules}. Peers older than ZMTP 3.0 carry no name on their frames: they
  * share one account and, if that is overdrawn, go together.
  *
- * <p>Changed by the I/O thread only; what others read is volatile or atomic.
+ * <p>Changed by the I/O thread only, but for {@link #dismiss}; what others read is volatile or
+ * atomic.
  */
 final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
   static final int EVENTS =
@@ -153,6 +155,19 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
     rules.taken(size);
   }
 
+  /** Returns whether a connection from {@code address} is open. */
+  boolean has(String address) {
+    return byAddress.containsKey(address);
+  }
+
+  /** Ends the connection from {@code address}, if there is one; for any thread. */
+  void dismiss(String address, String why) {
+    Peer peer = byAddress.get(address);
+    if (peer != null) {
+      kickOne(peer, why);
+    }
+  }
+
   private void complete(InboundMsg frame) {
     if (frame.size() >= LARGE_FRAME && frame.epoch() == epoch) {
       announced -= frame.size();
@@ -173,8 +188,8 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
 
   @Override
   public void consume(ZMQ.Event event) {
-    if (event.arg instanceof SocketChannel) {
-      connection(event.event, (SocketChannel) event.arg);
+    if (event.arg instanceof SocketChannel channel) {
+      connection(event.event, channel);
     } else if (event.event == ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL) {
       handshaken((Integer) event.arg);
     } else if (event.event == ZMQ.ZMQ_EVENT_ACCEPT_FAILED) {
@@ -189,7 +204,7 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
   /** Forgets all connections, because the socket is being closed. */
   void forget() {
     forgotten = true;
-    for (SocketChannel channel : peers.keySet()) {
+    for (SocketChannel channel : List.copyOf(peers.keySet())) {
       if (peers.remove(channel) != null) {
         tally.closed();
       }

@@ -53,6 +53,26 @@ final class Sockets {
     return socket;
   }
 
+  /** Opens a socket that answers many REQ sockets. */
+  ZMQ.Socket responder(PeerTable peers, long maxFrame) {
+    ZMQ.Socket socket = open(SocketType.ROUTER, peers, maxFrame);
+    socket.setRcvHWM(8);
+    socket.setSndHWM(8);
+    socket.setLinger(config.lingerMillis());
+    // Otherwise what cannot be sent would be dropped in silence.
+    socket.setRouterMandatory(true);
+    return socket;
+  }
+
+  /** Opens a socket that asks one REP socket. It never pings, for the other may be old. */
+  ZMQ.Socket requester(PeerTable peers) {
+    ZMQ.Socket socket = open(SocketType.DEALER, peers, config.frameLimit());
+    socket.setRcvHWM(8);
+    socket.setSndHWM(8);
+    socket.setLinger(0);
+    return socket;
+  }
+
   /** Makes the I/O thread go through all its connections, by opening and closing a listener. */
   void nudge() {
     ZMQ.Socket socket = context.socket(SocketType.PAIR);

@@ -167,6 +167,26 @@ public final class ZmqTransport implements AutoCloseable {
     return sender;
   }
 
+  /**
+   * Answers whoever connects to {@code address} and asks.
+   *
+   * @param sink takes the questions on the loop thread; must not block
+   * @throws ZmqException if that cannot be listened on
+   */
+  public Responder bindResponder(
+      Endpoint address, ResponderOptions options, Consumer<Question> sink) {
+    RouterResponder responder = new RouterResponder(address, options, sink, loop, sockets);
+    List<String> candidates = Binder.candidates(address.host(), hosts);
+    loop.call(() -> responder.bind(candidates));
+    return responder;
+  }
+
+  /** Returns what asks the server at {@code address}; nothing is connected before a question. */
+  public Requester requester(String name, Endpoint address, RequesterOptions options) {
+    return new DealerRequester(
+        options, loop, sockets, owner -> link(name, address, new AddressClaims(), owner));
+  }
+
   /** Returns whether the caller is the loop thread, which must not block. */
   public boolean isLoopThread() {
     return loop.isLoopThread();
