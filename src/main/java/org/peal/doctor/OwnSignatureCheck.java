@@ -44,7 +44,7 @@ final class OwnSignatureCheck implements Check {
     }
     Topic topic = new Topic("peal.doctor");
     ObjectNode signed =
-        new X509Signer(() -> pair, CryptoProvider.JDK).sign(message(topic, patient));
+        new X509Signer(() -> pair, CryptoProvider.JDK, true).sign(message(topic, patient));
     Verdict verdict =
         verifier
             .verify(CanonicalJson.write(signed), topic.value().getBytes(StandardCharsets.UTF_8))
