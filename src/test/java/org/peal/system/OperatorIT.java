@@ -33,9 +33,12 @@ class OperatorIT {
         "endpoints:\n  hub: ['%s']\n  lost: ['%s']\n".formatted(relay.out(), dead));
     PealProcess watch =
         site.start("endpoints", "--config", "conf", "--ca", "ca.crt", "--for", "600", "--json");
-    watch.awaitErr("connected to " + relay.out());
-    site.run("", "logger", "--message", "unsigned", "--endpoint", relay.in()).assertExit(0);
-    watch.awaitErr("UNSIGNED message from " + relay.out());
+    String refused = "UNSIGNED message from " + relay.out();
+    // Nothing tells when the subscription has arrived, so there may be need of more than one.
+    for (int i = 0; i < 50 && watch.err().stream().noneMatch(line -> line.contains(refused)); i++) {
+      site.run("", "logger", "--message", "unsigned", "--endpoint", relay.in()).assertExit(0);
+    }
+    watch.awaitErr(refused);
     watch.terminate();
     watch.assertExit(1);
 
@@ -46,8 +49,8 @@ class OperatorIT {
     assertThat(hub.path("from").asText()).endsWith("conf/endpoints.d/a.yaml:2");
     assertThat(hub.path("in-use").asText()).isEqualTo(relay.out());
     assertThat(hub.path("state").asText()).isEqualTo("connected");
-    assertThat(hub.path("messages").asInt()).isEqualTo(1);
-    assertThat(hub.path("refused").path("UNSIGNED").asInt()).isEqualTo(1);
+    assertThat(hub.path("messages").asInt()).isPositive();
+    assertThat(hub.path("refused").path("UNSIGNED")).isEqualTo(hub.path("messages"));
     assertThat(hub.path("silent-since")).isEqualTo(hub.path("last-message"));
     JsonNode lost = told.path("endpoints").path(1);
     assertThat(lost.path("state").asText()).isEqualTo("unreachable");
