@@ -26,6 +26,7 @@ final class Cli {
   static {
     put("logger", "publish messages from the shell", LoggerCommand::new);
     put("tail", "watch the bus", TailCommand::new);
+    put("replay", "ask a publisher for messages that it sent before", ReplayCommand::new);
     put("relay", "take messages from short-lived publishers and publish them", RelayCommand::new);
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);

@@ -19,6 +19,7 @@ public record PealConfig(
     RelayConfig relay,
     SigningRelayConfig signingRelay,
     GatewayConfig gateway,
+    ReplayConfig replay,
     EndpointsConfig endpoints,
     DnsConfig dns,
     SentencesConfig sentences) {
@@ -48,6 +49,7 @@ public record PealConfig(
         relay,
         signingRelay,
         gateway,
+        replay,
         endpoints,
         dns,
         sentences);
