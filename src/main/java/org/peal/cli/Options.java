@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.Sha256;
 import org.peal.crypto.Signer;
 import org.peal.crypto.x509.KeyPairFiles;
 import org.peal.crypto.x509.X509Signer;
@@ -59,8 +60,13 @@ final class Options {
 
   /** Returns what signs with the key pair given by two options, if they were given. */
   static Optional<Signer> signer(
-      PealCommand command, @Nullable Path cert, @Nullable Path key, CryptoProvider provider) {
-    return keyPair(command, cert, key).map(pair -> new X509Signer(pair.watch(), provider));
+      PealCommand command,
+      @Nullable Path cert,
+      @Nullable Path key,
+      CryptoProvider provider,
+      Sha256 sha256) {
+    return keyPair(command, cert, key)
+        .map(pair -> new X509Signer(pair.watch(), provider, sha256.isMade()));
   }
 
   private static Optional<KeyPairFiles> keyPair(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Signer;
 import org.peal.crypto.SigningException;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "peal sign",
     sortOptions = false,
     description =
-        "Sign messages, one a line, and write them in canonical form. A text that is no JSON object,"
-            + " or has a signature or certificate already, gives a line \"error: ..\".",
+        "Sign messages, one a line, and write them in canonical form. A text that is no JSON"
+            + " object, or has a signature or certificate already, gives a line \"error: ..\".",
     footer = {
       "",
       "Exit status: 0; 65 a text failed; 66 a file is missing; 78 there is no usable key pair.",
@@ -71,11 +72,12 @@ final class SignCommand extends PealCommand {
 
   @Override
   ExitCode run() throws Exception {
+    CryptoConfig crypto = Setup.load(this, Map.of()).config().crypto();
     Signer signer =
-        Options.signer(this, cert, key, CryptoProvider.FAST)
+        Options.signer(this, cert, key, CryptoProvider.FAST, crypto.sha256())
             .or(
                 () ->
-                    new OwnKeys(Setup.load(this, Map.of()).config().crypto(), Setup.hostName(io))
+                    new OwnKeys(crypto, Setup.hostName(io))
                         .signer(certPrefix, "shell", CryptoProvider.FAST))
             .orElseThrow(
                 () ->

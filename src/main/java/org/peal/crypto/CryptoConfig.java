@@ -23,24 +23,26 @@ public record CryptoConfig(
     @Doc("Whether to verify. When not set: if there is a certificate authority.")
         @Nullable Boolean validate,
     @Doc(
-            "PEM file with the trusted authority's certificate, and intermediates if it has any, or the"
-                + " https address of one. When not set: `certs/ca.crt` beside the configuration, if it"
-                + " is there.")
+            "PEM file with the trusted authority's certificate, and intermediates if it has any, or"
+                + " the https address of one. When not set: `certs/ca.crt` beside the"
+                + " configuration, if it is there.")
         @Nullable Location ca,
     @Doc(
-            "PEM file with one or more revocation lists, or the https address of one, which is fetched"
-                + " every hour. Without it nothing is taken as revoked. When not set: `certs/crl.pem`"
-                + " together with `certs/ca.crt`.")
+            "PEM file with one or more revocation lists, or the https address of one, which is"
+                + " fetched every hour. Without it nothing is taken as revoked. When not set:"
+                + " `certs/crl.pem` together with `certs/ca.crt`.")
         @Nullable Location crl,
     @Doc(
-            "How long after its end the last good revocation list still serves, with a warning a day."
-                + " Later every message that depends on it is refused.")
+            "How long after its end the last good revocation list still serves, with a warning a"
+                + " day. Later every message that depends on it is refused.")
         Duration crlGrace,
     @Doc(
             "Folder of key pairs, `NAME.crt` and `NAME.key`. When not set: `certs` beside the"
                 + " configuration, if it is there.")
         @Nullable Path directory,
-    @Doc("Which key pair a program uses: `PREFIX.HOST`, with the host's short name, to NAME.")
+    @Doc(
+            "Which key pair a program uses: `PREFIX.HOST`, with the host's short name, or `PREFIX`"
+                + " for any host, to NAME.")
         Map<String, String> certnames,
     @Doc("Prefix looked up in `certnames` when a command does not say its own.")
         @Nullable String certPrefix,
@@ -49,10 +51,16 @@ public record CryptoConfig(
     @Doc("Age at which a message is refused as stale. When not set: never.")
         @Nullable Duration maxAge,
     @Doc(
-            "Which signatures are accepted. `gpg` ones cover only the body: whoever has such a message can"
-                + " send it again under any topic.")
+            "Which signatures are accepted. `gpg` ones cover only the body: whoever has such a"
+                + " message can send it again under any topic.")
         List<Scheme> schemes,
     @Doc("How this node signs, unless a command is given a certificate and a key.") Scheme backend,
+    @Doc(
+            "The SHA-256 signature that X.509 messages of Peal can carry beside fedmsg's of SHA-1,"
+                + " which old peers ignore. `off`: not made, checked if it is there. `sign`: made"
+                + " as well. `require`: also refuse X.509 messages without it, so all that fedmsg"
+                + " publishes.")
+        Sha256 sha256,
     GpgConfig gpg) {
 
   public CryptoConfig {
@@ -61,6 +69,7 @@ public record CryptoConfig(
     nitpicky = requireNonNullElse(nitpicky, false);
     schemes = List.copyOf(requireNonNullElse(schemes, List.of(Scheme.X509)));
     backend = requireNonNullElse(backend, Scheme.X509);
+    sha256 = requireNonNullElse(sha256, Sha256.OFF);
     if (schemes.isEmpty()) {
       throw new IllegalArgumentException("schemes must name at least one of x509, gpg");
     }
@@ -89,6 +98,7 @@ public record CryptoConfig(
         maxAge,
         schemes,
         backend,
+        sha256,
         gpg);
   }
 }

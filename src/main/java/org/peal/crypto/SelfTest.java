@@ -10,11 +10,12 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Arrays;
+import java.util.List;
 
 /** Compares a provider with the JDK, for what messages need. Stateless. */
 final class SelfTest {
 
-  private static final String ALGORITHM = "SHA1withRSA";
+  private static final List<String> ALGORITHMS = List.of("SHA1withRSA", "SHA256withRSA");
   private static final byte[] TEXT = "peal".getBytes(StandardCharsets.US_ASCII);
 
   /** Small, for speed: the key signs nothing but this test. */
@@ -30,20 +31,28 @@ final class SelfTest {
   static void run(Provider provider) throws Corretto.Unavailable {
     try {
       KeyPair keys = newKeys();
-      KeyFactory factory = KeyFactory.getInstance("RSA", provider);
-      byte[] expected = sign(Signature.getInstance(ALGORITHM), keys.getPrivate());
-      Signature tested = Signature.getInstance(ALGORITHM, provider);
-      byte[] found = sign(tested, (PrivateKey) factory.translateKey(keys.getPrivate()));
-      PublicKey key = (PublicKey) factory.translateKey(keys.getPublic());
-      boolean accepts = verify(tested, key, expected);
-      expected[expected.length - 1] ^= 1;
-      boolean refuses = !verify(tested, key, expected);
-      expected[expected.length - 1] ^= 1;
-      if (!Arrays.equals(found, expected) || !accepts || !refuses) {
-        throw new Corretto.Unavailable(provider.getName() + " computes wrong signatures", null);
+      for (String algorithm : ALGORITHMS) {
+        compare(algorithm, keys, provider);
       }
     } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
       throw new Corretto.Unavailable(provider.getName() + " fails its test: " + e, e);
+    }
+  }
+
+  private static void compare(String algorithm, KeyPair keys, Provider provider)
+      throws GeneralSecurityException, Corretto.Unavailable {
+    KeyFactory factory = KeyFactory.getInstance("RSA", provider);
+    byte[] expected = sign(Signature.getInstance(algorithm), keys.getPrivate());
+    Signature tested = Signature.getInstance(algorithm, provider);
+    byte[] found = sign(tested, (PrivateKey) factory.translateKey(keys.getPrivate()));
+    PublicKey key = (PublicKey) factory.translateKey(keys.getPublic());
+    boolean accepts = verify(tested, key, expected);
+    expected[expected.length - 1] ^= 1;
+    boolean refuses = !verify(tested, key, expected);
+    expected[expected.length - 1] ^= 1;
+    if (!Arrays.equals(found, expected) || !accepts || !refuses) {
+      throw new Corretto.Unavailable(
+          provider.getName() + " computes wrong signatures of " + algorithm, null);
     }
   }
 

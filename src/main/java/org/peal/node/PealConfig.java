@@ -9,6 +9,7 @@ import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.TopicConfig;
 import org.peal.sentence.SentencesConfig;
+import org.peal.store.StoreConfig;
 
 /** The whole configuration of a node, one component for each section. Immutable. */
 public record PealConfig(
@@ -22,7 +23,8 @@ public record PealConfig(
     ReplayConfig replay,
     EndpointsConfig endpoints,
     DnsConfig dns,
-    SentencesConfig sentences) {
+    SentencesConfig sentences,
+    StoreConfig store) {
 
   private static final String CERTS = "certs";
 
@@ -52,6 +54,7 @@ public record PealConfig(
         replay,
         endpoints,
         dns,
-        sentences);
+        sentences,
+        store);
   }
 }

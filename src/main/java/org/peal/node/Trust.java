@@ -89,7 +89,7 @@ public final class Trust {
     TrustFiles files =
         new TrustFiles(
             ca, Optional.ofNullable(config.crl()), config.crlGrace(), CryptoProvider.FAST);
-    return new X509Verifier(files.watchFailingClosed(clock));
+    return new X509Verifier(files.watchFailingClosed(clock), config.sha256().isRequired());
   }
 
   private static SchemeVerifier gpg(GpgConfig config) {

@@ -28,8 +28,12 @@ class HelpTest {
         new LoggerCommand(io),
         new TailCommand(io),
         new ReplayCommand(io),
+        new TriggerCommand(io),
+        new AnnounceCommand(io),
+        new DgReplayCommand(io),
         new RelayCommand(io),
         new GatewayCommand(io),
+        new InitCommand(io),
         new NodeCommand(io),
         new VerifyCommand(io),
         new SignCommand(io),
@@ -38,7 +42,10 @@ class HelpTest {
         new ConfigCommand(io),
         new DemoCommand(io),
         new FedmsgLoggerCommand(io),
-        new FedmsgTailCommand(io));
+        new FedmsgTailCommand(io),
+        new FedmsgTriggerCommand(io),
+        new FedmsgAnnounceCommand(io),
+        new FedmsgDgReplayCommand(io));
   }
 
   @ParameterizedTest

@@ -35,6 +35,7 @@ class CryptoConfigTest {
                 null,
                 List.of(Scheme.X509),
                 Scheme.X509,
+                Sha256.OFF,
                 new GpgConfig(List.of(), null, null, null, false)));
   }
 
@@ -55,6 +56,7 @@ class CryptoConfigTest {
         max-age: 1h
         schemes: [x509, gpg]
         backend: gpg
+        sha256: require
         gpg: {keyring: [a.gpg, b.kbx], secret-key: s.asc, passphrase-file: p, signing-key: AB, sha1: true}
         """;
 
@@ -74,6 +76,7 @@ class CryptoConfigTest {
                 Duration.ofHours(1),
                 List.of(Scheme.X509, Scheme.GPG),
                 Scheme.GPG,
+                Sha256.REQUIRE,
                 new GpgConfig(
                     List.of(Path.of("/base/a.gpg"), Path.of("/base/b.kbx")),
                     Path.of("/base/s.asc"),

@@ -22,6 +22,7 @@ import org.peal.config.TestBinding;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.GpgConfig;
 import org.peal.crypto.Location;
+import org.peal.crypto.Sha256;
 import org.peal.endpoint.Endpoint;
 import org.peal.endpoint.EndpointFiles;
 import org.peal.endpoint.EndpointsConfig;
@@ -95,6 +96,7 @@ class FedmsgConfigTest {
                 null,
                 List.of(Scheme.X509),
                 Scheme.X509,
+                Sha256.OFF,
                 new GpgConfig(List.of(), null, null, null, false)));
     assertThat(config.zmq()).isEqualTo(new ZmqConfig(1000, 1048576, Duration.ofMillis(500)));
     assertThat(config.relay())

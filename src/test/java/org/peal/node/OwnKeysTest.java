@@ -16,6 +16,7 @@ import org.peal.config.ConfigException;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.GpgConfig;
+import org.peal.crypto.Sha256;
 import org.peal.crypto.x509.KeyPairFiles;
 import org.peal.message.Scheme;
 
@@ -51,6 +52,7 @@ class OwnKeysTest {
         null,
         List.of(Scheme.X509),
         backend,
+        Sha256.OFF,
         new GpgConfig(List.of(), null, null, null, false));
   }
 
@@ -82,6 +84,25 @@ class OwnKeysTest {
     KeyPairFiles special = pair("special");
     OwnKeys keys = new OwnKeys(config(null, folder, Map.of("shell.host", "special"), null), "host");
     assertThat(keys.find(null, "shell")).contains(special);
+  }
+
+  @Test
+  void find_prefixWithoutHost_holdsForAnyHostWithoutAnEntry() throws IOException {
+    KeyPairFiles any = pair("any");
+    KeyPairFiles special = pair("special");
+    Map<String, String> names = Map.of("shell", "any", "shell.host", "special");
+    assertThat(new OwnKeys(config(null, folder, names, null), "other").find(null, "shell"))
+        .contains(any);
+    assertThat(new OwnKeys(config(null, folder, names, null), "host").find(null, "shell"))
+        .contains(special);
+  }
+
+  @Test
+  void requiredSigner_withoutPair_saysWhereItLooked() {
+    OwnKeys keys = new OwnKeys(config(false, folder, Map.of(), null), "host");
+    assertThatThrownBy(() -> keys.requiredSigner("signing_relay", CryptoProvider.JDK))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("\"signing_relay.host\"", "signing_relay-host.crt");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.peal.config.ConfigException;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.GpgConfig;
 import org.peal.crypto.Location;
+import org.peal.crypto.Sha256;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.Verdict;
 import org.peal.crypto.Verifier;
@@ -48,6 +49,7 @@ class TrustTest {
         null,
         List.of(Scheme.X509),
         Scheme.X509,
+        Sha256.OFF,
         NO_GPG);
   }
 
@@ -66,6 +68,7 @@ class TrustTest {
         null,
         List.of(schemes),
         Scheme.X509,
+        Sha256.OFF,
         gpg);
   }
 

@@ -31,7 +31,7 @@ public final class TrustSnapshot {
 
   private final Authorities authorities;
   private final Revocations revocations;
-  private final Sha1Rsa rsa;
+  private final Rsa rsa;
   private final List<Instant> changes = new ArrayList<>();
   private final Cache<String, Judgement> known =
       Caffeine.newBuilder()
@@ -40,7 +40,7 @@ public final class TrustSnapshot {
           .executor(Runnable::run)
           .build();
 
-  TrustSnapshot(Authorities authorities, Revocations revocations, Sha1Rsa rsa) {
+  TrustSnapshot(Authorities authorities, Revocations revocations, Rsa rsa) {
     this.authorities = authorities;
     this.revocations = revocations;
     this.rsa = rsa;
@@ -68,7 +68,7 @@ public final class TrustSnapshot {
   }
 
   /** Returns what verifies with the keys of its judgements. */
-  Sha1Rsa rsa() {
+  Rsa rsa() {
     return rsa;
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.peal.BoundedHttp;
 import org.peal.crypto.Location;
 import org.peal.crypto.TrustException;
 import org.slf4j.Logger;
@@ -22,9 +23,9 @@ final class TrustSources {
   private final TrustSource ca;
   private final Optional<TrustSource> crl;
   private final Duration grace;
-  private final Sha1Rsa rsa;
+  private final Rsa rsa;
 
-  private TrustSources(TrustSource ca, Optional<TrustSource> crl, Duration grace, Sha1Rsa rsa) {
+  private TrustSources(TrustSource ca, Optional<TrustSource> crl, Duration grace, Rsa rsa) {
     this.ca = ca;
     this.crl = crl;
     this.grace = grace;
@@ -37,7 +38,7 @@ final class TrustSources {
    * @param copies the folder for what is fetched, if there is one
    */
   static TrustSources of(TrustFiles files, Optional<Path> copies) {
-    return of(files, copies, () -> HttpsFetcher.client().build());
+    return of(files, copies, () -> BoundedHttp.client().build());
   }
 
   /** Like the other, with the client for addresses. */
@@ -46,7 +47,7 @@ final class TrustSources {
         source(files.ca(), TrustSources::authorities, copies, client),
         files.crl().map(crl -> source(crl, TrustSources::lists, copies, client)),
         files.grace(),
-        new Sha1Rsa(files.provider()));
+        new Rsa(files.provider()));
   }
 
   private static TrustSource source(

@@ -10,7 +10,8 @@ import org.peal.crypto.Signer;
 import org.peal.json.CanonicalJson;
 
 /**
- * Signs messages as fedmsg does: RSA with SHA-1 over the canonical text. Thread-safe.
+ * Signs messages as fedmsg does: RSA with SHA-1 over the canonical text; on demand it puts a
+ * signature with SHA-256 under the first one. Thread-safe.
  *
  * <p>Nothing here or below it may use Bouncy Castle: the one-shot commands do not pay for loading
  * it.
@@ -18,7 +19,8 @@ import org.peal.json.CanonicalJson;
 public final class X509Signer implements Signer {
 
   private final Supplier<OwnKeyPair> keys;
-  private final Sha1Rsa rsa;
+  private final Rsa rsa;
+  private final boolean sha256;
   private volatile @Nullable Prepared prepared;
 
   /** A key pair with its key made ready for the provider. */
@@ -30,7 +32,7 @@ public final class X509Signer implements Signer {
    * @param keys asked for every message, so that a renewed pair takes effect
    */
   public X509Signer(Supplier<OwnKeyPair> keys) {
-    this(keys, CryptoProvider.JDK);
+    this(keys, CryptoProvider.JDK, false);
   }
 
   /**
@@ -38,10 +40,12 @@ public final class X509Signer implements Signer {
    *
    * @param keys asked for every message, so that a renewed pair takes effect
    * @param provider computes the signatures
+   * @param sha256 whether messages get {@code peal-sha256} as well
    */
-  public X509Signer(Supplier<OwnKeyPair> keys, CryptoProvider provider) {
+  public X509Signer(Supplier<OwnKeyPair> keys, CryptoProvider provider, boolean sha256) {
     this.keys = keys;
-    this.rsa = new Sha1Rsa(provider);
+    this.rsa = new Rsa(provider);
+    this.sha256 = sha256;
   }
 
   @Override
@@ -51,7 +55,11 @@ public final class X509Signer implements Signer {
     ObjectNode signed = unsigned.objectNode();
     signed.setAll(unsigned);
     signed.put(Fields.CRYPTO, Fields.X509);
-    byte[] signature = rsa.sign(own.key(), CanonicalJson.write(signed));
+    if (sha256) {
+      Sha256Member.add(
+          signed, text -> rsa.sign(Rsa.Digest.SHA256, own.key(), CanonicalJson.write(text)));
+    }
+    byte[] signature = rsa.sign(Rsa.Digest.SHA1, own.key(), CanonicalJson.write(signed));
     signed.put(Fields.CERTIFICATE, own.pair().certificate());
     signed.put(Fields.SIGNATURE, Base64Lines.encode(signature));
     return signed;

@@ -23,14 +23,27 @@ import org.peal.message.Scheme;
 public final class X509Verifier implements SchemeVerifier {
 
   private final Supplier<TrustSnapshot> trust;
+  private final boolean sha256Required;
+
+  /**
+   * Makes a verifier that trusts what the supplier returns at each message and is content with
+   * either digest.
+   *
+   * @param trust asked for every message; a {@link org.peal.crypto.Watched} follows its files
+   */
+  public X509Verifier(Supplier<TrustSnapshot> trust) {
+    this(trust, false);
+  }
 
   /**
    * Makes a verifier that trusts what the supplier returns at each message.
    *
    * @param trust asked for every message; a {@link org.peal.crypto.Watched} follows its files
+   * @param sha256Required whether a message without {@code peal-sha256} is refused
    */
-  public X509Verifier(Supplier<TrustSnapshot> trust) {
+  public X509Verifier(Supplier<TrustSnapshot> trust, boolean sha256Required) {
     this.trust = trust;
+    this.sha256Required = sha256Required;
   }
 
   /** Starts a verifier of messages that allows this scheme alone. */
@@ -52,24 +65,41 @@ public final class X509Verifier implements SchemeVerifier {
     return new Signed(requireName(holder), Verdict.Coverage.ENVELOPE, Optional.empty());
   }
 
-  private static void requireSigned(
-      ObjectNode message, byte[] signature, @Nullable RSAPublicKey key, Sha1Rsa rsa)
-      throws Refusal {
+  private void requireSigned(
+      ObjectNode message, byte[] signature, @Nullable RSAPublicKey key, Rsa rsa) throws Refusal {
     if (key == null) {
       throw new Refusal(Reason.BAD_SIGNATURE, "the certificate's key is not a usable RSA key");
     }
-    if (!rsa.verify(key, signedText(message), signature)) {
+    ObjectNode text = signedText(message);
+    Optional<byte[]> sha256 = Sha256Member.find(message);
+    if (sha256.isPresent()) {
+      // It covers all that the other one does, so that nothing depends on SHA-1 here.
+      requireSha256(text, sha256.get(), key, rsa);
+    } else if (sha256Required) {
+      throw new Refusal(
+          Reason.SCHEME_REFUSED, "there is no peal-sha256 and SHA-1 does not suffice");
+    } else if (!rsa.verify(Rsa.Digest.SHA1, key, CanonicalJson.write(text), signature)) {
       throw new Refusal(
           Reason.BAD_SIGNATURE, "the signature does not fit the message and the certificate");
     }
   }
 
-  private static byte[] signedText(ObjectNode message) {
+  private static void requireSha256(ObjectNode text, byte[] signature, RSAPublicKey key, Rsa rsa)
+      throws Refusal {
+    Sha256Member.remove(text);
+    if (!rsa.verify(Rsa.Digest.SHA256, key, CanonicalJson.write(text), signature)) {
+      throw new Refusal(
+          Reason.BAD_SIGNATURE, "peal-sha256 does not fit the message and the certificate");
+    }
+  }
+
+  /** Returns what is signed, owned by the caller; its members belong to the message. */
+  private static ObjectNode signedText(ObjectNode message) {
     ObjectNode signed = message.objectNode();
     signed.setAll(message);
     signed.remove(Fields.SIGNATURE);
     signed.remove(Fields.CERTIFICATE);
-    return CanonicalJson.write(signed);
+    return signed;
   }
 
   private static String requireName(Judgement.Holder holder) throws Refusal {

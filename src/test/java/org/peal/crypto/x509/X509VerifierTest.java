@@ -119,7 +119,9 @@ class X509VerifierTest {
     message.remove("crypto");
     message.put(
         "signature",
-        Base64Lines.encode(new Sha1Rsa(CryptoProvider.JDK).sign(Messages.pair(signer).key(), text))
+        Base64Lines.encode(
+                new Rsa(CryptoProvider.JDK)
+                    .sign(Rsa.Digest.SHA1, Messages.pair(signer).key(), text))
             .replace("\n", ""));
 
     assertThat(reason(verifier.verify(Messages.bytes(message), null))).isEmpty();
