@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.config.ConfigEntry;
@@ -150,7 +151,7 @@ final class ConfigCommand extends PealCommand {
     Map<String, ConfigEntry> entries = new LinkedHashMap<>();
     entries().forEach(entry -> entries.put(entry.key(), entry));
     Output out = new Output(io.out());
-    found.forEach(e -> explain(e, entries.get(e.key()), out));
+    found.forEach(e -> explain(e, Objects.requireNonNull(entries.get(e.key())), out));
     out.flush();
     return ExitCode.OK;
   }

@@ -157,7 +157,7 @@ final class PublishOptions {
   }
 
   private Publication publication(PealCommand command, ZmqTransport transport, PealConfig config) {
-    PublicationOptions options = PublicationOptions.of(config.zmq().highWaterMark());
+    PublicationOptions options = PublicationOptions.of(config.zmq().mark());
     if (target != null && target.bind != null) {
       Endpoint address = Options.address("--bind", target.bind);
       Publication bound = Transports.bind(() -> transport.bindPublication(address, options));
@@ -184,7 +184,7 @@ final class PublishOptions {
         publication,
         envelopes,
         signer,
-        config.zmq().maxMessage(),
+        config.zmq().frameLimit(),
         patience(),
         id -> printed(out, id));
   }
