@@ -28,6 +28,8 @@ class ArchitectureTest {
 
   static {
     MAY_USE.put("", Set.of());
+    MAY_USE.put("metrics", Set.of(""));
+    MAY_USE.put("http", Set.of("", "metrics"));
     MAY_USE.put("json", Set.of(""));
     MAY_USE.put("config", Set.of("", "json"));
     MAY_USE.put("message", Set.of("", "json", "config"));
@@ -50,7 +52,9 @@ class ArchitectureTest {
             "crypto.gpg",
             "crypto.x509",
             "endpoint",
+            "http",
             "message",
+            "metrics",
             "sentence",
             "store",
             "json",
@@ -67,7 +71,9 @@ class ArchitectureTest {
             "crypto.x509",
             "endpoint",
             "filter",
+            "http",
             "message",
+            "metrics",
             "sentence",
             "store",
             "json",
@@ -85,7 +91,8 @@ class ArchitectureTest {
           "picocli", Set.of("cli"),
           "com.github.benmanes.caffeine", Set.of("crypto.x509"),
           "org.xbill", Set.of("endpoint"),
-          "org.sqlite", Set.of("store"));
+          "org.sqlite", Set.of("store"),
+          "org.eclipse.jetty", Set.of("http"));
 
   private final JavaClasses classes =
       new ClassFileImporter()

@@ -34,6 +34,7 @@ final class Cli {
     put("relay", "take messages from short-lived publishers and publish them", RelayCommand::new);
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
+    put("status", "ask a running node how it fares", StatusCommand::new);
     put("verify", "check signed messages, one a line", VerifyCommand::new);
     put("sign", "sign messages, one a line", SignCommand::new);
     put("canonical", "write JSON in the form that is signed", CanonicalCommand::new);

@@ -15,6 +15,7 @@ import org.peal.message.EnvelopeFactory;
 import org.peal.node.NodeException;
 import org.peal.node.NodeSetup;
 import org.peal.node.NodeStatus;
+import org.peal.node.NodeWatch;
 import org.peal.node.PartName;
 import org.peal.node.PartStatus;
 import org.peal.node.PealNode;
@@ -76,7 +77,12 @@ final class NodeCommand extends PealCommand {
     try (Stop stop = Stop.onSignals(() -> isReloadAsked.set(true));
         PealNode node = new PealNode(setup, Transports.fatal(this))) {
       start(node);
-      Optional<String> problem = watch(node, stop);
+      NodeWatch health = new NodeWatch(Cli.version(), node, setup.config());
+      Optional<String> problem;
+      try (StatusPages pages = StatusPages.open(this, setup.config().status(), health, node)) {
+        pages.address().ifPresent(where -> say("status: listening on http://" + where));
+        problem = watch(node, stop, health);
+      }
       Map<PartName, PartStatus> last = node.status().parts();
       node.drain(DRAIN);
       last.forEach((name, part) -> say(name + ": " + part.summary()));
@@ -120,13 +126,15 @@ final class NodeCommand extends PealCommand {
   }
 
   /** Runs until a signal comes, or a part fails, and tells what then is the problem. */
-  private Optional<String> watch(PealNode node, Stop stop) throws InterruptedException {
+  private Optional<String> watch(PealNode node, Stop stop, NodeWatch health)
+      throws InterruptedException {
     Map<PartName, PartReporter> reporters = new EnumMap<>(PartName.class);
     Optional<String> problem = Optional.empty();
     while (problem.isEmpty() && !stop.await(LOOK)) {
       if (isReloadAsked.getAndSet(false)) {
         reload(node);
       }
+      health.look();
       NodeStatus status = node.status();
       status
           .parts()

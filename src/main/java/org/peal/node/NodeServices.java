@@ -6,6 +6,7 @@ import org.peal.bus.zmq.ZmqTransport;
 import org.peal.config.ConfigException;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.Verifier;
+import org.peal.metrics.Metrics;
 
 /** What the parts of a node share under one configuration. For the thread that makes the parts. */
 public final class NodeServices {
@@ -13,9 +14,11 @@ public final class NodeServices {
   private final NodeSetup setup;
   private final ZmqTransport transport;
   private final EndpointFeed endpoints;
+  private final Metrics metrics;
   private @Nullable Verifier verifier;
 
-  NodeServices(NodeSetup setup, ZmqTransport transport, EndpointFeed endpoints) {
+  NodeServices(NodeSetup setup, ZmqTransport transport, EndpointFeed endpoints, Metrics metrics) {
+    this.metrics = metrics;
     this.setup = setup;
     this.transport = transport;
     this.endpoints = endpoints;
@@ -34,6 +37,14 @@ public final class NodeServices {
   /** Returns the one transport of the node. */
   public ZmqTransport transport() {
     return transport;
+  }
+
+  /**
+   * Returns where a part adds what it measures besides the counters of its status, and removes it
+   * when it is closed.
+   */
+  public Metrics metrics() {
+    return metrics;
   }
 
   /** Returns the publishers that are known. */

@@ -23,7 +23,8 @@ public record PealConfig(
     EndpointsConfig endpoints,
     DnsConfig dns,
     SentencesConfig sentences,
-    StoreConfig store) {
+    StoreConfig store,
+    StatusConfig status) {
 
   private static final String CERTS = "certs";
 
@@ -53,6 +54,7 @@ public record PealConfig(
         endpoints,
         dns,
         sentences,
-        store);
+        store,
+        status);
   }
 }

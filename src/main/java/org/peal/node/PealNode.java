@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.endpoint.HostNames;
+import org.peal.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class PealNode implements AutoCloseable {
   private record Running(PartPlan plan, NodePart part) {}
 
   private final EndpointFeed endpoints = new EndpointFeed();
+  private final Metrics metrics = new Metrics();
   private final ZmqTransport transport;
   private final Instant since = Instant.now();
   private volatile HostNames hosts;
@@ -73,7 +75,7 @@ public final class PealNode implements AutoCloseable {
   }
 
   private NodeServices services(NodeSetup of) {
-    return new NodeServices(of, transport, endpoints);
+    return new NodeServices(of, transport, endpoints, metrics);
   }
 
   /** Starts parts that were made; after a failure those that were not started are closed. */
@@ -127,6 +129,9 @@ public final class PealNode implements AutoCloseable {
     List<String> changes = exchange(next, fresh);
     if (!next.config().zmq().equals(before.zmq())) {
       changes.add("zmq: changes only with a restart");
+    }
+    if (!next.config().status().equals(before.status())) {
+      changes.add("status: changes only with a restart");
     }
     setup = next;
     return changes;
@@ -200,6 +205,11 @@ public final class PealNode implements AutoCloseable {
     } finally {
       which.part().close();
     }
+  }
+
+  /** Returns what is measured in the node. */
+  public Metrics metrics() {
+    return metrics;
   }
 
   /** Returns how the node fares. */
