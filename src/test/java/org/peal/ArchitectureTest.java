@@ -84,7 +84,8 @@ class ArchitectureTest {
           "com.google.re2j", Set.of("filter"),
           "picocli", Set.of("cli"),
           "com.github.benmanes.caffeine", Set.of("crypto.x509"),
-          "org.xbill", Set.of("endpoint"));
+          "org.xbill", Set.of("endpoint"),
+          "org.sqlite", Set.of("store"));
 
   private final JavaClasses classes =
       new ClassFileImporter()

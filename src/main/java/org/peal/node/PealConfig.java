@@ -9,6 +9,7 @@ import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.TopicConfig;
 import org.peal.sentence.SentencesConfig;
+import org.peal.store.StoreConfig;
 
 /** The whole configuration of a node, one component for each section. Immutable. */
 public record PealConfig(
@@ -21,7 +22,8 @@ public record PealConfig(
     GatewayConfig gateway,
     EndpointsConfig endpoints,
     DnsConfig dns,
-    SentencesConfig sentences) {
+    SentencesConfig sentences,
+    StoreConfig store) {
 
   private static final String CERTS = "certs";
 
@@ -50,6 +52,7 @@ public record PealConfig(
         gateway,
         endpoints,
         dns,
-        sentences);
+        sentences,
+        store);
   }
 }

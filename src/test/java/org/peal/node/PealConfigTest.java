@@ -67,7 +67,16 @@ class PealConfigTest {
             "dns.trust-anchor",
             "dns.refresh-min",
             "dns.refresh-max",
-            "sentences.rules");
+            "sentences.rules",
+            "store.path",
+            "store.fsync",
+            "store.fsync-interval",
+            "store.max-size",
+            "store.retention.age",
+            "store.retention.bytes",
+            "store.retention.messages",
+            "store.retention.chunk",
+            "store.retention.rate");
   }
 
   @Test
