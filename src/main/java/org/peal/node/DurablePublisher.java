@@ -18,7 +18,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.PealException.Category;
@@ -63,9 +62,15 @@ public final class DurablePublisher implements Publisher {
    * @param dropped messages that were given up for want of room
    * @param underWay messages that were numbered and are not yet stored
    * @param problem why nothing is accepted at present
+   * @param isStopped whether nothing ever will be
    */
   record Status(
-      long accepted, long refused, long dropped, int underWay, Optional<String> problem) {}
+      long accepted,
+      long refused,
+      long dropped,
+      int underWay,
+      Optional<String> problem,
+      boolean isStopped) {}
 
   /** Slots to store, or slots that have failed together. */
   private record Batch(List<Slot> slots, @Nullable Throwable failure) {}
@@ -73,7 +78,7 @@ public final class DurablePublisher implements Publisher {
   private final Journal journal;
   private final Signers signers;
   private final EnvelopeFactory envelopes;
-  private final Supplier<ObjectNode> ownHeaders;
+  private final ObjectNode ownHeaders;
   private final PublishLimits limits;
   private final Consumer<List<PublishedFrames>> outlet;
   private final boolean isNumbered;
@@ -98,14 +103,14 @@ public final class DurablePublisher implements Publisher {
   /**
    * Makes a publisher; it accepts nothing before {@link #start()}.
    *
-   * @param ownHeaders makes the headers that each message gets beside its own
+   * @param ownHeaders the headers that each message gets beside its own
    * @param outlet takes what was stored, in order, on one thread; must not wait for readers
    */
   DurablePublisher(
       Journal journal,
       Signers signers,
       EnvelopeFactory envelopes,
-      Supplier<ObjectNode> ownHeaders,
+      ObjectNode ownHeaders,
       PublishLimits limits,
       Consumer<List<PublishedFrames>> outlet) {
     this.journal = journal;
@@ -279,7 +284,7 @@ public final class DurablePublisher implements Publisher {
 
   private Envelope envelope(Draft draft, OptionalLong number) {
     ObjectNode headers = draft.headers().deepCopy();
-    headers.setAll(ownHeaders.get());
+    headers.setAll(ownHeaders);
     return envelopes.create(
         draft.topic(), draft.body(), headers, draft.id(), draft.username(), number);
   }
@@ -449,7 +454,8 @@ public final class DurablePublisher implements Publisher {
         refused.get(),
         dropped.get(),
         queued,
-        Optional.ofNullable(why).map(PublishException::getMessage));
+        Optional.ofNullable(why).map(PublishException::getMessage),
+        stopped != null);
   }
 
   /** Stops accepting and stores and sends what is under way before the deadline. */

@@ -6,6 +6,7 @@ import org.peal.bus.zmq.ZmqTransport;
 import org.peal.config.ConfigException;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.Verifier;
+import org.peal.store.Database;
 
 /** What the parts of a node share under one configuration. For the thread that makes the parts. */
 public final class NodeServices {
@@ -13,9 +14,11 @@ public final class NodeServices {
   private final NodeSetup setup;
   private final ZmqTransport transport;
   private final EndpointFeed endpoints;
+  private final NodeStore store;
   private @Nullable Verifier verifier;
 
-  NodeServices(NodeSetup setup, ZmqTransport transport, EndpointFeed endpoints) {
+  NodeServices(NodeSetup setup, ZmqTransport transport, EndpointFeed endpoints, NodeStore store) {
+    this.store = store;
     this.setup = setup;
     this.transport = transport;
     this.endpoints = endpoints;
@@ -34,6 +37,16 @@ public final class NodeServices {
   /** Returns the one transport of the node. */
   public ZmqTransport transport() {
     return transport;
+  }
+
+  /**
+   * Returns the one database of the node; it is opened by the first part that starts with it, and
+   * closed after the last part.
+   *
+   * @throws org.peal.store.StoreException if it cannot be opened
+   */
+  public Database database() {
+    return store.open(setup);
   }
 
   /** Returns the publishers that are known. */

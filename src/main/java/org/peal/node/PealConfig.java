@@ -23,7 +23,8 @@ public record PealConfig(
     EndpointsConfig endpoints,
     DnsConfig dns,
     SentencesConfig sentences,
-    StoreConfig store) {
+    StoreConfig store,
+    PublisherConfig publisher) {
 
   private static final String CERTS = "certs";
 
@@ -53,6 +54,7 @@ public record PealConfig(
         endpoints,
         dns,
         sentences,
-        store);
+        store,
+        publisher);
   }
 }

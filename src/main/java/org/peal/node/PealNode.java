@@ -37,6 +37,7 @@ public final class PealNode implements AutoCloseable {
   private record Running(PartPlan plan, NodePart part) {}
 
   private final EndpointFeed endpoints = new EndpointFeed();
+  private final NodeStore store = new NodeStore();
   private final ZmqTransport transport;
   private final Instant since = Instant.now();
   private volatile HostNames hosts;
@@ -73,7 +74,7 @@ public final class PealNode implements AutoCloseable {
   }
 
   private NodeServices services(NodeSetup of) {
-    return new NodeServices(of, transport, endpoints);
+    return new NodeServices(of, transport, endpoints, store);
   }
 
   /** Starts parts that were made; after a failure those that were not started are closed. */
@@ -223,6 +224,7 @@ public final class PealNode implements AutoCloseable {
       Running part = parts.get(i);
       failures.collect(() -> end(part, deadline));
     }
+    failures.collect(store::close);
     failures.collect(endpoints::close);
     failures.collect(transport::close);
     failures.rethrow();
@@ -236,6 +238,7 @@ public final class PealNode implements AutoCloseable {
     for (int i = parts.size() - 1; i >= 0; i--) {
       failures.collect(parts.get(i).part()::close);
     }
+    failures.collect(store::close);
     failures.collect(endpoints::close);
     failures.collect(transport::close);
     Throwable first = failures.first();
