@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit status: 0; 1 revoked already; 65 the name or a file is not good; 66 something is missing;"
-          + " 73 it is there already.",
+      "Exit status: 0; 1 revoked already; 65 the name or a file is not good; 66 something is"
+          + " missing; 73 it is there already.",
       "",
       "Examples:",
       "  peal certs --dir certs init",

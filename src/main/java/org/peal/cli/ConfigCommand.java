@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit status: 0; 1 no such setting; 66 no such file or folder; 78 the configuration is wrong.",
+      "Exit status: 0; 1 no such setting; 66 no such file or folder; 78 the configuration is"
+          + " wrong.",
       "",
       "Examples:",
       "  peal config show --origin",

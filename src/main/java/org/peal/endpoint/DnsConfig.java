@@ -21,8 +21,8 @@ public record DnsConfig(
         @Nullable DnsServer resolver,
     @Doc(
             "File of DS or DNSKEY records. Switches DNSSEC validation on: an answer that cannot be"
-                + " proved counts as none, for SRV records and for the addresses of publishers whose"
-                + " names have a dot.")
+                + " proved counts as none, for SRV records and for the addresses of publishers"
+                + " whose names have a dot.")
         @Nullable Path trustAnchor,
     @Doc("Shortest time between two questions for the same records, at least 1s.")
         Duration refreshMin,

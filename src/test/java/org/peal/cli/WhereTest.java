@@ -70,7 +70,8 @@ class WhereTest {
     }
     assertThat(told)
         .containsExactly(
-            "--where takes too long on some messages, they are not shown; the first one is of topic "
+            "--where takes too long on some messages, they are not shown; the first one is of topic"
+                + " "
                 + TOPIC);
     where.report();
     assertThat(told).last().isEqualTo("3 messages were too expensive for --where and not shown");
