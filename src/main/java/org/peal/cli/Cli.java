@@ -1,5 +1,7 @@
 package org.peal.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +28,12 @@ final class Cli {
   static {
     put("logger", "publish messages from the shell", LoggerCommand::new);
     put("tail", "watch the bus", TailCommand::new);
+    put("trigger", "run a command for each message", TriggerCommand::new);
+    put("announce", "publish an announcement for people", AnnounceCommand::new);
+    put("dg-replay", "publish again what an archive holds", DgReplayCommand::new);
     put("relay", "take messages from short-lived publishers and publish them", RelayCommand::new);
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
+    put("init", "write the configuration of a node, with certificates", InitCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
     put("verify", "check signed messages, one a line", VerifyCommand::new);
     put("sign", "sign messages, one a line", SignCommand::new);
@@ -42,7 +48,10 @@ final class Cli {
       Map.of(
           "warm-up", WarmUpCommand::new,
           "fedmsg-logger", FedmsgLoggerCommand::new,
-          "fedmsg-tail", FedmsgTailCommand::new);
+          "fedmsg-tail", FedmsgTailCommand::new,
+          "fedmsg-trigger", FedmsgTriggerCommand::new,
+          "fedmsg-announce", FedmsgAnnounceCommand::new,
+          "fedmsg-dg-replay", FedmsgDgReplayCommand::new);
 
   private final Io io;
 
@@ -93,12 +102,15 @@ final class Cli {
 
   private int execute(PealCommand command, List<String> args) {
     CommandLine line = new CommandLine(command, new NoFactory());
-    line.setOut(new java.io.PrintWriter(io.out(), true));
-    line.setErr(new java.io.PrintWriter(io.err(), true));
+    line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(this::misused);
     line.setExecutionExceptionHandler((e, failed, parsed) -> failed(command, e));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(false);
+    line.setStopAtPositional(command.isFollowedByCommand());
+    // An argument is what it says: "curl -d @-" reads no options from a file.
+    line.setExpandAtFiles(false);
     line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
     numbers(line);
     try {
@@ -148,8 +160,8 @@ final class Cli {
       config.problems().forEach(problem -> command.say(problem.toString()));
       return ExitCode.CONFIGURATION.status();
     }
-    if (e instanceof TrustException) {
-      command.say(e.getMessage());
+    if (e instanceof TrustException trust) {
+      command.say(trust.getMessage());
       return ExitCode.CONFIGURATION.status();
     }
     if (e instanceof PealException known) {

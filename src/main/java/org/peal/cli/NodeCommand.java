@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.peal.ExitCode;
 import org.peal.PealException;
 import org.peal.bus.zmq.ZmqException;
@@ -109,7 +110,9 @@ final class NodeCommand extends PealCommand {
       throw e;
     }
     NodeStatus status = node.status();
-    say("node " + status.name() + " runs " + status.parts().keySet());
+    String runs =
+        status.parts().keySet().stream().map(PartName::toString).collect(Collectors.joining(", "));
+    say("node " + status.name() + " runs " + runs);
     tellAddresses(status);
   }
 

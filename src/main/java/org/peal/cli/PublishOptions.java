@@ -1,5 +1,6 @@
 package org.peal.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -7,6 +8,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.peal.ExitCode;
 import org.peal.bus.zmq.Publication;
 import org.peal.bus.zmq.PublicationOptions;
 import org.peal.bus.zmq.ZmqTransport;
@@ -27,7 +29,9 @@ final class PublishOptions {
   @Option(
       names = "--cert-prefix",
       paramLabel = "PREFIX",
-      description = "Sign with the key pair of PREFIX on this host. Default: shell.")
+      description =
+          "Sign with the key pair of PREFIX on this host. Default: crypto.cert-prefix, or the"
+              + " command's own: announce, else shell.")
   @Nullable String certPrefix;
 
   @ArgGroup(exclusive = true)
@@ -136,12 +140,24 @@ final class PublishOptions {
     }
   }
 
+  /** Opens the way to the bus, publishes one message, and says it when that failed. */
+  ExitCode publishOne(
+      PealCommand command, PealConfig config, Optional<Signer> signer, Topic topic, JsonNode body)
+      throws Exception {
+    try (Outlet outlet = open(command, config, signer, topic)) {
+      outlet.send(topic, body);
+      Optional<String> undelivered = outlet.finish();
+      undelivered.ifPresent(command::say);
+      return undelivered.isPresent() ? ExitCode.TEMPORARY : ExitCode.OK;
+    }
+  }
+
   private boolean isBound() {
     return target != null && target.bind != null;
   }
 
   private Publication publication(PealCommand command, ZmqTransport transport, PealConfig config) {
-    PublicationOptions options = PublicationOptions.of(config.zmq().highWaterMark());
+    PublicationOptions options = PublicationOptions.of(config.zmq().mark());
     if (target != null && target.bind != null) {
       Endpoint address = Options.address("--bind", target.bind);
       Publication bound = Transports.bind(() -> transport.bindPublication(address, options));
@@ -168,7 +184,7 @@ final class PublishOptions {
         publication,
         envelopes,
         signer,
-        config.zmq().maxMessage(),
+        config.zmq().frameLimit(),
         patience(),
         id -> printed(out, id));
   }

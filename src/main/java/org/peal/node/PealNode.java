@@ -195,7 +195,7 @@ public final class PealNode implements AutoCloseable {
   }
 
   private void end(Running which, Deadline deadline) throws InterruptedException {
-    running = running.stream().filter(each -> each != which).toList();
+    running = running.stream().filter(each -> !each.equals(which)).toList();
     try {
       which.part().drain(deadline);
     } finally {

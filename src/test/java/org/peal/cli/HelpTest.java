@@ -27,8 +27,12 @@ class HelpTest {
     return List.of(
         new LoggerCommand(io),
         new TailCommand(io),
+        new TriggerCommand(io),
+        new AnnounceCommand(io),
+        new DgReplayCommand(io),
         new RelayCommand(io),
         new GatewayCommand(io),
+        new InitCommand(io),
         new NodeCommand(io),
         new VerifyCommand(io),
         new SignCommand(io),
@@ -37,7 +41,10 @@ class HelpTest {
         new ConfigCommand(io),
         new DemoCommand(io),
         new FedmsgLoggerCommand(io),
-        new FedmsgTailCommand(io));
+        new FedmsgTailCommand(io),
+        new FedmsgTriggerCommand(io),
+        new FedmsgAnnounceCommand(io),
+        new FedmsgDgReplayCommand(io));
   }
 
   @ParameterizedTest

@@ -264,8 +264,8 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
 
   private @Nullable Msg next() {
     Msg frame = socket == null ? null : socket.base().recv(ZMQ.DONTWAIT);
-    if (frame instanceof InboundMsg) {
-      ((InboundMsg) frame).taken();
+    if (frame instanceof InboundMsg inbound) {
+      inbound.taken();
     }
     return frame;
   }

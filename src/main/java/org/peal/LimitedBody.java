@@ -1,4 +1,4 @@
-package org.peal.crypto.x509;
+package org.peal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
