@@ -27,6 +27,7 @@ class HelpTest {
     return List.of(
         new LoggerCommand(io),
         new TailCommand(io),
+        new ReplayCommand(io),
         new TriggerCommand(io),
         new AnnounceCommand(io),
         new DgReplayCommand(io),

@@ -53,6 +53,11 @@ public final class Spool {
     return folder;
   }
 
+  /** Returns how many drafts it holds at most. */
+  public int most() {
+    return most;
+  }
+
   /** Tells whether it holds no draft; needs no lock. */
   public boolean isEmpty() throws IOException {
     return files().isEmpty();
