@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -80,31 +82,38 @@ final class NodeOutlet implements Outlet {
     }
   }
 
-  private Spool.Taker.Fate offer(Draft draft) throws InterruptedException {
-    String why;
+  private List<Spool.Taker.Fate> offer(List<Draft> drafts) throws InterruptedException {
+    List<CompletionStage<Answer>> answers = new ArrayList<>();
+    for (Draft draft : drafts) {
+      answers.add(client().submit(draft));
+    }
+    List<Spool.Taker.Fate> fates = new ArrayList<>();
+    for (int i = 0; i < drafts.size(); i++) {
+      fates.add(fate(drafts.get(i), answers.get(i)));
+    }
+    return fates;
+  }
+
+  private Spool.Taker.Fate fate(Draft draft, CompletionStage<Answer> asked)
+      throws InterruptedException {
     try {
       Answer answer =
-          client()
-              .submit(draft)
-              .toCompletableFuture()
-              .get(terms.patience().toNanos(), TimeUnit.NANOSECONDS);
-      if (answer instanceof Answer.Accepted) {
+          asked.toCompletableFuture().get(terms.patience().toNanos(), TimeUnit.NANOSECONDS);
+      if (!(answer instanceof Answer.Refused refused)) {
         return Spool.Taker.Fate.ACCEPTED;
       }
-      Answer.Refused refused = (Answer.Refused) answer;
-      why = refused.why();
       if (!refused.retry()) {
         command.say(
             "queued message %s is refused and put aside in %s: %s"
-                .formatted(draft.id().map(MessageId::value).orElse("?"), spool.folder(), why));
+                .formatted(id(draft), spool.folder(), refused.why()));
         return Spool.Taker.Fate.REFUSED;
       }
+      trouble = refused.why();
     } catch (ExecutionException e) {
-      why = String.valueOf(e.getCause().getMessage());
+      trouble = String.valueOf(e.getCause().getMessage());
     } catch (TimeoutException e) {
-      why = "the node does not answer";
+      trouble = "the node does not answer";
     }
-    trouble = why;
     return Spool.Taker.Fate.LATER;
   }
 

@@ -33,6 +33,7 @@ public final class Spool {
   private static final String SUFFIX = ".json";
   private static final String REFUSED = "refused";
   private static final int DIGITS = 12;
+  private static final int PAGE = 256;
 
   private final Path folder;
   private final int most;
@@ -126,16 +127,16 @@ public final class Spool {
       ACCEPTED,
       /** No node will ever take it: it is put aside for people to look at. */
       REFUSED,
-      /** It stays, and so do all behind it. */
+      /** It stays. */
       LATER
     }
 
-    /** Offers a draft and waits for what becomes of it. */
-    Fate take(Draft draft) throws IOException, InterruptedException;
+    /** Offers drafts in their order and waits for what becomes of each. */
+    List<Fate> take(List<Draft> drafts) throws IOException, InterruptedException;
   }
 
   /**
-   * Offers the drafts in order, each until it is done with or has to stay.
+   * Offers the drafts in order, a page at a time, until one has to stay.
    *
    * @return how many were accepted
    */
@@ -145,31 +146,39 @@ public final class Spool {
     }
     try (FileChannel channel = lockFile();
         FileLock lock = channel.lock()) {
+      List<Path> all = files();
       int accepted = 0;
-      for (Path file : files()) {
-        Taker.Fate fate = lock.isValid() ? offer(file, taker) : Taker.Fate.LATER;
-        if (fate == Taker.Fate.LATER) {
-          break;
-        }
-        accepted += fate == Taker.Fate.ACCEPTED ? 1 : 0;
+      boolean goesOn = lock.isValid();
+      for (int from = 0; from < all.size() && goesOn; from += PAGE) {
+        List<Taker.Fate> fates = offer(all.subList(from, Math.min(from + PAGE, all.size())), taker);
+        accepted += (int) fates.stream().filter(Taker.Fate.ACCEPTED::equals).count();
+        goesOn = !fates.contains(Taker.Fate.LATER);
       }
       return accepted;
     }
   }
 
-  private Taker.Fate offer(Path file, Taker taker) throws IOException, InterruptedException {
-    Taker.Fate fate;
-    try {
-      fate = taker.take(read(file));
-    } catch (MalformedJsonException | MalformedDraftException e) {
-      fate = Taker.Fate.REFUSED;
+  private List<Taker.Fate> offer(List<Path> files, Taker taker)
+      throws IOException, InterruptedException {
+    List<Path> good = new ArrayList<>();
+    List<Draft> drafts = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        drafts.add(read(file));
+        good.add(file);
+      } catch (MalformedJsonException | MalformedDraftException e) {
+        putAside(file);
+      }
     }
-    switch (fate) {
-      case ACCEPTED -> Files.delete(file);
-      case REFUSED -> putAside(file);
-      case LATER -> {}
+    List<Taker.Fate> fates = taker.take(drafts);
+    for (int i = 0; i < good.size(); i++) {
+      switch (fates.get(i)) {
+        case ACCEPTED -> Files.delete(good.get(i));
+        case REFUSED -> putAside(good.get(i));
+        case LATER -> {}
+      }
     }
-    return fate;
+    return fates;
   }
 
   private static Draft read(Path file) throws IOException {
