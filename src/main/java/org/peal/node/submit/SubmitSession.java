@@ -54,7 +54,7 @@ final class SubmitSession {
 
   /** Hands over whole lines until there is no more room. */
   void handOver() {
-    while (!isEnding && unanswered < limits.unanswered()) {
+    while (!isEnding && hasRoom()) {
       Submission next = waiting != null ? waiting : parsed();
       if (next == null) {
         break;
@@ -67,8 +67,8 @@ final class SubmitSession {
         return;
       }
     }
-    if (!isInputOver && lines.isTooLong() && unanswered < limits.unanswered()) {
-      refuse("a line of a draft has at most " + limits.line() + " bytes");
+    if (!isInputOver && lines.isTooLong() && hasRoom()) {
+      push(new Answer.Refused(0, "malformed", String.valueOf(tooLong().getMessage()), false));
       isInputOver = true;
     }
   }
@@ -82,37 +82,39 @@ final class SubmitSession {
 
   /** Returns the next draft; what is none is answered at once. */
   private @Nullable Submission parsed() {
-    for (byte[] line = lines.next(); line != null; line = lines.next()) {
-      try {
-        if (line.length > limits.line()) {
-          throw new MalformedDraftException(
-              "a line of a draft has at most " + limits.line() + " bytes");
-        }
-        JsonNode tree = StrictJson.parse(line, JsonLimits.DEFAULT);
-        if (tree instanceof ObjectNode json) {
-          return read(json);
-        }
-        throw new MalformedDraftException("a draft must be a JSON object");
-      } catch (MalformedJsonException | MalformedDraftException e) {
-        refuse(String.valueOf(e.getMessage()));
+    while (hasRoom()) {
+      byte[] line = lines.next();
+      if (line == null) {
+        return null;
+      }
+      Submission submission = parsed(line);
+      if (submission != null) {
+        return submission;
       }
     }
     return null;
   }
 
-  private @Nullable Submission read(ObjectNode json) {
+  private @Nullable Submission parsed(byte[] line) {
+    long number = 0;
     try {
-      return Submission.of(json);
-    } catch (MalformedDraftException e) {
-      push(
-          new Answer.Refused(
-              json.path("n").asLong(), "malformed", String.valueOf(e.getMessage()), false));
+      if (line.length > limits.line()) {
+        throw tooLong();
+      }
+      JsonNode tree = StrictJson.parse(line, JsonLimits.DEFAULT);
+      number = tree.path("n").asLong();
+      if (tree instanceof ObjectNode json) {
+        return Submission.of(json);
+      }
+      throw new MalformedDraftException("a draft must be a JSON object");
+    } catch (MalformedJsonException | MalformedDraftException e) {
+      push(new Answer.Refused(number, "malformed", String.valueOf(e.getMessage()), false));
       return null;
     }
   }
 
-  private void refuse(String why) {
-    push(new Answer.Refused(0, "malformed", why, false));
+  private MalformedDraftException tooLong() {
+    return new MalformedDraftException("a line of a draft has at most " + limits.line() + " bytes");
   }
 
   /** Queues the answer to a draft that was taken. */
@@ -152,7 +154,7 @@ final class SubmitSession {
 
   /** Answers that nobody reads count as well: they must not pile up. */
   private boolean hasRoom() {
-    return unanswered + out.size() < 2 * limits.unanswered();
+    return unanswered < limits.unanswered() && out.size() < limits.unanswered();
   }
 
   /** Tells whether a draft waits for room in the publisher. */
