@@ -42,10 +42,12 @@ class ArchitectureTest {
     MAY_USE.put("endpoint", Set.of("", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
+    MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
         "node",
         Set.of(
             "",
+            "node.submit",
             "bus",
             "bus.zmq",
             "crypto",
@@ -64,6 +66,7 @@ class ArchitectureTest {
         Set.of(
             "",
             "node",
+            "node.submit",
             "bus",
             "bus.zmq",
             "crypto",

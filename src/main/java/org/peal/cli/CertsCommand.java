@@ -125,7 +125,8 @@ final class CertsCommand extends PealCommand {
     }
   }
 
-  private static ExitCode exitCode(CertsException e) {
+  /** Returns how a command ends that could not make or find a certificate. */
+  static ExitCode exitCode(CertsException e) {
     return switch (e.kind()) {
       case EXISTS -> ExitCode.CANNOT_CREATE;
       case NOT_FOUND -> ExitCode.NO_INPUT;

@@ -28,11 +28,13 @@ final class Cli {
   static {
     put("logger", "publish messages from the shell", LoggerCommand::new);
     put("tail", "watch the bus", TailCommand::new);
+    put("replay", "ask a publisher for messages that it sent before", ReplayCommand::new);
     put("trigger", "run a command for each message", TriggerCommand::new);
     put("announce", "publish an announcement for people", AnnounceCommand::new);
     put("dg-replay", "publish again what an archive holds", DgReplayCommand::new);
     put("relay", "take messages from short-lived publishers and publish them", RelayCommand::new);
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
+    put("init", "write the configuration of a node, with certificates", InitCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
     put("status", "ask a running node how it fares", StatusCommand::new);
     put("verify", "check signed messages, one a line", VerifyCommand::new);

@@ -49,6 +49,7 @@ final class FedmsgAnnounceCommand extends AnnounceCommand {
     if (fedmsg.printConfig) {
       return FedmsgExit.printConfig(this, overrides());
     }
+    publishing.neverQueue();
     return super.run();
   }
 

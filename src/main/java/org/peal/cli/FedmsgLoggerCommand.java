@@ -46,6 +46,7 @@ final class FedmsgLoggerCommand extends LoggerCommand {
     if (fedmsg.printConfig) {
       return FedmsgExit.printConfig(this, overrides());
     }
+    publishing.neverQueue();
     return super.run();
   }
 

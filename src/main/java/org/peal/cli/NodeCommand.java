@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.peal.ExitCode;
 import org.peal.PealException;
 import org.peal.bus.zmq.ZmqException;
 import org.peal.config.ConfigException;
 import org.peal.message.EnvelopeFactory;
+import org.peal.node.Folders;
 import org.peal.node.NodeException;
 import org.peal.node.NodeSetup;
 import org.peal.node.NodeStatus;
@@ -28,9 +30,9 @@ import picocli.CommandLine.Option;
     name = "peal node",
     sortOptions = false,
     description =
-        "Run everything that node.parts of the configuration names (relay, signing-relay, gateway)"
-            + " in one process, until SIGTERM or Ctrl-C. SIGHUP reads the configuration again; when"
-            + " it is wrong, the old one stays in force.",
+        "Run everything that node.parts of the configuration names (relay, signing-relay, gateway,"
+            + " publisher) in one process, until SIGTERM or Ctrl-C. SIGHUP reads the configuration"
+            + " again; when it is wrong, the old one stays in force.",
     footer = {
       "",
       "Exit status: 0 after a signal; 66 a file is missing; 69 a host to listen on cannot be"
@@ -100,7 +102,8 @@ final class NodeCommand extends PealCommand {
         setup.config(),
         setup.endpointFolder(io),
         Setup.hostName(io),
-        EnvelopeFactory.loginName(io.environment()));
+        EnvelopeFactory.loginName(io.environment()),
+        Folders.of(io.environment()));
   }
 
   private void start(PealNode node) {
@@ -113,7 +116,9 @@ final class NodeCommand extends PealCommand {
       throw e;
     }
     NodeStatus status = node.status();
-    say("node " + status.name() + " runs " + status.parts().keySet());
+    String runs =
+        status.parts().keySet().stream().map(PartName::toString).collect(Collectors.joining(", "));
+    say("node " + status.name() + " runs " + runs);
     tellAddresses(status);
   }
 

@@ -20,10 +20,12 @@ public record PealConfig(
     RelayConfig relay,
     SigningRelayConfig signingRelay,
     GatewayConfig gateway,
+    ReplayConfig replay,
     EndpointsConfig endpoints,
     DnsConfig dns,
     SentencesConfig sentences,
     StoreConfig store,
+    PublisherConfig publisher,
     StatusConfig status) {
 
   private static final String CERTS = "certs";
@@ -51,10 +53,12 @@ public record PealConfig(
         relay,
         signingRelay,
         gateway,
+        replay,
         endpoints,
         dns,
         sentences,
         store,
+        publisher,
         status);
   }
 }

@@ -39,6 +39,7 @@ public final class PealNode implements AutoCloseable {
 
   private final EndpointFeed endpoints = new EndpointFeed();
   private final Metrics metrics = new Metrics();
+  private final NodeStore store = new NodeStore();
   private final ZmqTransport transport;
   private final Instant since = Instant.now();
   private volatile HostNames hosts;
@@ -75,7 +76,7 @@ public final class PealNode implements AutoCloseable {
   }
 
   private NodeServices services(NodeSetup of) {
-    return new NodeServices(of, transport, endpoints, metrics);
+    return new NodeServices(of, transport, endpoints, metrics, store);
   }
 
   /** Starts parts that were made; after a failure those that were not started are closed. */
@@ -233,6 +234,7 @@ public final class PealNode implements AutoCloseable {
       Running part = parts.get(i);
       failures.collect(() -> end(part, deadline));
     }
+    failures.collect(store::close);
     failures.collect(endpoints::close);
     failures.collect(transport::close);
     failures.rethrow();
@@ -246,6 +248,7 @@ public final class PealNode implements AutoCloseable {
     for (int i = parts.size() - 1; i >= 0; i--) {
       failures.collect(parts.get(i).part()::close);
     }
+    failures.collect(store::close);
     failures.collect(endpoints::close);
     failures.collect(transport::close);
     Throwable first = failures.first();

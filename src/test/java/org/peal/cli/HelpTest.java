@@ -27,11 +27,13 @@ class HelpTest {
     return List.of(
         new LoggerCommand(io),
         new TailCommand(io),
+        new ReplayCommand(io),
         new TriggerCommand(io),
         new AnnounceCommand(io),
         new DgReplayCommand(io),
         new RelayCommand(io),
         new GatewayCommand(io),
+        new InitCommand(io),
         new NodeCommand(io),
         new VerifyCommand(io),
         new SignCommand(io),

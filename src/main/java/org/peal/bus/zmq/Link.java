@@ -300,6 +300,12 @@ final class Link {
     address = "";
   }
 
+  /** Says nothing of trouble above DEBUG, because the owner gives up and tells somebody itself. */
+  Link quiet() {
+    troubled = true;
+    return this;
+  }
+
   private void trouble(String message, Object what) {
     if (!troubled) {
       troubled = true;

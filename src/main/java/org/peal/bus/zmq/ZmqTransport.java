@@ -165,7 +165,7 @@ public final class ZmqTransport implements AutoCloseable {
   /** Returns what asks the server at {@code address}; nothing is connected before a question. */
   public Requester requester(String name, Endpoint address, RequesterOptions options) {
     return new DealerRequester(
-        options, loop, sockets, owner -> link(name, address, new AddressClaims(), owner));
+        options, loop, sockets, owner -> link(name, address, new AddressClaims(), owner).quiet());
   }
 
   /** Returns whether the caller is the loop thread, which must not block. */
