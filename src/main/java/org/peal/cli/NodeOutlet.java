@@ -154,9 +154,9 @@ final class NodeOutlet implements Outlet {
     synchronized (open) {
       answers++;
       if (failure != null) {
-        trouble = String.valueOf(failure.getMessage());
+        stumble(String.valueOf(failure.getMessage()));
       } else if (answer instanceof Answer.Refused refused && refused.retry()) {
-        trouble = refused.why();
+        stumble(refused.why());
       } else {
         open.remove(id);
         if (answer instanceof Answer.Refused refused && refusal == null) {
@@ -164,6 +164,13 @@ final class NodeOutlet implements Outlet {
         }
       }
       open.notifyAll();
+    }
+  }
+
+  /** Keeps the first reason: what comes after it, comes of it. */
+  private void stumble(String why) {
+    if (trouble == null) {
+      trouble = why;
     }
   }
 
