@@ -36,6 +36,7 @@ final class Cli {
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
     put("init", "write the configuration of a node, with certificates", InitCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
+    put("status", "ask a running node how it fares", StatusCommand::new);
     put("verify", "check signed messages, one a line", VerifyCommand::new);
     put("sign", "sign messages, one a line", SignCommand::new);
     put("canonical", "write JSON in the form that is signed", CanonicalCommand::new);

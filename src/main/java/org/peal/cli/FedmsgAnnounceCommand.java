@@ -43,6 +43,7 @@ final class FedmsgAnnounceCommand extends AnnounceCommand {
 
   @Override
   ExitCode run() throws Exception {
+    publishing.neverQueue();
     return fedmsg.run(this, overrides(), super::run);
   }
 

@@ -64,6 +64,7 @@ final class FedmsgDgReplayCommand extends DgReplayCommand {
       say("give the id of a message with --msg-id");
       return ExitCode.NEGATIVE;
     }
+    publishing.neverQueue();
     return super.run();
   }
 

@@ -40,6 +40,7 @@ final class FedmsgLoggerCommand extends LoggerCommand {
 
   @Override
   ExitCode run() throws Exception {
+    publishing.neverQueue();
     return fedmsg.run(this, overrides(), super::run);
   }
 
