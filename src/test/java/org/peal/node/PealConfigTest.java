@@ -84,7 +84,14 @@ class PealConfigTest {
             "store.retention.bytes",
             "store.retention.messages",
             "store.retention.chunk",
-            "store.retention.rate");
+            "store.retention.rate",
+            "publisher.out",
+            "publisher.store",
+            "publisher.in-flight",
+            "publisher.when-full",
+            "publisher.patience",
+            "publisher.cert-prefixes",
+            "status.address");
   }
 
   @Test
