@@ -33,6 +33,8 @@ class PealConfigTest {
         .containsExactly(
             "node.name",
             "node.parts",
+            "node.submit",
+            "node.outbox",
             "topic.prefix",
             "topic.environment",
             "crypto.sign",
