@@ -50,6 +50,7 @@ class PealConfigTest {
             "crypto.max-age",
             "crypto.schemes",
             "crypto.backend",
+            "crypto.sha256",
             "crypto.gpg.keyring",
             "crypto.gpg.secret-key",
             "crypto.gpg.passphrase-file",
