@@ -36,6 +36,7 @@ final class Cli {
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
     put("init", "write the configuration of a node, with certificates", InitCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
+    put("status", "ask a running node how it fares", StatusCommand::new);
     put("doctor", "find out why nothing arrives, and what to do", DoctorCommand::new);
     put("endpoints", "show every known publisher and whether it answers", EndpointsCommand::new);
     put("check", "ask a hub of fedmsg whether its consumers run", CheckCommand::new);

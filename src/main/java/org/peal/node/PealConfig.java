@@ -25,6 +25,8 @@ public record PealConfig(
     DnsConfig dns,
     SentencesConfig sentences,
     StoreConfig store,
+    PublisherConfig publisher,
+    StatusConfig status,
     MonitoringConfig monitoring) {
 
   private static final String CERTS = "certs";
@@ -57,6 +59,8 @@ public record PealConfig(
         dns,
         sentences,
         store,
+        publisher,
+        status,
         monitoring);
   }
 }

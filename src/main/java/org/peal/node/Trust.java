@@ -111,7 +111,8 @@ public final class Trust {
     return new ConfigException(Place.named("configuration", Path.of("")), key, problem);
   }
 
-  private static Supplier<RoutingPolicy> policy(CryptoConfig config) {
+  /** Returns the routing policy that a configuration names, followed when its file changes. */
+  static Supplier<RoutingPolicy> policy(CryptoConfig config) {
     Path file = config.policy();
     if (file == null) {
       RoutingPolicy open = RoutingPolicy.OPEN.withNitpicky(config.nitpicky());

@@ -1,5 +1,6 @@
 package org.peal.bus.zmq;
 
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -229,6 +230,10 @@ public final class ZmqTransport implements AutoCloseable {
   }
 
   private void ioError(Throwable error) {
+    if (error.getCause() instanceof ClosedChannelException) {
+      // The connection ended just before it was used; that is for the links to tell.
+      return;
+    }
     long count = ioErrors.incrementAndGet();
     if (Long.bitCount(count) == 1) {
       LOG.warn("input that ZeroMQ cannot digest ({} times so far): {}", count, error.toString());
