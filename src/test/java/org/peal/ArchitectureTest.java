@@ -28,6 +28,8 @@ class ArchitectureTest {
 
   static {
     MAY_USE.put("", Set.of());
+    MAY_USE.put("metrics", Set.of(""));
+    MAY_USE.put("http", Set.of("", "metrics"));
     MAY_USE.put("json", Set.of(""));
     MAY_USE.put("config", Set.of("", "json"));
     MAY_USE.put("message", Set.of("", "json", "config"));
@@ -40,23 +42,27 @@ class ArchitectureTest {
     MAY_USE.put("endpoint", Set.of("", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
+    MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
         "node",
         Set.of(
             "",
+            "node.submit",
             "bus",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
             "crypto.x509",
             "endpoint",
+            "http",
             "message",
+            "metrics",
             "sentence",
             "store",
             "json",
             "config"));
     MAY_USE.put(
-        "cli",
+        "doctor",
         Set.of(
             "",
             "node",
@@ -66,8 +72,27 @@ class ArchitectureTest {
             "crypto.gpg",
             "crypto.x509",
             "endpoint",
-            "filter",
+            "store",
             "message",
+            "json",
+            "config"));
+    MAY_USE.put(
+        "cli",
+        Set.of(
+            "",
+            "doctor",
+            "node",
+            "node.submit",
+            "bus",
+            "bus.zmq",
+            "crypto",
+            "crypto.gpg",
+            "crypto.x509",
+            "endpoint",
+            "filter",
+            "http",
+            "message",
+            "metrics",
             "sentence",
             "store",
             "json",
@@ -85,7 +110,8 @@ class ArchitectureTest {
           "picocli", Set.of("cli"),
           "com.github.benmanes.caffeine", Set.of("crypto.x509"),
           "org.xbill", Set.of("endpoint"),
-          "org.sqlite", Set.of("store"));
+          "org.sqlite", Set.of("store"),
+          "org.eclipse.jetty", Set.of("http"));
 
   private final JavaClasses classes =
       new ClassFileImporter()

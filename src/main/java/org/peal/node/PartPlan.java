@@ -15,6 +15,11 @@ record PartPlan(PartName name, List<Record> settings, Function<NodeServices, Nod
   /** Returns the plan of a part; whoever adds a part adds a row. */
   static PartPlan of(PartName name, PealConfig config) {
     return switch (name) {
+      case PUBLISHER ->
+          new PartPlan(
+              name,
+              List.of(config.publisher(), config.node(), config.crypto(), config.store()),
+              PublisherPart::new);
       case RELAY ->
           new PartPlan(name, List.of(config.relay(), config.crypto()), ForwardingPart::relay);
       case SIGNING_RELAY ->

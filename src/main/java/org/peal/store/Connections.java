@@ -14,6 +14,9 @@ final class Connections {
 
   private static final int BUSY_MILLIS = 10_000;
 
+  /** Nobody else writes; only starting the write-ahead log anew waits, for readers. */
+  private static final int WRITER_BUSY_MILLIS = 1_000;
+
   /** What is cached, in KiB: enough for the inner pages of the indexes of millions of messages. */
   private static final int WRITER_CACHE = 16_384;
 
@@ -32,7 +35,10 @@ final class Connections {
     Session session = open();
     pragma(session, "page_size = " + PAGE);
     pragma(session, "journal_mode = WAL");
-    pragma(session, "synchronous = " + (config.fsync() == Fsync.COMMIT ? "FULL" : "NORMAL"));
+    pragma(session, "synchronous = " + synchronous(config));
+    // Checkpoints are the business of another thread.
+    pragma(session, "wal_autocheckpoint = 0");
+    pragma(session, "busy_timeout = " + WRITER_BUSY_MILLIS);
     pragma(session, "cache_size = -" + WRITER_CACHE);
     Long size = config.maxSize();
     if (size != null) {
@@ -50,10 +56,20 @@ final class Connections {
   }
 
   /** Opens a connection that copies what was committed into the file. */
-  Session checkpointer() {
+  Session checkpointer(StoreConfig config) {
     Session session = open();
+    pragma(session, "synchronous = " + synchronous(config));
     pragma(session, "wal_autocheckpoint = 0");
     return session;
+  }
+
+  /** Opens a connection that writes other files only. */
+  Session exporter() {
+    return open();
+  }
+
+  private static String synchronous(StoreConfig config) {
+    return config.fsync() == Fsync.COMMIT ? "FULL" : "NORMAL";
   }
 
   private Session open() {

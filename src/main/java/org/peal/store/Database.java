@@ -20,14 +20,24 @@ import org.peal.PealException.Category;
 public final class Database implements AutoCloseable {
 
   private final DatabaseLock lock;
+  private final Connections connections;
   private final Readers readers;
   private final Writer writer;
+  private final Care care;
   private final @Nullable SqlLog log;
 
-  private Database(DatabaseLock lock, Readers readers, Writer writer, @Nullable SqlLog log) {
+  private Database(
+      DatabaseLock lock,
+      Connections connections,
+      Readers readers,
+      Writer writer,
+      Care care,
+      @Nullable SqlLog log) {
     this.lock = lock;
+    this.connections = connections;
     this.readers = readers;
     this.writer = writer;
+    this.care = care;
     this.log = log;
   }
 
@@ -72,13 +82,17 @@ public final class Database implements AutoCloseable {
       Session session = connections.writer(config);
       try {
         Schema.migrate(session, failures);
+        Integrity.check(session, failures);
         Readers readers = new Readers(connections, failures);
         SqlLog log = random.map(r -> SqlLog.open(session, readers, r)).orElse(null);
         LogAppender appender =
             log == null ? null : new LogAppender(session, failures, log.extent());
-        Writer writer = new Writer(session, failures, appender, log, () -> {});
-        writer.start();
-        return new Database(lock, readers, writer, log);
+        Writer writer = new Writer(session, failures, appender, log);
+        Retention retention = log == null ? null : new Retention(config.retention(), clock);
+        Care care = new Care(connections.checkpointer(config), writer, failures, retention, config);
+        writer.start(care);
+        care.start();
+        return new Database(lock, connections, readers, writer, care, log);
       } catch (RuntimeException | Error e) {
         session.close();
         throw e;
@@ -134,6 +148,45 @@ public final class Database implements AutoCloseable {
     return readers.read(session -> work.apply(ReadTransaction.on(session)));
   }
 
+  /**
+   * Writes all that is committed into a new file, beside the writer. Its log is a stream of its
+   * own: two logs that go on from one must not pass for each other.
+   *
+   * @param target must not exist
+   * @throws StoreException if it exists or cannot be written
+   */
+  public void exportTo(Path target, RandomGenerator random) {
+    Failures failures = new Failures(target);
+    if (Files.exists(target)) {
+      throw failures.failure(Category.PERMANENT, "exists already: name a new file");
+    }
+    try (Session session = connections.exporter()) {
+      session.update("VACUUM INTO ?", target.toString());
+    }
+    renewStream(target, random);
+  }
+
+  /**
+   * Gives the log of a file that is not open a new identity, as a copy or a backup needs before it
+   * is used: subscribers must not take it for the log that they know.
+   *
+   * @throws StoreException as {@link #open}, or if the file is not there
+   */
+  public static void renewStream(Path file, RandomGenerator random) {
+    Failures failures = new Failures(file);
+    if (!Files.exists(file)) {
+      throw failures.failure(Category.PERMANENT, "does not exist");
+    }
+    DatabaseLock lock = DatabaseLock.take(file, failures);
+    try (Session session = new Connections(file, failures).writer(StoreConfig.defaults())) {
+      Schema.migrate(session, failures);
+      Integrity.check(session, failures);
+      SqlLog.renew(session, random);
+    } finally {
+      lock.close();
+    }
+  }
+
   /** Returns why nothing can be written any more, if so. */
   public Optional<StoreException> failure() {
     return writer.failure();
@@ -153,6 +206,7 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     try {
+      care.close();
       readers.close();
       writer.close();
     } finally {

@@ -11,8 +11,8 @@ record Extent(long first, long last, long bytes) {
 
   static final Extent EMPTY = new Extent(1, 0, 0);
 
-  /** What a row takes beside its text: numbers, headers, the entries of the indexes. */
-  private static final int OVERHEAD = 64;
+  /** About what a row takes beside its payload: topic, id, and the entries of the indexes. */
+  private static final int OVERHEAD = 200;
 
   long messages() {
     return last - first + 1;
@@ -26,13 +26,8 @@ record Extent(long first, long last, long bytes) {
     return new Extent(first + messages, last, bytes - weight);
   }
 
-  /** Returns what a message counts in bytes; its id is in the table and in an index. */
-  static long weight(StoredMessage message) {
-    return weight(
-        message.payload().length, message.topic().value().length(), message.id().value().length());
-  }
-
-  static long weight(long payload, long topic, long id) {
-    return payload + topic + 2 * id + OVERHEAD;
+  /** Returns what a message counts in bytes. */
+  static long weight(long payload) {
+    return payload + OVERHEAD;
   }
 }

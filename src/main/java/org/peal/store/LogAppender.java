@@ -53,7 +53,7 @@ final class LogAppender {
             Category.PERMANENT,
             "takes sequence ids without holes: expected " + next + ", got " + message.sequenceId());
       }
-      weight += Extent.weight(message);
+      weight += Extent.weight(message.payload().length);
     }
     try {
       insert(messages);

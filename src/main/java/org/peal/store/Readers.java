@@ -70,7 +70,7 @@ final class Readers implements AutoCloseable {
   private void giveBack(Session session) {
     boolean usable = false;
     try {
-      session.execute("ROLLBACK");
+      session.rollback();
       usable = keep(session);
     } finally {
       if (!usable) {

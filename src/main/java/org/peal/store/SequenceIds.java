@@ -82,6 +82,9 @@ record SequenceIds(SortedSet<Long> ids, long horizon) {
 
   private static SequenceIds time(
       ReplayQuery.Time query, long after, Extent extent, int limit, Session session) {
+    if (!(query.from() <= query.until())) {
+      return new SequenceIds(new TreeSet<>(), Long.MAX_VALUE);
+    }
     long from = (long) Math.ceil(query.from());
     long until = (long) Math.floor(query.until());
     long latest = session.number(LATEST, from, until, after);

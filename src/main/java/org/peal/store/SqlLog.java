@@ -12,6 +12,7 @@ final class SqlLog implements MessageStore {
       "SELECT first_seq_id, last_seq_id, bytes FROM log WHERE id = 1";
 
   private static final String STREAM = "SELECT stream FROM log WHERE id = 1";
+  private static final String RENEW = "UPDATE log SET stream = ? WHERE id = 1";
   private static final String CREATE =
       "INSERT INTO log (id, stream, first_seq_id, last_seq_id, bytes) VALUES (1, ?, ?, ?, ?)";
 
@@ -34,6 +35,11 @@ final class SqlLog implements MessageStore {
     }
     StreamId stream = new StreamId(session.first(STREAM, row -> row.getString(1)).orElseThrow());
     return new SqlLog(stream, extent(session).orElseThrow(), readers);
+  }
+
+  /** Gives the log another identity, if there is a log. */
+  static void renew(Session session, RandomGenerator random) {
+    session.update(RENEW, StreamId.create(random).value());
   }
 
   static Optional<Extent> extent(Session session) {
@@ -66,7 +72,12 @@ final class SqlLog implements MessageStore {
 
   @Override
   public Page read(ReplayQuery query, long after, Page.Limit limit) {
-    return readers.read(session -> page(session, query, Math.max(after, 0), limit));
+    return readers.read(session -> page(session, query, clamp(after), limit));
+  }
+
+  /** Keeps the next sequence id from overflowing. */
+  private static long clamp(long after) {
+    return Math.min(Math.max(after, 0), Long.MAX_VALUE - 1);
   }
 
   private static Page page(Session session, ReplayQuery query, long after, Page.Limit limit) {

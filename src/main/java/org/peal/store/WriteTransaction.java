@@ -40,6 +40,10 @@ final class WriteTransaction implements Transaction {
     return MessageRows.find(session, id);
   }
 
+  Session session() {
+    return session;
+  }
+
   LogAppender log() {
     if (log == null) {
       throw new IllegalStateException("this database was opened without a log");

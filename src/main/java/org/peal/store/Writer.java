@@ -32,7 +32,7 @@ final class Writer implements AutoCloseable {
   private final WriteTransaction transaction;
   private final @Nullable LogAppender appender;
   private final @Nullable SqlLog log;
-  private final Runnable afterCommit;
+  private @Nullable Care care;
   private final WorkQueue<Work<?>> queue = new WorkQueue<>(QUEUE);
   private final AtomicLong commits = new AtomicLong();
   private final Thread thread = Threads.daemon("peal-store", this::loop);
@@ -44,29 +44,29 @@ final class Writer implements AutoCloseable {
    * @param session its own, closed by it at the end
    * @param appender the log's, on the same session; null without a log
    * @param log who is told what was committed; null without a log
-   * @param afterCommit run after each commit, on the writer's thread; must not wait
    */
-  Writer(
-      Session session,
-      Failures failures,
-      @Nullable LogAppender appender,
-      @Nullable SqlLog log,
-      Runnable afterCommit) {
+  Writer(Session session, Failures failures, @Nullable LogAppender appender, @Nullable SqlLog log) {
     this.session = session;
     this.failures = failures;
     this.appender = appender;
     this.log = log;
-    this.afterCommit = afterCommit;
     transaction = new WriteTransaction(session, appender);
   }
 
-  void start() {
+  /** Starts the thread; it tells of its commits from then on. */
+  void start(Care care) {
+    this.care = care;
     thread.start();
   }
 
   /** Returns how many commits there were. */
   long commits() {
     return commits.get();
+  }
+
+  /** Returns what the log held after the last commit. */
+  Extent extent() {
+    return log == null ? Extent.EMPTY : log.extent();
   }
 
   int waiting() {
@@ -144,7 +144,9 @@ final class Writer implements AutoCloseable {
       return;
     }
     works.forEach(Work::complete);
-    afterCommit.run();
+    if (care != null) {
+      care.committed(commits.get(), extent().bytes());
+    }
   }
 
   private void commit(List<Work<?>> works) {
@@ -186,10 +188,15 @@ final class Writer implements AutoCloseable {
     StoreException why =
         e instanceof StoreException store ? store : failures.failure(Category.FATAL, "failed", e);
     if (!rollBack() || why.category() != Category.TRANSIENT) {
-      failure = why;
-      LOG.error("{}; nothing is stored any more", why.getMessage());
+      stop(why);
     }
     works.forEach(work -> work.fail(why));
+  }
+
+  /** Lets nothing be written any more. */
+  void stop(StoreException why) {
+    failure = why;
+    LOG.error("{}; nothing is stored any more", why.getMessage());
   }
 
   /** A failure may have ended the transaction already, and then there is nothing to undo. */
@@ -210,16 +217,6 @@ final class Writer implements AutoCloseable {
   @Override
   public void close() {
     queue.close();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.join(thread);
   }
 }

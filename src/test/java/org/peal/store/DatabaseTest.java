@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,7 +28,7 @@ class DatabaseTest {
         Database.open(
             folder.resolve("deep/store.db"),
             StoreConfig.defaults(),
-            InstantSource.system(),
+            StoredMessages.CLOCK,
             new Random(7));
     open.add(database);
     return database;
@@ -157,10 +157,74 @@ class DatabaseTest {
   }
 
   @Test
+  void exportTo_logInUse_isTheSameMessagesInAnotherStream() {
+    Database database = open();
+    append(database, StoredMessages.range(1, 30)).join();
+    Path copy = folder.resolve("copy.db");
+    database.exportTo(copy, new Random(8));
+    assertThatThrownBy(() -> database.exportTo(copy, new Random(9)))
+        .hasMessageContaining("exists already");
+    append(database, StoredMessages.range(31, 31)).join();
+    try (Database other =
+        Database.open(copy, StoreConfig.defaults(), StoredMessages.CLOCK, new Random(8))) {
+      assertThat(other.log().stream()).isNotEqualTo(database.log().stream());
+      assertThat(other.log().lastSequenceId()).isEqualTo(30);
+      assertThat(other.log().read(new ReplayQuery.Everything(), 0, LIMIT).messages()).hasSize(30);
+    }
+  }
+
+  @Test
+  void read_besideTheWriter_seesWholeBatchesOnly() {
+    Database database = open();
+    int batch = 10;
+    CompletableFuture<Void> writing =
+        CompletableFuture.runAsync(
+            () -> {
+              for (long i = 0; i < 100; i++) {
+                append(database, StoredMessages.range(i * batch + 1, (i + 1) * batch)).join();
+              }
+            });
+    List<CompletableFuture<Void>> readers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      readers.add(
+          CompletableFuture.runAsync(
+              () -> {
+                int seen = 0;
+                while (!writing.isDone()) {
+                  List<StoredMessage> all =
+                      database.log().read(new ReplayQuery.Everything(), 0, LIMIT).messages();
+                  assertThat(all.size() % batch).isZero();
+                  assertThat(all.size()).isGreaterThanOrEqualTo(seen);
+                  seen = all.size();
+                }
+              }));
+    }
+    writing.join();
+    readers.forEach(CompletableFuture::join);
+    assertThat(database.log().lastSequenceId()).isEqualTo(1000);
+  }
+
+  /** Only the process's death is seen here; what a power failure does needs one. */
+  @Test
+  void write_fsyncByInterval_keepsWhatIsWrittenAndGoesOn() {
+    StoreConfig config = new StoreConfig(null, Fsync.INTERVAL, Duration.ofMillis(10), null, null);
+    Path file = folder.resolve("interval.db");
+    try (Database database = Database.open(file, config, StoredMessages.CLOCK, new Random(8))) {
+      for (long i = 1; i <= 50; i++) {
+        append(database, StoredMessages.range(i, i)).join();
+      }
+      assertThat(database.failure()).isEmpty();
+    }
+    try (Database database = Database.open(file, config, StoredMessages.CLOCK, new Random(8))) {
+      assertThat(database.log().lastSequenceId()).isEqualTo(50);
+    }
+  }
+
+  @Test
   void openWithoutLog_hasTablesOnly() {
     try (Database database =
         Database.openWithoutLog(
-            folder.resolve("tail.db"), StoreConfig.defaults(), InstantSource.system())) {
+            folder.resolve("tail.db"), StoreConfig.defaults(), StoredMessages.CLOCK)) {
       assertThatThrownBy(database::log).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> append(database, StoredMessages.range(1, 1)).join())
           .hasRootCauseMessage("this database was opened without a log");

@@ -1,6 +1,8 @@
 package org.peal.store;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.peal.message.MessageId;
@@ -10,6 +12,9 @@ import org.peal.message.Topic;
 final class StoredMessages {
 
   private static final long START = 1_700_000_000L;
+
+  /** A clock that takes these messages for young. */
+  static final InstantSource CLOCK = () -> Instant.ofEpochSecond(START);
 
   private StoredMessages() {}
 
