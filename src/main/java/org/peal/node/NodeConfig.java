@@ -15,8 +15,8 @@ public record NodeConfig(
                 + " `peal.` and the host's short name.")
         @Nullable String name,
     @Doc(
-            "What runs: `publisher`, `replay`, `relay`, `signing-relay`, `gateway`. A section alone starts"
-                + " nothing, because others read it too: `relay.in` is where `peal logger`"
+            "What runs: `publisher`, `replay`, `relay`, `signing-relay`, `gateway`. A section alone"
+                + " starts nothing, because others read it too: `relay.in` is where `peal logger`"
                 + " publishes.")
         List<PartName> parts,
     @Doc(

@@ -75,10 +75,7 @@ public final class NodeServices {
    */
   public Optional<Duration> retention() {
     store.open(setup);
-    return store
-        .opened()
-        .map(config -> config.retention().age())
-        .filter(age -> !age.isZero());
+    return store.opened().map(config -> config.retention().age()).filter(age -> !age.isZero());
   }
 
   /** Returns the publishers that are known. */

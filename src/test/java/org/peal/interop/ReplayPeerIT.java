@@ -128,7 +128,9 @@ class ReplayPeerIT {
     try (Server server = new Server()) {
       String address = server.server.address().toString();
       List<PythonPeer> askers =
-          IntStream.range(0, 4).mapToObj(i -> processes.python("ask", "--connect", address)).toList();
+          IntStream.range(0, 4)
+              .mapToObj(i -> processes.python("ask", "--connect", address))
+              .toList();
       for (int i = 0; i < 200; i++) {
         String question = "{\"seq_id\":" + (1 + i % 5) + "}";
         askers.forEach(asker -> asker.writeLine(question));
