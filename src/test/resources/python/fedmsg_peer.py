@@ -12,6 +12,8 @@ nothing with the program under test. One mode a run:
     ask              put each line of standard input to a replay server and print its answer
     replay           answer such questions as the original's server does, with the fault of its
                      store: ranges always fail; the log holds messages of its own making
+    report           send the texts that come on standard input as a hub reports, one frame each,
+                     again and again
     canonical        print the canonical form of each JSON text on standard input
 
 Data goes to standard output as JSON, one object a line. Standard error says "listening on ADDRESS"
@@ -614,6 +616,13 @@ def replay(args):
         question = json.loads(socket.recv())
         put(question=question)
         socket.send_multipart(log.answer(question))
+def report(args):
+    socket = open_socket(zmq.PUB, args)
+    texts = [line.strip().encode("utf-8") for line in sys.stdin]
+    while True:
+        for text in texts:
+            socket.send(text)
+        time.sleep(0.1)
 
 
 def print_canonical(args):
@@ -659,6 +668,7 @@ def parse_arguments():
     sub.add_argument("--key", required=True)
     sub.add_argument("--topic", default="org.example.dev.replay.item")
     sub.add_argument("--count", type=int, default=10)
+    mode("report", report)
     mode("canonical", print_canonical, sockets=False)
     return parser.parse_args()
 
