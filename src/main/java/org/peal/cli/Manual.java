@@ -82,11 +82,13 @@ final class Manual {
     synopsis(page, model);
     page.section("DESCRIPTION");
     description(page, List.of(model.spec().usageMessage().description()));
+    List<String> footer = List.of(model.spec().usageMessage().footer());
+    footer.stream().filter(Manual::isRemark).forEach(remark -> remark(page, remark));
     subcommands(page, model);
     arguments(page, model);
     page.section("OPTIONS");
     model.options().forEach(option -> option(page, option));
-    footer(page, List.of(model.spec().usageMessage().footer()));
+    footer(page, footer);
     also(page, Stream.of("peal(1)", "peal.yaml(5)"));
     pages.put(path(page(model)), page.toString());
     actions(model.spec())
@@ -173,6 +175,19 @@ final class Manual {
     return String.join(" ", lines);
   }
 
+  private static void remark(Roff page, String text) {
+    page.paragraph();
+    page.line(Roff.text(text));
+  }
+
+  /** Tells whether a line below the options is neither about exit statuses nor an example. */
+  private static boolean isRemark(String line) {
+    return !line.isEmpty()
+        && !line.startsWith(STATUSES)
+        && !line.startsWith("  ")
+        && !line.equals(EXAMPLES);
+  }
+
   private static void footer(Roff page, List<String> lines) {
     List<String> examples = new ArrayList<>();
     for (String line : lines) {
@@ -181,9 +196,6 @@ final class Manual {
         statuses(page, line.substring(STATUSES.length()));
       } else if (line.startsWith("  ")) {
         examples.add(line.strip());
-      } else if (!line.isEmpty() && !line.equals(EXAMPLES)) {
-        page.section("NOTES");
-        page.line(Roff.text(line));
       }
     }
     if (!examples.isEmpty()) {

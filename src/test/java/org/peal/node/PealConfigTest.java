@@ -94,7 +94,8 @@ class PealConfigTest {
             "publisher.when-full",
             "publisher.patience",
             "publisher.cert-prefixes",
-            "status.address");
+            "status.address",
+            "monitoring.socket");
   }
 
   @Test
