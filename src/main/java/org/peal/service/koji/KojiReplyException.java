@@ -21,6 +21,11 @@ public final class KojiReplyException extends KojiException {
     return new KojiReplyException(message, cause, Remedy.NONE);
   }
 
+  /** Returns a refusal of a result that can be read, but is not what the method should return. */
+  static KojiReplyException ofOtherForm(String message) {
+    return new KojiReplyException(message, null, Remedy.NONE);
+  }
+
   @Override
   Remedy remedy() {
     return remedy;
