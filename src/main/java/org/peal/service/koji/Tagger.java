@@ -26,7 +26,7 @@ public final class Tagger {
 
   private final Koji koji;
   private final InstantSource clock;
-  private @Nullable Long user;
+  private volatile @Nullable Long user;
 
   /** Works with this hub. */
   public Tagger(Koji koji, InstantSource clock) {
@@ -50,26 +50,38 @@ public final class Tagger {
       return new TagRequest.Pending(pending.get().id());
     }
     Instant start = clock.instant();
+    long newest = newestTask();
     try {
       return new TagRequest.Requested(koji.tagBuild(tag, nvr), false);
     } catch (KojiLostReplyException e) {
-      long task = lost(tag, nvr, start).map(Task::id).orElseThrow(() -> e);
+      long task = lost(tag, nvr, start, newest).map(Task::id).orElseThrow(() -> e);
       return new TagRequest.Requested(task, true);
     }
   }
 
   /** Returns an own task that is still to put a tag on a build. */
   public Optional<Task> pending(String tag, String nvr) {
-    return find(tag, nvr, Set.copyOf(TaskState.UNFINISHED), Optional.empty());
+    return find(tag, nvr, Set.copyOf(TaskState.UNFINISHED), Optional.empty(), 0);
   }
 
-  /** Returns the newest own task for a tag on a build that was asked for since {@code start}. */
-  public Optional<Task> lost(String tag, String nvr, Instant start) {
-    return find(tag, nvr, Set.of(), Optional.of(start.minus(CLOCKS)));
+  /**
+   * Returns the newest own task for a tag on a build that was asked for since a moment.
+   *
+   * @param newest number of the newest own task at that moment, 0 if that is not known
+   */
+  public Optional<Task> lost(String tag, String nvr, Instant start, long newest) {
+    return find(tag, nvr, Set.of(), Optional.of(start.minus(CLOCKS)), newest);
+  }
+
+  /** Returns the number of the newest own task, 0 for none: later ones are newer. */
+  private long newestTask() {
+    TaskQuery query =
+        new TaskQuery(OptionalLong.of(user()), Optional.of(METHOD), Set.of(), Optional.empty(), 1);
+    return koji.tasks(query).stream().mapToLong(Task::id).findFirst().orElse(0);
   }
 
   private Optional<Task> find(
-      String tag, String nvr, Set<TaskState> states, Optional<Instant> after) {
+      String tag, String nvr, Set<TaskState> states, Optional<Instant> after, long newest) {
     Optional<Tag> knownTag = koji.tag(tag);
     Optional<Build> knownBuild = koji.build(nvr);
     if (knownTag.isEmpty() || knownBuild.isEmpty()) {
@@ -78,6 +90,7 @@ public final class Tagger {
     OptionalLong owner = OptionalLong.of(user());
     TaskQuery query = new TaskQuery(owner, Optional.of(METHOD), states, after, MOST_TASKS);
     return koji.tasks(query).stream()
+        .filter(task -> task.id() > newest)
         .filter(task -> isFor(task, knownTag.get(), knownBuild.get()))
         .findFirst();
   }
@@ -93,13 +106,15 @@ public final class Tagger {
   }
 
   private long user() {
-    if (user == null) {
-      user =
+    Long known = user;
+    if (known == null) {
+      known =
           koji.loggedInUser()
               .orElseThrow(
                   () -> new KojiLoginException("the hub knows no user of this session", null))
               .id();
+      user = known;
     }
-    return user;
+    return known;
   }
 }
