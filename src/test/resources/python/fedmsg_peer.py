@@ -9,6 +9,8 @@ nothing with the program under test. One mode a run:
     publish-invalid  send every kind of bad message that the catalogue holds, good ones between
     catalogue        print that catalogue: id and reason, one a line
     relay            take messages and write them anew, as fedmsg-relay does
+    report           send the texts that come on standard input as a hub reports, one frame each,
+                     again and again
     canonical        print the canonical form of each JSON text on standard input
 
 Data goes to standard output as JSON, one object a line. Standard error says "listening on ADDRESS"
@@ -552,6 +554,15 @@ def relay(args):
         outgoing.send_multipart([topic, spaced(message)])
 
 
+def report(args):
+    socket = open_socket(zmq.PUB, args)
+    texts = [line.strip().encode("utf-8") for line in sys.stdin]
+    while True:
+        for text in texts:
+            socket.send(text)
+        time.sleep(0.1)
+
+
 def print_canonical(args):
     for line in sys.stdin:
         print(canonical(json.loads(line)).decode("ascii"), flush=True)
@@ -589,6 +600,7 @@ def parse_arguments():
     sub.add_argument("--pki", required=True)
     sub = mode("relay", relay)
     sub.add_argument("--out", action="append", default=[])
+    mode("report", report)
     mode("canonical", print_canonical, sockets=False)
     return parser.parse_args()
 

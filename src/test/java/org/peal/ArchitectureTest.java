@@ -63,9 +63,25 @@ class ArchitectureTest {
             "json",
             "config"));
     MAY_USE.put(
+        "doctor",
+        Set.of(
+            "",
+            "node",
+            "bus",
+            "bus.zmq",
+            "crypto",
+            "crypto.gpg",
+            "crypto.x509",
+            "endpoint",
+            "store",
+            "message",
+            "json",
+            "config"));
+    MAY_USE.put(
         "cli",
         Set.of(
             "",
+            "doctor",
             "node",
             "node.submit",
             "bus",

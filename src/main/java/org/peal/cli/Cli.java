@@ -37,6 +37,9 @@ final class Cli {
     put("init", "write the configuration of a node, with certificates", InitCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
     put("status", "ask a running node how it fares", StatusCommand::new);
+    put("doctor", "find out why nothing arrives, and what to do", DoctorCommand::new);
+    put("endpoints", "show every known publisher and whether it answers", EndpointsCommand::new);
+    put("check", "ask a hub of fedmsg whether its consumers run", CheckCommand::new);
     put("verify", "check signed messages, one a line", VerifyCommand::new);
     put("sign", "sign messages, one a line", SignCommand::new);
     put("canonical", "write JSON in the form that is signed", CanonicalCommand::new);
@@ -49,6 +52,7 @@ final class Cli {
   private static final Map<String, Function<Io, PealCommand>> HIDDEN =
       Map.of(
           "warm-up", WarmUpCommand::new,
+          "fedmsg-check", FedmsgCheckCommand::new,
           "fedmsg-logger", FedmsgLoggerCommand::new,
           "fedmsg-tail", FedmsgTailCommand::new,
           "fedmsg-trigger", FedmsgTriggerCommand::new,

@@ -26,7 +26,8 @@ public record PealConfig(
     SentencesConfig sentences,
     StoreConfig store,
     PublisherConfig publisher,
-    StatusConfig status) {
+    StatusConfig status,
+    MonitoringConfig monitoring) {
 
   private static final String CERTS = "certs";
 
@@ -59,6 +60,7 @@ public record PealConfig(
         sentences,
         store,
         publisher,
-        status);
+        status,
+        monitoring);
   }
 }

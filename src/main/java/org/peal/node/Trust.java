@@ -54,7 +54,12 @@ public final class Trust {
    * @throws ConfigException if there is nothing to trust
    */
   public static Verifier required(CryptoConfig config) {
-    return wanted(config, InstantSource.system());
+    return required(config, InstantSource.system());
+  }
+
+  /** Returns the same, judging by the given clock. */
+  public static Verifier required(CryptoConfig config, InstantSource clock) {
+    return wanted(config, clock);
   }
 
   private static boolean isWanted(CryptoConfig config) {

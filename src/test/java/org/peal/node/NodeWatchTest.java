@@ -35,6 +35,7 @@ class NodeWatchTest {
             "192.0.2.1:3000",
             connected,
             false,
+            "",
             START,
             messages == 0 ? Optional.empty() : Optional.of(last),
             messages,

@@ -64,6 +64,7 @@ final class Link {
   private List<InetAddress> addresses = List.of();
   private int nextAddress;
   private boolean troubled;
+  private String problem = "";
   private boolean isElsewhere;
   private long releasesSeen;
   private @Nullable CompletableFuture<List<InetAddress>> lookup;
@@ -96,6 +97,11 @@ final class Link {
   /** Returns the literal address of the current attempt or connection, else an empty text. */
   String address() {
     return address;
+  }
+
+  /** Returns why the last attempts failed; empty while connected or before the first has ended. */
+  String problem() {
+    return problem;
   }
 
   boolean isUp() {
@@ -160,6 +166,7 @@ final class Link {
     }
     if (lookup.isCompletedExceptionally()) {
       claims.settle(this);
+      problem = "cannot resolve " + endpoint.host();
       trouble("cannot resolve {}; trying again until it works", endpoint.host());
       pause(now);
       return;
@@ -205,10 +212,12 @@ final class Link {
 
   private void giveUp(long now) {
     if (isElsewhere) {
+      problem = "";
       LOG.debug("{} ({}) is connected to under another name", name, endpoint);
       state = State.PAUSING;
       due = now + tuning.retryMost().toNanos();
     } else {
+      problem = "cannot connect to " + endpoint;
       trouble("cannot connect to {}; trying again until it works", endpoint);
       pause(now);
     }
@@ -223,6 +232,7 @@ final class Link {
       watchedFrom = now;
       LOG.info("connected to {} ({} at {})", name, endpoint, address);
       troubled = false;
+      problem = "";
     } else if (table.isFailed() || now - due >= 0) {
       drop();
       attempt(now);

@@ -1,5 +1,6 @@
 package org.peal.bus.zmq;
 
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -110,7 +111,25 @@ public final class ZmqTransport implements AutoCloseable {
       AddressClaims claims,
       Collection<String> topicPrefixes,
       FrameSink sink) {
-    SubscriptionSocket receiver = receiver(name, address, topicPrefixes, sink);
+    return connect(name, address, claims, topicPrefixes, Framing.TOPIC_AND_PAYLOAD, sink);
+  }
+
+  /**
+   * Receives messages of one frame from one publisher, which is no part of the bus; each comes with
+   * an empty topic. It keeps trying for ever to stay connected.
+   */
+  public Subscription connectSingleFrames(String name, Endpoint address, FrameSink sink) {
+    return connect(name, address, new AddressClaims(), List.of(), Framing.PAYLOAD, sink);
+  }
+
+  private Subscription connect(
+      String name,
+      Endpoint address,
+      AddressClaims claims,
+      Collection<String> topicPrefixes,
+      Framing framing,
+      FrameSink sink) {
+    SubscriptionSocket receiver = receiver(name, address, topicPrefixes, framing, sink);
     loop.execute(() -> receiver.connect(link(name, address, claims, receiver)));
     return receiver;
   }
@@ -122,7 +141,8 @@ public final class ZmqTransport implements AutoCloseable {
    */
   public Subscription bind(
       String name, Endpoint address, Collection<String> topicPrefixes, FrameSink sink) {
-    SubscriptionSocket receiver = receiver(name, address, topicPrefixes, sink);
+    SubscriptionSocket receiver =
+        receiver(name, address, topicPrefixes, Framing.TOPIC_AND_PAYLOAD, sink);
     List<String> candidates = Binder.candidates(address.host(), hosts);
     loop.call(() -> receiver.bind(candidates));
     return receiver;
@@ -193,11 +213,15 @@ public final class ZmqTransport implements AutoCloseable {
   }
 
   private SubscriptionSocket receiver(
-      String name, Endpoint address, Collection<String> topicPrefixes, FrameSink sink) {
-    List<byte[]> prefixes = topicPrefixes.stream().map(Bytes::utf8).toList();
+      String name,
+      Endpoint address,
+      Collection<String> topicPrefixes,
+      Framing framing,
+      FrameSink sink) {
+    List<byte[]> prefixes = framing.prefixes(topicPrefixes).stream().map(Bytes::utf8).toList();
     Origin origin = new Origin(name, address.toString());
     return new SubscriptionSocket(
-        origin, address, prefixes, sink, loop, sockets, config, tuning, clock);
+        origin, address, prefixes, framing, sink, loop, sockets, config, tuning, clock);
   }
 
   private Link link(String name, Endpoint address, AddressClaims claims, Link.Owner owner) {
@@ -206,6 +230,10 @@ public final class ZmqTransport implements AutoCloseable {
   }
 
   private void ioError(Throwable error) {
+    if (error.getCause() instanceof ClosedChannelException) {
+      // The connection ended just before it was used; that is for the links to tell.
+      return;
+    }
     long count = ioErrors.incrementAndGet();
     if (Long.bitCount(count) == 1) {
       LOG.warn("input that ZeroMQ cannot digest ({} times so far): {}", count, error.toString());
