@@ -6,6 +6,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -116,7 +117,7 @@ public final class SubmitClient implements AutoCloseable {
 
   private void lose(IOException cause) {
     lost = cause;
-    for (Long number : open.keySet()) {
+    for (Long number : List.copyOf(open.keySet())) {
       CompletableFuture<Answer> asked = open.remove(number);
       if (asked != null) {
         asked.completeExceptionally(cause);
