@@ -2,7 +2,9 @@ package org.peal.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +49,21 @@ import picocli.CommandLine.Option;
     })
 final class NodeCommand extends PealCommand {
 
+  /** What {@code --part} may be. */
+  static final class Parts implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(PartName.values()).map(PartName::toString).iterator();
+    }
+  }
+
   private static final Duration DRAIN = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(200);
 
   @Option(
       names = "--part",
       paramLabel = "PART",
+      completionCandidates = Parts.class,
       description = "Run this part instead of those of node.parts; repeatable.")
   List<String> parts = new ArrayList<>();
 
