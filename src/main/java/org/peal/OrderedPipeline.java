@@ -119,7 +119,7 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
 
   private void deliver() {
     try {
-      for (Slot<O> slot = order.take(); slot != end; slot = order.take()) {
+      for (Slot<O> slot = order.take(); !slot.equals(end); slot = order.take()) {
         handOn(slot.task());
         permits.release(slot.weight());
         // Not at the first free place: being asked again for each item costs more than waiting.
@@ -142,7 +142,7 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
         sink.accept(result);
       }
     } catch (ExecutionException e) {
-      fail(e.getCause());
+      fail(e.getCause() == null ? e : e.getCause());
     } catch (RuntimeException | Error e) {
       // A dead deliverer would leave submitters waiting for ever.
       fail(e);

@@ -24,6 +24,12 @@ public abstract class PealException extends RuntimeException {
     super(message, cause);
   }
 
+  /** Returns what failed; never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** Returns what the caller should do about this failure. */
   public abstract Category category();
 }

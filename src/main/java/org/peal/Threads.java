@@ -15,6 +15,21 @@ public final class Threads {
     return thread;
   }
 
+  /** Waits until a thread that was started has ended; an interrupt is kept for later. */
+  public static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Returns a factory of daemon threads called {@code prefix-0}, {@code prefix-1} and so on. */
   public static ThreadFactory factory(String prefix) {
     AtomicInteger next = new AtomicInteger();

@@ -28,6 +28,8 @@ class ArchitectureTest {
 
   static {
     MAY_USE.put("", Set.of());
+    MAY_USE.put("metrics", Set.of(""));
+    MAY_USE.put("http", Set.of("", "metrics"));
     MAY_USE.put("json", Set.of(""));
     MAY_USE.put("config", Set.of("", "json"));
     MAY_USE.put("message", Set.of("", "json", "config"));
@@ -38,19 +40,24 @@ class ArchitectureTest {
     MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("store", Set.of("", "message", "json", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
+    MAY_USE.put("service.koji", Set.of("", "json", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
+    MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
         "node",
         Set.of(
             "",
+            "node.submit",
             "bus",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
             "crypto.x509",
             "endpoint",
+            "http",
             "message",
+            "metrics",
             "sentence",
             "store",
             "json",
@@ -69,11 +76,28 @@ class ArchitectureTest {
             "json",
             "config"));
     MAY_USE.put(
-        "cli",
+        "doctor",
         Set.of(
             "",
             "node",
+            "bus",
+            "bus.zmq",
+            "crypto",
+            "crypto.gpg",
+            "crypto.x509",
+            "endpoint",
+            "store",
+            "message",
+            "json",
+            "config"));
+    MAY_USE.put(
+        "cli",
+        Set.of(
+            "",
+            "doctor",
+            "node",
             "node.stream",
+            "node.submit",
             "bus",
             "bus.zmq",
             "crypto",
@@ -81,7 +105,9 @@ class ArchitectureTest {
             "crypto.x509",
             "endpoint",
             "filter",
+            "http",
             "message",
+            "metrics",
             "sentence",
             "store",
             "json",
@@ -98,7 +124,9 @@ class ArchitectureTest {
           "com.google.re2j", Set.of("filter"),
           "picocli", Set.of("cli"),
           "com.github.benmanes.caffeine", Set.of("crypto.x509"),
-          "org.xbill", Set.of("endpoint"));
+          "org.xbill", Set.of("endpoint"),
+          "org.sqlite", Set.of("store"),
+          "org.eclipse.jetty", Set.of("http"));
 
   private final JavaClasses classes =
       new ClassFileImporter()

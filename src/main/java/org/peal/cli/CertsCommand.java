@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit status: 0; 1 revoked already; 65 the name or a file is not good; 66 something is missing;"
-          + " 73 it is there already.",
+      "Exit status: 0; 1 revoked already; 65 the name or a file is not good; 66 something is"
+          + " missing; 73 it is there already.",
       "",
       "Examples:",
       "  peal certs --dir certs init",
@@ -125,7 +125,8 @@ final class CertsCommand extends PealCommand {
     }
   }
 
-  private static ExitCode exitCode(CertsException e) {
+  /** Returns how a command ends that could not make or find a certificate. */
+  static ExitCode exitCode(CertsException e) {
     return switch (e.kind()) {
       case EXISTS -> ExitCode.CANNOT_CREATE;
       case NOT_FOUND -> ExitCode.NO_INPUT;

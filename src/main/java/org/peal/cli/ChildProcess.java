@@ -62,8 +62,7 @@ final class ChildProcess implements AutoCloseable {
 
   /** Waits for a line on standard error that has {@code text} in it and returns what follows. */
   String awaitErr(String text, Duration limit) throws InterruptedException {
-    Optional<String> line;
-    while ((line = next(err, limit)).isPresent()) {
+    for (Optional<String> line = next(err, limit); line.isPresent(); line = next(err, limit)) {
       said.add(line.get());
       int at = line.get().indexOf(text);
       if (at >= 0) {

@@ -1,5 +1,7 @@
 package org.peal.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,23 +28,40 @@ final class Cli {
   static {
     put("logger", "publish messages from the shell", LoggerCommand::new);
     put("tail", "watch the bus", TailCommand::new);
+    put("replay", "ask a publisher for messages that it sent before", ReplayCommand::new);
+    put("trigger", "run a command for each message", TriggerCommand::new);
+    put("announce", "publish an announcement for people", AnnounceCommand::new);
+    put("dg-replay", "publish again what an archive holds", DgReplayCommand::new);
     put("relay", "take messages from short-lived publishers and publish them", RelayCommand::new);
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
+    put("init", "write the configuration of a node, with certificates", InitCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
+    put("status", "ask a running node how it fares", StatusCommand::new);
+    put("doctor", "find out why nothing arrives, and what to do", DoctorCommand::new);
+    put("endpoints", "show every known publisher and whether it answers", EndpointsCommand::new);
+    put("check", "ask a hub of fedmsg whether its consumers run", CheckCommand::new);
     put("verify", "check signed messages, one a line", VerifyCommand::new);
     put("sign", "sign messages, one a line", SignCommand::new);
     put("canonical", "write JSON in the form that is signed", CanonicalCommand::new);
     put("certs", "run a small certificate authority", CertsCommand::new);
     put("config", "show or check the configuration", ConfigCommand::new);
+    put("completion", "print what makes a shell complete command lines", CompletionCommand::new);
+    put("man", "write the manual pages", ManCommand::new);
     put("demo", "show the main job at work, on this machine alone", DemoCommand::new);
   }
 
-  /** Commands that people do not type. */
+  private static final String ALIAS = "fedmsg-";
+
+  /** Aliases, and commands that people do not type. */
   private static final Map<String, Function<Io, PealCommand>> HIDDEN =
       Map.of(
           "warm-up", WarmUpCommand::new,
+          "fedmsg-check", FedmsgCheckCommand::new,
           "fedmsg-logger", FedmsgLoggerCommand::new,
-          "fedmsg-tail", FedmsgTailCommand::new);
+          "fedmsg-tail", FedmsgTailCommand::new,
+          "fedmsg-trigger", FedmsgTriggerCommand::new,
+          "fedmsg-announce", FedmsgAnnounceCommand::new,
+          "fedmsg-dg-replay", FedmsgDgReplayCommand::new);
 
   private final Io io;
 
@@ -92,13 +111,16 @@ final class Cli {
   }
 
   private int execute(PealCommand command, List<String> args) {
-    CommandLine line = new CommandLine(command, new NoFactory());
-    line.setOut(new java.io.PrintWriter(io.out(), true));
-    line.setErr(new java.io.PrintWriter(io.err(), true));
+    CommandLine line = parser(command);
+    line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(this::misused);
     line.setExecutionExceptionHandler((e, failed, parsed) -> failed(command, e));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(false);
+    line.setStopAtPositional(command.isFollowedByCommand());
+    // An argument is what it says: "curl -d @-" reads no options from a file.
+    line.setExpandAtFiles(false);
     line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
     numbers(line);
     try {
@@ -106,6 +128,31 @@ final class Cli {
     } catch (Error e) {
       return fault(command, e);
     }
+  }
+
+  private static CommandLine parser(PealCommand command) {
+    return new CommandLine(command, new NoFactory());
+  }
+
+  /**
+   * Returns all that people type: the commands in the order of the overview, then the aliases by
+   * name. It loads the class of each, so it is for what describes all of them.
+   */
+  static List<CommandModel> models(Io io) {
+    List<CommandModel> models = new ArrayList<>();
+    COMMANDS.forEach(
+        (name, entry) -> models.add(model(name, entry.summary(), entry.create().apply(io))));
+    HIDDEN.keySet().stream()
+        .filter(name -> name.startsWith(ALIAS))
+        .sorted()
+        .map(name -> HIDDEN.get(name).apply(io))
+        .map(command -> CommandModel.alias(parser(command).getCommandSpec()))
+        .forEach(models::add);
+    return models;
+  }
+
+  private static CommandModel model(String name, String summary, PealCommand command) {
+    return new CommandModel(List.of("peal", name), summary, parser(command).getCommandSpec());
   }
 
   /** People are told what would be right, not the names of Java's types. */
@@ -148,8 +195,8 @@ final class Cli {
       config.problems().forEach(problem -> command.say(problem.toString()));
       return ExitCode.CONFIGURATION.status();
     }
-    if (e instanceof TrustException) {
-      command.say(e.getMessage());
+    if (e instanceof TrustException trust) {
+      command.say(trust.getMessage());
       return ExitCode.CONFIGURATION.status();
     }
     if (e instanceof PealException known) {

@@ -12,6 +12,12 @@ final class CommandException extends RuntimeException {
     this.code = code;
   }
 
+  /** Returns what the user is told; never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   ExitCode code() {
     return code;
   }

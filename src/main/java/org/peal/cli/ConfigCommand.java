@@ -1,8 +1,11 @@
 package org.peal.cli;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.config.ConfigEntry;
@@ -15,6 +18,7 @@ import org.peal.crypto.TrustException;
 import org.peal.node.OwnKeys;
 import org.peal.node.PealConfig;
 import org.peal.node.Trust;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,40 +28,87 @@ import picocli.CommandLine.Parameters;
     name = "peal config",
     sortOptions = false,
     description = {
-      "show         print every setting with its value",
-      "check        read everything that the configuration names, and tell all that is wrong",
-      "explain KEY  tell what a setting means and what it is now"
+      "show                print every setting with its value",
+      "check               read everything that is named, and tell all that is wrong",
+      "explain KEY         tell what a setting means and what it is now",
+      "import-fedmsg FILE  turn what fedmsg-config prints into a configuration folder,",
+      "                    and print the keys that have no counterpart"
     },
     footer = {
       "",
-      "Exit status: 0; 1 no such setting; 66 no such file or folder; 78 the configuration is wrong.",
+      "Exit status: 0; 1 no such setting; 66 no such file or folder; 73 a file exists"
+          + " already; 78 the configuration is wrong.",
       "",
       "Examples:",
       "  peal config show --origin",
       "  peal config check --config /etc/peal-test",
-      "  peal config explain crypto.crl"
+      "  peal config explain crypto.crl",
+      "  fedmsg-config > fedmsg.json && peal config import-fedmsg fedmsg.json"
     })
 final class ConfigCommand extends PealCommand {
 
   /** What to do. */
   enum Action {
-    show,
-    check,
-    explain
+    SHOW("show"),
+    CHECK("check"),
+    EXPLAIN("explain"),
+    IMPORT_FEDMSG("import-fedmsg");
+
+    private final String word;
+
+    Action(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
   }
 
-  @Parameters(index = "0", paramLabel = "show|check|explain", description = "What to do.")
-  Action action = Action.show;
+  /** Knows the actions by their words alone. */
+  static final class ActionReader implements CommandLine.ITypeConverter<Action> {
+    @Override
+    public Action convert(String word) {
+      return Arrays.stream(Action.values())
+          .filter(action -> action.word.equals(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new CommandLine.TypeConversionException(
+                      "expected one of "
+                          + Arrays.toString(Action.values())
+                          + " but was '"
+                          + word
+                          + "'"));
+    }
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "show|check|explain|import-fedmsg",
+      converter = ActionReader.class,
+      description = "What to do.")
+  Action action = Action.SHOW;
 
   @Parameters(
       index = "1",
       arity = "0..1",
-      paramLabel = "KEY",
-      description = "With explain: a setting, or a section for all of its settings.")
+      paramLabel = "KEY|FILE",
+      description =
+          "With explain: a setting, or a section for all of its settings. With import-fedmsg: what"
+              + " fedmsg-config has printed.")
   @Nullable String key;
 
   @Option(names = "--origin", description = "With show: where each value comes from.")
   boolean origin;
+
+  @Option(
+      names = "--into",
+      paramLabel = "FOLDER",
+      defaultValue = "peal",
+      description = "With import-fedmsg: where to write. Default: ${DEFAULT-VALUE}.")
+  Path into = Path.of("peal");
 
   ConfigCommand(Io io) {
     super(io);
@@ -71,10 +122,19 @@ final class ConfigCommand extends PealCommand {
   @Override
   ExitCode run() {
     return switch (action) {
-      case show -> show();
-      case check -> check();
-      case explain -> explain();
+      case SHOW -> show();
+      case CHECK -> check();
+      case EXPLAIN -> explain();
+      case IMPORT_FEDMSG -> importFedmsg();
     };
+  }
+
+  private ExitCode importFedmsg() {
+    if (key == null) {
+      throw new CommandException(
+          ExitCode.USAGE, "import-fedmsg needs the file that fedmsg-config has printed");
+    }
+    return FedmsgImporter.run(this, Path.of(key), into);
   }
 
   private ExitCode explain() {
@@ -91,7 +151,7 @@ final class ConfigCommand extends PealCommand {
     Map<String, ConfigEntry> entries = new LinkedHashMap<>();
     entries().forEach(entry -> entries.put(entry.key(), entry));
     Output out = new Output(io.out());
-    found.forEach(e -> explain(e, entries.get(e.key()), out));
+    found.forEach(e -> explain(e, Objects.requireNonNull(entries.get(e.key())), out));
     out.flush();
     return ExitCode.OK;
   }

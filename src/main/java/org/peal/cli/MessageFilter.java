@@ -31,7 +31,7 @@ final class MessageFilter {
         excluded.isPresent() && !excluded.get() ? include.find(topic) : excluded.map(x -> false);
     if (included.isEmpty() && undecided.getAndIncrement() == 0) {
       warn.accept(
-          "--include or --exclude takes too long on some topics, their messages are not shown; the"
+          "--include or --exclude takes too long on some topics, their messages are left out; the"
               + " first one: "
               + SafeText.line(topic, 100));
     }

@@ -160,7 +160,10 @@ interface MessagePrinter {
             .map(v -> v.<String>fold(valid -> "valid", invalid -> "invalid"))
             .orElse("unverified"));
     facts.put(
-        "signer", verdict.map(v -> v.<String>fold(Verdict.Valid::signer, i -> null)).orElse(null));
+        "signer",
+        verdict
+            .flatMap(v -> v.fold(valid -> Optional.of(valid.signer()), i -> Optional.empty()))
+            .orElse(null));
     verdict.ifPresent(
         v ->
             v.fold(

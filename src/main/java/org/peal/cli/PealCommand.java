@@ -43,6 +43,11 @@ abstract class PealCommand implements Callable<Integer> {
     return status;
   }
 
+  /** Tells whether the first argument that is no option begins another program's command line. */
+  boolean isFollowedByCommand() {
+    return false;
+  }
+
   /** Turns what a configuration file says into Peal's own keys; fedmsg's JSON is understood. */
   YamlTree.Mapping translated(YamlTree.Mapping file) {
     return FedmsgConfig.translate(file);

@@ -1,7 +1,6 @@
 package org.peal.cli;
 
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,45 +36,9 @@ import picocli.CommandLine.Option;
     })
 class TailCommand extends PealCommand {
 
-  /** What to do with messages that fail verification. */
-  enum Invalid {
-    drop,
-    mark,
-    only
-  }
-
   @Mixin WatchOptions watching = new WatchOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      description =
-          "json: the envelope as received, one line; full: with verdict, signer, endpoint and time;"
-              + " terse: one line for people; pretty: several. Default: json, or a coloured line on"
-              + " a terminal.")
-  MessagePrinter.@Nullable Format output;
-
-  @Option(names = "--terse", description = "The same as --output terse.")
-  boolean terse;
-
-  @Option(names = "--pretty", description = "The same as --output pretty, with readable times.")
-  boolean pretty;
-
-  @Option(names = "--really-pretty", description = "The same as --output pretty.")
-  boolean reallyPretty;
-
-  @Option(
-      names = "--query",
-      paramLabel = "PATH,..",
-      description = "Only the values at these dotted paths, as in msg.owner,topic.")
-  @Nullable String query;
-
-  @Option(
-      names = "--invalid",
-      paramLabel = "drop|mark|only",
-      defaultValue = "drop",
-      description = "What to do with messages that fail verification. Default: ${DEFAULT-VALUE}.")
-  Invalid invalid = Invalid.drop;
+  @Mixin ShowOptions show = new ShowOptions();
 
   @Option(names = "--count", paramLabel = "N", description = "End after N messages were shown.")
   @Nullable Long count;
@@ -83,16 +46,8 @@ class TailCommand extends PealCommand {
   @Option(names = "--timeout", paramLabel = "SECONDS", description = "End after this time.")
   @Nullable Double timeout;
 
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      description = "auto, always or never. Default: ${DEFAULT-VALUE}.")
-  Colours.When color = Colours.When.auto;
-
   private final AtomicLong shown = new AtomicLong();
   private final CountDownLatch enough = new CountDownLatch(1);
-  private boolean toldOfRefused;
 
   TailCommand(Io io) {
     super(io);
@@ -112,10 +67,7 @@ class TailCommand extends PealCommand {
   ExitCode run() throws Exception {
     check();
     Watch watch = Watch.prepare(this, watching, overrides());
-    if (invalid == Invalid.only && !watch.isVerifying()) {
-      throw new CommandException(
-          ExitCode.CONFIGURATION, "--invalid only needs a certificate authority: give --ca FILE");
-    }
+    show.check(watch.isVerifying());
     Output out = new Output(io.out());
     MessagePrinter printer = printer(watch);
     Predicate<Delivery> wanted = watch.wanted();
@@ -134,52 +86,17 @@ class TailCommand extends PealCommand {
     if (timeout != null) {
       Options.seconds("--timeout", timeout);
     }
-    if (invalid == Invalid.mark && isPlainJson()) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "--invalid mark cannot be shown in --output json; use --output full, terse or pretty");
-    }
-  }
-
-  private boolean isPlainJson() {
-    boolean other = terse || pretty || reallyPretty || query != null;
-    return !other
-        && (output == MessagePrinter.Format.json || output == null && !io.terminals().out());
+    show.check(io);
   }
 
   /** Returns how messages are shown. */
   MessagePrinter printer(Watch watch) {
-    Colours colours = Colours.choose(color, io.environment(), io.terminals().out());
-    ZoneId zone = ZoneId.systemDefault();
-    if (terse) {
-      return MessagePrinter.terse(watch.sentences());
-    } else if (query != null) {
-      return MessagePrinter.query(query);
-    } else if (reallyPretty) {
-      return MessagePrinter.pretty(colours, false, zone);
-    } else if (pretty) {
-      return MessagePrinter.pretty(new Colours(false), true, zone);
-    } else if (output == null) {
-      return io.terminals().out()
-          ? MessagePrinter.line(colours, zone, watch.sentences())
-          : MessagePrinter.json();
-    }
-    return switch (output) {
-      case json -> MessagePrinter.json();
-      case full -> MessagePrinter.full();
-      case terse -> MessagePrinter.terse(watch.sentences());
-      case pretty -> MessagePrinter.pretty(colours, false, zone);
-    };
+    return show.printer(io, watch::sentences);
   }
 
   private void show(
       Delivery delivery, Predicate<Delivery> wanted, MessagePrinter printer, Output out) {
-    boolean refused = delivery.isInvalid();
-    if (refused && invalid == Invalid.drop) {
-      tellOfTheFirstRefused(delivery);
-      return;
-    }
-    if (!refused && invalid == Invalid.only) {
+    if (!show.wants(delivery, this::say)) {
       return;
     }
     if (enough.getCount() == 0 || !wanted.test(delivery) || !printer.print(delivery, out)) {
@@ -188,16 +105,6 @@ class TailCommand extends PealCommand {
     out.flush();
     if (count != null && shown.incrementAndGet() >= count) {
       enough.countDown();
-    }
-  }
-
-  /** Whoever waits for messages in vain should learn why, but not once for each of them. */
-  private void tellOfTheFirstRefused(Delivery delivery) {
-    if (!toldOfRefused) {
-      toldOfRefused = true;
-      say(
-          "messages that fail verification are not shown (--invalid mark shows them); the first: "
-              + MessagePrinter.mark(delivery).strip());
     }
   }
 

@@ -38,7 +38,7 @@ final class Where {
     Answer answer = filter.test(new Subject(tree, signer(delivery)));
     if (answer == Answer.TOO_EXPENSIVE && undecided.getAndIncrement() == 0) {
       warn.accept(
-          "--where takes too long on some messages, they are not shown; the first one is of topic "
+          "--where takes too long on some messages, they are left out; the first one is of topic "
               + SafeText.line(tree.path("topic").asText(), 100));
     }
     return answer == Answer.MATCH;
@@ -53,7 +53,7 @@ final class Where {
   /** Tells how many messages were not decided, if that is not known yet. */
   void report() {
     if (undecided.get() > 1) {
-      warn.accept(undecided.get() + " messages were too expensive for --where and not shown");
+      warn.accept(undecided.get() + " messages were too expensive for --where and left out");
     }
   }
 }

@@ -44,21 +44,21 @@ final class Binder {
 
   private @Nullable Object argument(Setting setting, String prefix, @Nullable YamlTree said) {
     String key = prefix + setting.name();
-    boolean unset = said == null || said instanceof YamlTree.Scalar s && s.value() == null;
+    YamlTree set = said instanceof YamlTree.Scalar s && s.value() == null ? null : said;
     if (!setting.isSection()) {
-      return values.read(setting.component().getGenericType(), key, unset ? null : said);
+      return values.read(setting.component().getGenericType(), key, set);
     }
     Class<?> type = setting.component().getType();
-    if (unset) {
+    if (set == null) {
       Place nowhere = Place.named("default", Path.of(""));
       return section(type, key + ".", new YamlTree.Mapping(Map.of(), nowhere));
     }
-    if (said instanceof YamlTree.Mapping mapping) {
+    if (set instanceof YamlTree.Mapping mapping) {
       return section(type, key + ".", mapping);
     }
     String keys = String.join(", ", Setting.of(type).stream().map(Setting::name).toList());
-    String text = "must be a section with the keys " + keys + ", but is " + said.describe();
-    problems.add(new Problem(said.place(), key, text));
+    String text = "must be a section with the keys " + keys + ", but is " + set.describe();
+    problems.add(new Problem(set.place(), key, text));
     return null;
   }
 

@@ -32,8 +32,9 @@ public record ConfigEntry(String key, @Nullable String value, String origin) {
   }
 
   private static String origin(@Nullable YamlTree said) {
-    boolean unsaid = said == null || said instanceof YamlTree.Scalar s && s.value() == null;
-    return unsaid ? "default" : said.place().withoutColumn();
+    return said == null || said instanceof YamlTree.Scalar s && s.value() == null
+        ? "default"
+        : said.place().withoutColumn();
   }
 
   static @Nullable String show(@Nullable Object value) {

@@ -96,6 +96,8 @@ public record ConfigSources(
   private Source override(String key) {
     Place place = Place.named("command line", currentFolder);
     return new Source(
-        List.of(key.split("\\.", -1)), place, () -> Overrides.tree(overrides.get(key), place));
+        List.of(key.split("\\.", -1)),
+        place,
+        () -> Overrides.tree(overrides.getOrDefault(key, ""), place));
   }
 }

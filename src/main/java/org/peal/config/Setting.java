@@ -44,7 +44,8 @@ record Setting(String name, RecordComponent component) {
 
   private static String kebab(String camel) {
     StringBuilder name = new StringBuilder();
-    for (char c : camel.toCharArray()) {
+    for (int i = 0; i < camel.length(); i++) {
+      char c = camel.charAt(i);
       if (Character.isUpperCase(c)) {
         name.append('-');
       }

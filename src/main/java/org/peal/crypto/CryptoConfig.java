@@ -40,7 +40,9 @@ public record CryptoConfig(
             "Folder of key pairs, `NAME.crt` and `NAME.key`. When not set: `certs` beside the"
                 + " configuration, if it is there.")
         @Nullable Path directory,
-    @Doc("Which key pair a program uses: `PREFIX.HOST`, with the host's short name, to NAME.")
+    @Doc(
+            "Which key pair a program uses: `PREFIX.HOST`, with the host's short name, or `PREFIX`"
+                + " for any host, to NAME.")
         Map<String, String> certnames,
     @Doc("Prefix looked up in `certnames` when a command does not say its own.")
         @Nullable String certPrefix,

@@ -29,7 +29,7 @@ record Freshness(Duration maxAge) {
     require("timestamp", seconds(timestamp.doubleValue()), timestamp.asText(), now);
     if (signed.isPresent()) {
       Instant made = signed.get();
-      require("time of the signature", made.getEpochSecond(), made.toString(), now);
+      require("time of the signature", (double) made.getEpochSecond(), made.toString(), now);
     }
   }
 

@@ -134,8 +134,8 @@ public final class MessageVerifier implements Verifier {
   }
 
   private static ObjectNode object(JsonNode tree) throws Refusal {
-    if (tree instanceof ObjectNode) {
-      return (ObjectNode) tree;
+    if (tree instanceof ObjectNode object) {
+      return object;
     }
     String type = tree.getNodeType().name().toLowerCase(Locale.ROOT);
     throw Refusal.malformed("message is not a JSON object but of type " + type);

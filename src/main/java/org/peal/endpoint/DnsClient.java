@@ -112,6 +112,7 @@ final class DnsClient implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("CollectionUndefinedEquality") // Each question is meant itself.
   private Message await(Future<Message> question)
       throws InterruptedException, ExecutionException, TimeoutException {
     pending.add(question);

@@ -21,8 +21,8 @@ public record DnsConfig(
         @Nullable DnsServer resolver,
     @Doc(
             "File of DS or DNSKEY records. Switches DNSSEC validation on: an answer that cannot be"
-                + " proved counts as none, for SRV records and for the addresses of publishers whose"
-                + " names have a dot.")
+                + " proved counts as none, for SRV records and for the addresses of publishers"
+                + " whose names have a dot.")
         @Nullable Path trustAnchor,
     @Doc("Shortest time between two questions for the same records, at least 1s.")
         Duration refreshMin,
@@ -33,12 +33,14 @@ public record DnsConfig(
   static final int MAX_DOMAINS = 100;
 
   private static final Duration LEAST = Duration.ofSeconds(1);
+  private static final Duration USUAL_MIN = Duration.ofSeconds(30);
+  private static final Duration USUAL_MAX = Duration.ofHours(1);
   private static final Duration MOST = Duration.ofDays(7);
 
   public DnsConfig {
     domains = requireNonNullElse(domains, List.<String>of()).stream().map(Domains::check).toList();
-    refreshMin = requireNonNullElse(refreshMin, Duration.ofSeconds(30));
-    refreshMax = requireNonNullElse(refreshMax, Duration.ofHours(1));
+    refreshMin = requireNonNullElse(refreshMin, USUAL_MIN);
+    refreshMax = requireNonNullElse(refreshMax, USUAL_MAX);
     if (domains.size() > MAX_DOMAINS) {
       throw new IllegalArgumentException(
           "domains must be at most " + MAX_DOMAINS + ", but are " + domains.size());
@@ -53,6 +55,6 @@ public record DnsConfig(
 
   /** Returns a section in which nothing is set. */
   public static DnsConfig defaults() {
-    return new DnsConfig(List.of(), null, null, null, null);
+    return new DnsConfig(List.of(), null, null, USUAL_MIN, USUAL_MAX);
   }
 }

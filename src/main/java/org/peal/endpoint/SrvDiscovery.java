@@ -137,7 +137,7 @@ final class SrvDiscovery implements AutoCloseable {
     tell();
     Instant now = clock.instant();
     for (String domain : List.copyOf(watches.keySet())) {
-      for (SrvWatch watch : watches.get(domain)) {
+      for (SrvWatch watch : watches.getOrDefault(domain, List.of())) {
         if (!watch.due().isAfter(now) && !isEnding()) {
           watch.look(client, policy);
           publish(domain);

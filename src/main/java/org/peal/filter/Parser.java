@@ -348,9 +348,9 @@ final class Parser {
   /** Returns a question for what was probably meant, or nothing. */
   private static String meant(Token token, List<String> known) {
     String word = token.text().toLowerCase(Locale.ROOT);
-    String other = OTHER_NAMES.get(word);
-    boolean fits = other != null && known.contains(other.replaceFirst("\\..*", ""));
-    return (fits ? Optional.of(other) : Suggestion.nearest(word, known))
+    return Optional.ofNullable(OTHER_NAMES.get(word))
+        .filter(other -> known.contains(other.replaceFirst("\\..*", "")))
+        .or(() -> Suggestion.nearest(word, known))
         .map(best -> ", did you mean \"" + best + "\"?")
         .orElse("");
   }

@@ -2,6 +2,8 @@ package org.peal.node;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class FedmsgConfig {
 
   private final YamlTree.Mapping said;
   private final Map<String, Map<String, YamlTree.Field>> sections = new LinkedHashMap<>();
+  private final Set<String> used = new LinkedHashSet<>();
 
   private FedmsgConfig(YamlTree.Mapping said) {
     this.said = said;
@@ -33,9 +36,19 @@ public final class FedmsgConfig {
    * @throws ConfigException if trust is to be fetched from the network
    */
   public static YamlTree.Mapping translate(YamlTree.Mapping file) {
-    return file.fields().keySet().stream().anyMatch(MARKS::contains)
-        ? new FedmsgConfig(file).translated()
-        : file;
+    return isDump(file) ? new FedmsgConfig(file).translated() : file;
+  }
+
+  /** Tells whether this is what {@code fedmsg-config} prints. */
+  static boolean isDump(YamlTree.Mapping file) {
+    return file.fields().keySet().stream().anyMatch(MARKS::contains);
+  }
+
+  /** Returns the keys of a dump, in its order, that the translation does not look at. */
+  static List<String> unused(YamlTree.Mapping dump) {
+    FedmsgConfig config = new FedmsgConfig(dump);
+    config.translated();
+    return dump.fields().keySet().stream().filter(key -> !config.used.contains(key)).toList();
   }
 
   private YamlTree.Mapping translated() {
@@ -94,6 +107,7 @@ public final class FedmsgConfig {
 
   private void addresses() {
     copy("relay_inbound", "relay", "in");
+    copy("moksha.monitoring.socket", "monitoring", "socket");
     if (get("fedmsg.consumers.gateway.port") instanceof YamlTree.Scalar port) {
       put("gateway", "out", text("tcp://*:" + port.text(), port.place()));
     }
@@ -121,6 +135,7 @@ public final class FedmsgConfig {
 
   /** Returns what is said for a key, or null when that is nothing. */
   private @Nullable YamlTree get(String key) {
+    used.add(key);
     YamlTree value = said.get(key);
     return value instanceof YamlTree.Scalar scalar && scalar.value() == null ? null : value;
   }

@@ -45,7 +45,7 @@ final class ForwardingPart implements NodePart {
             services.verifier(),
             new OwnKeys(services.config().crypto(), services.setup().host())
                 .requiredSigner("signing_relay", CryptoProvider.FAST),
-            services.config().zmq().maxMessage());
+            services.config().zmq().frameLimit());
     return new ForwardingPart(
         PartName.SIGNING_RELAY, forwarder, part -> () -> part.open(config.out(), config.in()));
   }

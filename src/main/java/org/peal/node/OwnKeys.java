@@ -3,6 +3,7 @@ package org.peal.node;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peal.config.ConfigException;
@@ -20,9 +21,9 @@ import org.peal.message.Scheme;
 /**
  * Finds the key that a program signs with.
  *
- * <p>For X.509, a prefix and the host's short name are looked up in {@code crypto.certnames};
- * without an entry the name {@code PREFIX-HOST} itself is tried, which is how certificates are
- * named by custom.
+ * <p>For X.509, a prefix and the host's short name are looked up in {@code crypto.certnames}, then
+ * the prefix alone; without an entry the name {@code PREFIX-HOST} itself is tried, which is how
+ * certificates are named by custom.
  */
 public final class OwnKeys {
 
@@ -52,17 +53,29 @@ public final class OwnKeys {
       return Optional.empty();
     }
     String configured = config.certPrefix() == null ? builtIn : config.certPrefix();
-    String key = (prefix == null ? configured : prefix) + "." + host;
-    String named = config.certnames().get(key);
-    String certname = named == null ? key.replaceFirst("\\.", "-") : named;
-    Path directory = config.directory();
-    Optional<KeyPairFiles> found =
-        directory == null ? Optional.empty() : Optional.of(pair(directory, certname));
-    Optional<KeyPairFiles> present = found.filter(OwnKeys::exists);
-    if (present.isEmpty() && (named != null || Boolean.TRUE.equals(config.sign()))) {
-      throw missing(key, certname);
+    Choice choice = choice(prefix == null ? configured : prefix);
+    Optional<KeyPairFiles> present = choice.present();
+    if (present.isEmpty() && (choice.isNamed() || Boolean.TRUE.equals(config.sign()))) {
+      throw missing(choice);
     }
     return present;
+  }
+
+  /** The key pair that a program should have. */
+  private record Choice(
+      String key, String certname, boolean isNamed, Optional<KeyPairFiles> present) {}
+
+  private Choice choice(String prefix) {
+    String key = prefix + "." + host;
+    Map<String, String> names = config.certnames();
+    String named = names.getOrDefault(key, names.get(prefix));
+    String certname = named == null ? prefix + "-" + host : named;
+    Path directory = config.directory();
+    Optional<KeyPairFiles> present =
+        Optional.ofNullable(directory)
+            .map(folder -> pair(folder, certname))
+            .filter(OwnKeys::exists);
+    return new Choice(key, certname, named != null, present);
   }
 
   /**
@@ -82,8 +95,7 @@ public final class OwnKeys {
 
   /**
    * Returns what signs in a role that is nothing without its key: by {@code crypto.backend} the
-   * GnuPG key, or the key pair that {@code crypto.certnames} has for {@code ROLE} or {@code
-   * ROLE.HOST}, else {@code ROLE-HOST}.
+   * GnuPG key, or the key pair that is found for the role as a prefix.
    *
    * @throws ConfigException if there is none
    * @throws TrustException if it cannot be loaded
@@ -92,16 +104,8 @@ public final class OwnKeys {
     if (config.backend() == Scheme.GPG) {
       return gpg();
     }
-    String named = config.certnames().get(role);
-    String key = named != null ? role : role + "." + host;
-    String certname =
-        named != null ? named : config.certnames().getOrDefault(key, role + "-" + host);
-    Path directory = config.directory();
-    return Optional.ofNullable(directory)
-        .map(folder -> pair(folder, certname))
-        .filter(OwnKeys::exists)
-        .map(pair -> x509(pair, provider))
-        .orElseThrow(() -> missing(key, certname));
+    Choice choice = choice(role);
+    return choice.present().map(pair -> x509(pair, provider)).orElseThrow(() -> missing(choice));
   }
 
   private Signer x509(KeyPairFiles pair, CryptoProvider provider) {
@@ -137,7 +141,8 @@ public final class OwnKeys {
     return Files.exists(pair.certificate()) && Files.exists(pair.key());
   }
 
-  private ConfigException missing(String key, String certname) {
+  private ConfigException missing(Choice choice) {
+    String certname = choice.certname();
     String where =
         config.directory() == null
             ? "crypto.directory is not set"
@@ -145,6 +150,6 @@ public final class OwnKeys {
     return new ConfigException(
         Place.named("configuration", Path.of("")),
         "crypto.certnames",
-        "no key pair for \"" + key + "\": " + where);
+        "no key pair for \"" + choice.key() + "\": " + where);
   }
 }

@@ -9,6 +9,7 @@ import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.TopicConfig;
 import org.peal.sentence.SentencesConfig;
+import org.peal.store.StoreConfig;
 
 /** The whole configuration of a node, one component for each section. Immutable. */
 public record PealConfig(
@@ -19,9 +20,14 @@ public record PealConfig(
     RelayConfig relay,
     SigningRelayConfig signingRelay,
     GatewayConfig gateway,
+    ReplayConfig replay,
     EndpointsConfig endpoints,
     DnsConfig dns,
     SentencesConfig sentences,
+    StoreConfig store,
+    PublisherConfig publisher,
+    StatusConfig status,
+    MonitoringConfig monitoring,
     StreamsConfig streams) {
 
   private static final String CERTS = "certs";
@@ -49,9 +55,14 @@ public record PealConfig(
         relay,
         signingRelay,
         gateway,
+        replay,
         endpoints,
         dns,
         sentences,
+        store,
+        publisher,
+        status,
+        monitoring,
         streams);
   }
 }

@@ -72,9 +72,10 @@ final class ReplayReader {
       return replayed(origin, frame, parse(frame), Optional.empty(), false);
     }
     Verified first = verifier.get().verify(frame, null);
-    Verified last = isWorthAnotherLook(first) ? withoutId(verifier.get(), first) : first;
+    boolean isAgain = isWorthAnotherLook(first);
+    Verified last = isAgain ? withoutId(verifier.get(), first) : first;
     boolean isCovered =
-        last == first
+        !isAgain
             && first.verdict() instanceof Verdict.Valid valid
             && valid.coverage() == Verdict.Coverage.ENVELOPE;
     return replayed(origin, frame, first.tree(), Optional.of(last.verdict()), isCovered);

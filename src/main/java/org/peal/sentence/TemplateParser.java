@@ -48,18 +48,19 @@ final class TemplateParser {
   }
 
   private Part part(int depth) {
-    switch (text.charAt(at)) {
-      case '[':
+    return switch (text.charAt(at)) {
+      case '[' -> {
         at++;
-        return new Maybe(template(depth + 1));
-      case '{':
+        yield new Maybe(template(depth + 1));
+      }
+      case '{' -> {
         at++;
-        return field();
-      case '}':
-        throw new IllegalArgumentException("} closes nothing; write {\"}\"} for the character");
-      default:
-        return literal();
-    }
+        yield field();
+      }
+      case '}' ->
+          throw new IllegalArgumentException("} closes nothing; write {\"}\"} for the character");
+      default -> literal();
+    };
   }
 
   private Part field() {

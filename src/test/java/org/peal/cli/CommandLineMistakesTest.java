@@ -59,10 +59,40 @@ class CommandLineMistakesTest {
         mistake("tail --policy a-folder", 66, "--policy: is a folder"),
         mistake("tail --max-age soon", 78, "command line", "crypto.max-age", "soon"),
         mistake("tail", 78, "no folder of endpoint files found", "--connect tcp://HOST:PORT"),
+        mistake("trigger", 2, "COMMAND"),
+        mistake("trigger -- nosuch", 66, "no such command, or not executable: \"nosuch\""),
+        mistake("trigger -- ./not-pem", 66, "not executable: \"./not-pem\""),
+        mistake("trigger -- ./a-folder", 66, "not executable: \"./a-folder\""),
+        mistake("trigger --wait-for -1 -- sh", 2, "--wait-for must be a positive number"),
+        mistake("trigger --max-queue-size -1 -- sh", 2, "--max-queue-size must be at least 0: -1"),
+        mistake("trigger --max-pending 0 -- sh", 2, "--max-pending must be at least 1: 0"),
+        mistake("trigger --command-timeout 0 -- sh", 2, "--command-timeout must be a positive"),
+        mistake("trigger --stop-timeout 0 -- sh", 2, "--stop-timeout must be a positive"),
+        mistake("trigger --validate -- sh", 78, "there is no certificate authority"),
+        mistake("trigger -- sh", 78, "no folder of endpoint files found"),
+        mistake("fedmsg-trigger", 1, "give the command to run with --command"),
+        mistake("fedmsg-trigger --command a|b", 2, "\"|\" is for a shell"),
+        mistake("fedmsg-trigger --command nosuch", 1, "no such command"),
+        mistake("announce", 65, "there is nothing to announce"),
+        mistake("announce --wait -1", 2, "--wait must be at least 0: -1"),
+        mistake("dg-replay", 2, "--msg-id"),
+        mistake("dg-replay --msg-id x --datagrepper-url nonsense", 2, "https://host/path"),
+        mistake("dg-replay --msg-id x --datagrepper-url http://127.0.0.1:1", 69, "cannot ask http"),
+        mistake("fedmsg-dg-replay", 1, "--msg-id"),
         mistake("relay --in", 2, "--in"),
         mistake("relay --in nonsense", 2, "--in: address must look like tcp://host:port"),
         mistake("relay --out nonsense", 2, "--out: address must look like tcp://host:port"),
         mistake("relay --validate", 78, "there is no certificate authority"),
+        mistake("replay --from x", 2, "--seq", "--id", "--since"),
+        mistake("replay --seq 1", 2, "--from"),
+        mistake("replay --from x --seq 1 --since 2h", 2, "mutually exclusive"),
+        mistake("replay --from x --seq 5:2", 2, "--seq must be", "\"5:2\""),
+        mistake("replay --from x --seq 0", 2, "--seq must be"),
+        mistake("replay --from x --since soon", 2, "--since must be ISO 8601", "2h or 7d"),
+        mistake("replay --from x --since 1h --until 2h", 2, "--since must not be after --until"),
+        mistake("replay --from x --seq 1 --timeout 0", 2, "--timeout must be a positive number"),
+        mistake("replay --from nobody --seq 1", 78, "no replay endpoint is known for nobody"),
+        mistake("replay --from tcp://x --seq 1", 2, "--from", "tcp://host:port"),
         mistake("relay --invalid mark", 2, "[drop, forward]"),
         mistake("gateway --out nonsense", 2, "--out: address must look like"),
         mistake("gateway --validate --ca nowhere", 66, "--ca: no such file: nowhere"),
@@ -93,7 +123,11 @@ class CommandLineMistakesTest {
         mistake("certs show nowhere", 66, "show: no such file: nowhere"),
         mistake("config", 2, "show|check"),
         mistake("config explain", 2, "explain needs a key"),
-        mistake("config improve", 2, "[show, check, explain]"),
+        mistake("config import-fedmsg", 2, "import-fedmsg needs the file"),
+        mistake("config import-fedmsg nowhere", 66, "no such file: nowhere"),
+        mistake("config import-fedmsg not-pem", 78, "must be the JSON that fedmsg-config prints"),
+        mistake("config import-fedmsg old.py", 78, "old.py"),
+        mistake("config improve", 2, "[show, check, explain, import-fedmsg]"),
         mistake("config check --config nowhere", 66, "--config: no such file: nowhere"),
         mistake("tail --config old.py", 78, "old.py", "fedmsg-config > fedmsg.json"),
         mistake("fedmsg-tail --config-filename old.py", 78, "fedmsg-config > fedmsg.json"),
@@ -104,7 +138,8 @@ class CommandLineMistakesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("mistakes")
   void run_mistake_tellsItOnStandardErrorOnly(String line, int status, String... told) {
-    Result result = InProcess.in(folder).run(line.split(" "));
+    Result result =
+        InProcess.in(folder).variable("PATH", System.getenv("PATH")).run(line.split(" "));
     assertThat(result.err()).contains(told).doesNotContain("\tat ", "Exception");
     assertThat(result.status()).as(result.err()).isEqualTo(status);
     assertThat(result.out()).isEmpty();

@@ -27,17 +27,32 @@ class HelpTest {
     return List.of(
         new LoggerCommand(io),
         new TailCommand(io),
+        new ReplayCommand(io),
+        new TriggerCommand(io),
+        new AnnounceCommand(io),
+        new DgReplayCommand(io),
         new RelayCommand(io),
         new GatewayCommand(io),
+        new InitCommand(io),
         new NodeCommand(io),
+        new DoctorCommand(io),
+        new EndpointsCommand(io),
+        new CheckCommand(io),
         new VerifyCommand(io),
         new SignCommand(io),
         new CanonicalCommand(io),
         new CertsCommand(io),
         new ConfigCommand(io),
         new DemoCommand(io),
+        new StatusCommand(io),
+        new CompletionCommand(io),
+        new ManCommand(io),
+        new FedmsgCheckCommand(io),
         new FedmsgLoggerCommand(io),
-        new FedmsgTailCommand(io));
+        new FedmsgTailCommand(io),
+        new FedmsgTriggerCommand(io),
+        new FedmsgAnnounceCommand(io),
+        new FedmsgDgReplayCommand(io));
   }
 
   @ParameterizedTest
@@ -94,11 +109,14 @@ class HelpTest {
     }
   }
 
-  // --topic is the end of a topic for a publisher, its beginning for a subscriber.
+  // --topic is the end of a topic for a publisher, its beginning for a subscriber; init has no port
+  // to ask for.
   private static List<String> labels(OptionSpec option) {
-    return option.longestName().equals("--topic")
-        ? List.of("TOPIC", "PREFIX")
-        : List.of(option.paramLabel());
+    return switch (option.longestName()) {
+      case "--topic" -> List.of("TOPIC", "PREFIX");
+      case "--address" -> List.of("HOST", "HOST:PORT");
+      default -> List.of(option.paramLabel());
+    };
   }
 
   private static String nameOf(PealCommand command) {

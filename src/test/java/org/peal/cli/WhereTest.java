@@ -70,10 +70,10 @@ class WhereTest {
     }
     assertThat(told)
         .containsExactly(
-            "--where takes too long on some messages, they are not shown; the first one is of topic "
+            "--where takes too long on some messages, they are left out; the first one is of topic "
                 + TOPIC);
     where.report();
-    assertThat(told).last().isEqualTo("3 messages were too expensive for --where and not shown");
+    assertThat(told).last().isEqualTo("3 messages were too expensive for --where and left out");
   }
 
   @Test

@@ -87,6 +87,25 @@ class OwnKeysTest {
   }
 
   @Test
+  void find_prefixWithoutHost_holdsForAnyHostWithoutAnEntry() throws IOException {
+    KeyPairFiles any = pair("any");
+    KeyPairFiles special = pair("special");
+    Map<String, String> names = Map.of("shell", "any", "shell.host", "special");
+    assertThat(new OwnKeys(config(null, folder, names, null), "other").find(null, "shell"))
+        .contains(any);
+    assertThat(new OwnKeys(config(null, folder, names, null), "host").find(null, "shell"))
+        .contains(special);
+  }
+
+  @Test
+  void requiredSigner_withoutPair_saysWhereItLooked() {
+    OwnKeys keys = new OwnKeys(config(false, folder, Map.of(), null), "host");
+    assertThatThrownBy(() -> keys.requiredSigner("signing_relay", CryptoProvider.JDK))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("\"signing_relay.host\"", "signing_relay-host.crt");
+  }
+
+  @Test
   void find_nothingAndNotDemanded_isEmpty() {
     assertThat(new OwnKeys(config(null, folder, Map.of(), null), "host").find(null, "shell"))
         .isEmpty();

@@ -51,6 +51,41 @@ final class Publisher implements AutoCloseable {
     return address;
   }
 
+  /** Returns a reader that is connected to an address. */
+  static Reader reader(String address) {
+    return new Reader(address);
+  }
+
+  /** Reads what is published, as bytes. For one thread. */
+  static final class Reader implements AutoCloseable {
+    private final ZContext context = new ZContext(1);
+    private final ZMQ.Socket socket = context.createSocket(SocketType.SUB);
+
+    private Reader(String address) {
+      socket.setReceiveTimeOut(200);
+      socket.connect(address);
+      socket.subscribe("");
+    }
+
+    /** Sends again and again until a message of the topic comes, and returns its payload. */
+    String next(String topic, Runnable send) {
+      long end = System.nanoTime() + PATIENCE * 1_000_000L;
+      while (System.nanoTime() < end) {
+        send.run();
+        byte[] frame = socket.recv();
+        if (frame != null && topic.equals(new String(frame, StandardCharsets.UTF_8))) {
+          return new String(socket.recv(), StandardCharsets.UTF_8);
+        }
+      }
+      throw new AssertionError("nothing came");
+    }
+
+    @Override
+    public void close() {
+      context.close();
+    }
+  }
+
   /** Waits until there were that many subscriptions in all. */
   void awaitSubscriptions(int count) {
     while (subscriptions < count) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -187,8 +188,8 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
 
   @Override
   public void consume(ZMQ.Event event) {
-    if (event.arg instanceof SocketChannel) {
-      connection(event.event, (SocketChannel) event.arg);
+    if (event.arg instanceof SocketChannel channel) {
+      connection(event.event, channel);
     } else if (event.event == ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL) {
       handshaken((Integer) event.arg);
     } else if (event.event == ZMQ.ZMQ_EVENT_ACCEPT_FAILED) {
@@ -203,7 +204,7 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
   /** Forgets all connections, because the socket is being closed. */
   void forget() {
     forgotten = true;
-    for (SocketChannel channel : peers.keySet()) {
+    for (SocketChannel channel : List.copyOf(peers.keySet())) {
       if (peers.remove(channel) != null) {
         tally.closed();
       }

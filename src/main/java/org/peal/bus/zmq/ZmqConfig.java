@@ -40,11 +40,13 @@ public record ZmqConfig(
     return new ZmqConfig(null, null, null);
   }
 
-  int mark() {
+  /** Returns {@link #highWaterMark}, which is never null. */
+  public int mark() {
     return highWaterMark == null ? 1000 : highWaterMark;
   }
 
-  int frameLimit() {
+  /** Returns {@link #maxMessage}, which is never null. */
+  public int frameLimit() {
     return maxMessage == null ? 1 << 20 : maxMessage;
   }
 

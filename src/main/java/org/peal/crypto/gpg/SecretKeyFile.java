@@ -3,6 +3,7 @@ package org.peal.crypto.gpg;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,9 +89,11 @@ public record SecretKeyFile(Path file, Optional<Path> passphrase, Optional<Strin
 
   private static int compare(SigningKey one, SigningKey other) {
     int bySubkey = Boolean.compare(!one.key().isMasterKey(), !other.key().isMasterKey());
-    return bySubkey != 0
-        ? bySubkey
-        : one.key().getCreationTime().compareTo(other.key().getCreationTime());
+    return bySubkey != 0 ? bySubkey : made(one).compareTo(made(other));
+  }
+
+  private static Instant made(SigningKey key) {
+    return key.key().getCreationTime().toInstant();
   }
 
   private static boolean hasSecret(PGPSecretKeyRing ring, SigningKey key) {

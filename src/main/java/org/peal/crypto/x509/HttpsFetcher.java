@@ -1,7 +1,6 @@
 package org.peal.crypto.x509;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,10 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.peal.BoundedHttp;
 
 /**
  * Fetches one https address, again only if it changed. For one thread.
@@ -23,7 +19,6 @@ final class HttpsFetcher {
 
   private static final int OK = 200;
   private static final int NOT_MODIFIED = 304;
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final HttpClient client;
   private final URI address;
@@ -42,20 +37,13 @@ final class HttpsFetcher {
     this.maxBytes = maxBytes;
   }
 
-  /** Returns a client that never leaves https; its threads are daemons. */
-  static HttpClient.Builder client() {
-    return HttpClient.newBuilder()
-        .connectTimeout(CONNECT_TIMEOUT)
-        .followRedirects(HttpClient.Redirect.NORMAL);
-  }
-
   /**
    * Returns the text, one character for each byte, or empty if it is the same as last time.
    *
    * @throws IOException with a text for people
    */
   Optional<String> fetch() throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = send(request());
+    HttpResponse<byte[]> response = BoundedHttp.send(client, request(), timeout, maxBytes);
     if (response.statusCode() == NOT_MODIFIED && (tag.isPresent() || modified.isPresent())) {
       return Optional.empty();
     }
@@ -79,31 +67,5 @@ final class HttpsFetcher {
     tag.ifPresent(value -> request.header("If-None-Match", value));
     modified.ifPresent(value -> request.header("If-Modified-Since", value));
     return request.build();
-  }
-
-  /** The request's own timeout ends with the headers; this one bounds the body as well. */
-  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(request, info -> new LimitedBody(maxBytes));
-    try {
-      return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException("no answer within " + timeout.toSeconds() + " s", e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException(describe(cause), cause);
-    } finally {
-      exchange.cancel(true);
-    }
-  }
-
-  private static String describe(Throwable problem) {
-    String text = problem.getMessage();
-    if (text != null) {
-      return text;
-    }
-    return problem instanceof ConnectException
-        ? "cannot connect to the server"
-        : problem.getClass().getSimpleName();
   }
 }

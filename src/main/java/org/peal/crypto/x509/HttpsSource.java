@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -39,7 +40,7 @@ final class HttpsSource implements TrustSource {
   private final RandomGenerator random;
 
   private volatile @Nullable String text;
-  private volatile long version;
+  private final AtomicLong version = new AtomicLong();
 
   // Guarded by this.
   private boolean fetched;
@@ -106,7 +107,7 @@ final class HttpsSource implements TrustSource {
   /** The first text is no change: nothing was loaded before it. */
   private void use(String fresh) {
     if (text != null) {
-      version++;
+      version.incrementAndGet();
     }
     text = fresh;
   }
@@ -178,7 +179,7 @@ final class HttpsSource implements TrustSource {
 
   @Override
   public Object stamp() {
-    return version;
+    return version.get();
   }
 
   @Override

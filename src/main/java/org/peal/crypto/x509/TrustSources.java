@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.peal.BoundedHttp;
 import org.peal.crypto.Location;
 import org.peal.crypto.TrustException;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ final class TrustSources {
    * @param copies the folder for what is fetched, if there is one
    */
   static TrustSources of(TrustFiles files, Optional<Path> copies) {
-    return of(files, copies, () -> HttpsFetcher.client().build());
+    return of(files, copies, () -> BoundedHttp.client().build());
   }
 
   /** Like the other, with the client for addresses. */

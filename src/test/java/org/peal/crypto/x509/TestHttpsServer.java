@@ -20,6 +20,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.peal.BoundedHttp;
 import org.peal.testing.TestPki;
 
 /**
@@ -67,7 +68,7 @@ final class TestHttpsServer implements AutoCloseable {
 
   /** Returns a client that trusts this server alone. */
   HttpClient client() {
-    return HttpsFetcher.client().sslContext(context(false)).build();
+    return BoundedHttp.client().sslContext(context(false)).build();
   }
 
   long requests() {

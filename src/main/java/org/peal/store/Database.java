@@ -1,0 +1,216 @@
+package org.peal.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.peal.PealException.Category;
+
+/**
+ * What a node keeps on disk, in one SQLite file: its log if it has one, cursors, outcomes, losses
+ * and what waits to be published. One process has it open at a time. Thread-safe.
+ *
+ * @see <a href="../../../../../../docs/adr/0006-sqlite-store.md">decision 6</a>
+ */
+public final class Database implements AutoCloseable {
+
+  private final DatabaseLock lock;
+  private final Connections connections;
+  private final Readers readers;
+  private final Writer writer;
+  private final Care care;
+  private final @Nullable SqlLog log;
+
+  private Database(
+      DatabaseLock lock,
+      Connections connections,
+      Readers readers,
+      Writer writer,
+      Care care,
+      @Nullable SqlLog log) {
+    this.lock = lock;
+    this.connections = connections;
+    this.readers = readers;
+    this.writer = writer;
+    this.care = care;
+    this.log = log;
+  }
+
+  /**
+   * Opens a database with a log, which is made if there is none yet.
+   *
+   * @param file made with its folders if it is not there
+   * @param random where the identity of a new log comes from
+   * @throws StoreException if it is in use (transient), or damaged, or cannot be opened (fatal)
+   */
+  public static Database open(
+      Path file, StoreConfig config, InstantSource clock, RandomGenerator random) {
+    return new Opening(file, config, clock).open(Optional.of(random));
+  }
+
+  /**
+   * Opens a database for cursors, outcomes, losses and an outbox only.
+   *
+   * @throws StoreException as {@link #open}
+   */
+  public static Database openWithoutLog(Path file, StoreConfig config, InstantSource clock) {
+    return new Opening(file, config, clock).open(Optional.empty());
+  }
+
+  /** The steps of opening; what was opened is closed again when a later step fails. */
+  private record Opening(Path file, StoreConfig config, InstantSource clock) {
+
+    Database open(Optional<RandomGenerator> random) {
+      Failures failures = new Failures(file);
+      makeFolder(failures);
+      DatabaseLock lock = DatabaseLock.take(file, failures);
+      try {
+        return open(lock, failures, random);
+      } catch (RuntimeException | Error e) {
+        lock.close();
+        throw e;
+      }
+    }
+
+    private Database open(DatabaseLock lock, Failures failures, Optional<RandomGenerator> random) {
+      Connections connections = new Connections(file, failures);
+      Session session = connections.writer(config);
+      try {
+        Schema.migrate(session, failures);
+        Integrity.check(session, failures);
+        Readers readers = new Readers(connections, failures);
+        SqlLog log = random.map(r -> SqlLog.open(session, readers, r)).orElse(null);
+        LogAppender appender =
+            log == null ? null : new LogAppender(session, failures, log.extent());
+        Writer writer = new Writer(session, failures, appender, log);
+        Retention retention = log == null ? null : new Retention(config.retention(), clock);
+        Care care = new Care(connections.checkpointer(config), writer, failures, retention, config);
+        writer.start(care);
+        care.start();
+        return new Database(lock, connections, readers, writer, care, log);
+      } catch (RuntimeException | Error e) {
+        session.close();
+        throw e;
+      }
+    }
+
+    private void makeFolder(Failures failures) {
+      try {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+          Files.createDirectories(folder);
+        }
+      } catch (IOException e) {
+        throw failures.failure(Category.FATAL, "cannot be made", e);
+      }
+    }
+  }
+
+  /**
+   * Returns the log.
+   *
+   * @throws IllegalStateException if this was opened without
+   */
+  public MessageStore log() {
+    if (log == null) {
+      throw new IllegalStateException("this database was opened without a log");
+    }
+    return log;
+  }
+
+  /**
+   * Does some work in a transaction, on the writer's thread. It may share the commit with other
+   * work, but neither fails with it nor makes it fail: work that throws changes nothing.
+   *
+   * <p>Waits while very much is queued, so a thread that must never wait must not call this. What
+   * depends on the result runs on the writer's thread unless it says otherwise, and must be short.
+   *
+   * @param work must neither wait nor keep the transaction; its result may be null
+   * @return completed when the work is committed, and by the default policy forced to the disk;
+   *     completed with what the work threw, or with a {@link StoreException}: transient if the disk
+   *     is full or this is closed, fatal if nothing can be written any more
+   */
+  public <T> CompletableFuture<T> write(Function<? super Transaction, ? extends T> work) {
+    return writer.submit(new Work<T>(Work.Kind.GROUPED, work::apply));
+  }
+
+  /**
+   * Reads in one short transaction, on the caller's thread, beside the writer.
+   *
+   * @throws StoreException if the store cannot be read
+   */
+  public <T> T read(Function<? super Snapshot, ? extends T> work) {
+    return readers.read(session -> work.apply(ReadTransaction.on(session)));
+  }
+
+  /**
+   * Writes all that is committed into a new file, beside the writer. Its log is a stream of its
+   * own: two logs that go on from one must not pass for each other.
+   *
+   * @param target must not exist
+   * @throws StoreException if it exists or cannot be written
+   */
+  public void exportTo(Path target, RandomGenerator random) {
+    Failures failures = new Failures(target);
+    if (Files.exists(target)) {
+      throw failures.failure(Category.PERMANENT, "exists already: name a new file");
+    }
+    try (Session session = connections.exporter()) {
+      session.update("VACUUM INTO ?", target.toString());
+    }
+    renewStream(target, random);
+  }
+
+  /**
+   * Gives the log of a file that is not open a new identity, as a copy or a backup needs before it
+   * is used: subscribers must not take it for the log that they know.
+   *
+   * @throws StoreException as {@link #open}, or if the file is not there
+   */
+  public static void renewStream(Path file, RandomGenerator random) {
+    Failures failures = new Failures(file);
+    if (!Files.exists(file)) {
+      throw failures.failure(Category.PERMANENT, "does not exist");
+    }
+    DatabaseLock lock = DatabaseLock.take(file, failures);
+    try (Session session = new Connections(file, failures).writer(StoreConfig.defaults())) {
+      Schema.migrate(session, failures);
+      Integrity.check(session, failures);
+      SqlLog.renew(session, random);
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** Returns why nothing can be written any more, if so. */
+  public Optional<StoreException> failure() {
+    return writer.failure();
+  }
+
+  /** Returns how many commits there were since this was opened. */
+  public long commits() {
+    return writer.commits();
+  }
+
+  /** Returns how many pieces of work wait for the next commit. */
+  public int waiting() {
+    return writer.waiting();
+  }
+
+  /** Commits what waits and closes the files. Nothing happens at another call. */
+  @Override
+  public void close() {
+    try {
+      care.close();
+      readers.close();
+      writer.close();
+    } finally {
+      lock.close();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.peal.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.peal.message.MessageId;
+import org.peal.message.Severity;
+import org.peal.message.Topic;
+
+/** The table of what waits to be published. Used only within its transaction. */
+public final class OutboxTable implements Outbox {
+
+  private static final String NEXT =
+      """
+      SELECT id, msg_id, topic, body, headers, severity, cert_prefix, username, created, handler
+      FROM outbox WHERE id > ? ORDER BY id LIMIT ?
+      """;
+  private static final String ADD =
+      """
+      INSERT INTO outbox
+      (msg_id, topic, body, headers, severity, cert_prefix, username, created, handler)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (msg_id) DO NOTHING
+      """;
+  private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
+  private static final String SIZE = "SELECT count(*) FROM outbox";
+
+  private final Session session;
+
+  OutboxTable(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public List<OutboxRow> first(int limit) {
+    return next(0, limit);
+  }
+
+  @Override
+  public List<OutboxRow> next(long after, int limit) {
+    return session.all(NEXT, OutboxTable::row, after, limit);
+  }
+
+  @Override
+  public long size() {
+    return session.number(SIZE);
+  }
+
+  /** Puts a message behind the others; tells whether it was new, judged by its message id. */
+  public boolean add(OutboxMessage message) {
+    int added =
+        session.update(
+            ADD,
+            message.id().value(),
+            message.topic().value(),
+            message.body(),
+            message.headers(),
+            message.severity().number(),
+            message.certPrefix().orElse(null),
+            message.username().orElse(null),
+            message.created().toEpochMilli(),
+            message.handler().orElse(null));
+    return added > 0;
+  }
+
+  /** Removes a message by its row; tells whether it was there. */
+  public boolean delete(long row) {
+    return session.update(DELETE, row) > 0;
+  }
+
+  private static OutboxRow row(ResultSet row) throws SQLException {
+    OutboxMessage message =
+        new OutboxMessage(
+            new MessageId(row.getString(2)),
+            new Topic(row.getString(3)),
+            row.getString(4),
+            row.getString(5),
+            Severity.ofNumber(row.getLong(6)).orElse(Severity.INFO),
+            Optional.ofNullable(row.getString(7)),
+            Optional.ofNullable(row.getString(8)),
+            Instant.ofEpochMilli(row.getLong(9)),
+            Optional.ofNullable(row.getString(10)));
+    return new OutboxRow(row.getLong(1), message);
+  }
+}

@@ -1,0 +1,14 @@
+package org.peal.store;
+
+/** The tables on a connection that only reads. Used by one thread at a time. */
+record ReadTransaction(Cursors cursors, Outcomes outcomes, Outbox outbox, Losses losses)
+    implements Snapshot {
+
+  static ReadTransaction on(Session session) {
+    return new ReadTransaction(
+        new CursorTable(session),
+        new OutcomeTable(session),
+        new OutboxTable(session),
+        new LossTable(session));
+  }
+}

@@ -1,0 +1,127 @@
+package org.peal.store;
+
+import java.util.List;
+import org.peal.PealException.Category;
+
+/**
+ * The tables, and the steps that bring a file of an earlier version to them. The version is
+ * SQLite's {@code user_version}; each step is one transaction. Stateless.
+ *
+ * @see <a href="../../../../../../docs/adr/0006-sqlite-store.md">decision 6</a>
+ */
+final class Schema {
+
+  /** "peal" in ASCII: marks a file of ours. */
+  private static final long APPLICATION = 0x7065616c;
+
+  /** Steps from version i to version i + 1; what was released is never changed, only added to. */
+  private static final List<List<String>> STEPS =
+      List.of(
+          List.of(
+              """
+              CREATE TABLE log (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                stream TEXT NOT NULL,
+                first_seq_id INTEGER NOT NULL,
+                last_seq_id INTEGER NOT NULL,
+                bytes INTEGER NOT NULL
+              ) STRICT
+              """,
+              """
+              CREATE TABLE message (
+                seq_id INTEGER PRIMARY KEY,
+                msg_id TEXT NOT NULL,
+                topic TEXT NOT NULL,
+                seconds INTEGER NOT NULL,
+                payload BLOB NOT NULL
+              ) STRICT
+              """,
+              "CREATE UNIQUE INDEX message_id ON message (msg_id)",
+              "CREATE INDEX message_time ON message (seconds)",
+              """
+              CREATE TABLE cursor (
+                name TEXT NOT NULL,
+                stream TEXT NOT NULL,
+                publisher TEXT NOT NULL,
+                run TEXT,
+                seq_id INTEGER NOT NULL,
+                msg_id TEXT,
+                updated INTEGER NOT NULL,
+                PRIMARY KEY (name, stream)
+              ) STRICT, WITHOUT ROWID
+              """,
+              """
+              CREATE TABLE outcome (
+                handler TEXT NOT NULL,
+                dedup_key TEXT NOT NULL,
+                msg_id TEXT NOT NULL,
+                content_hash TEXT NOT NULL,
+                signer TEXT NOT NULL,
+                outcome TEXT NOT NULL,
+                why TEXT NOT NULL,
+                handled INTEGER NOT NULL,
+                UNIQUE (handler, dedup_key, content_hash, signer)
+              ) STRICT
+              """,
+              "CREATE INDEX outcome_time ON outcome (handled)",
+              """
+              CREATE TABLE outbox (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                msg_id TEXT NOT NULL UNIQUE,
+                topic TEXT NOT NULL,
+                body TEXT NOT NULL,
+                headers TEXT NOT NULL,
+                severity INTEGER NOT NULL,
+                cert_prefix TEXT,
+                username TEXT,
+                created INTEGER NOT NULL,
+                handler TEXT
+              ) STRICT
+              """,
+              """
+              CREATE TABLE loss (
+                id INTEGER PRIMARY KEY,
+                stream TEXT NOT NULL,
+                publisher TEXT NOT NULL,
+                first_seq_id INTEGER NOT NULL,
+                last_seq_id INTEGER NOT NULL,
+                reason TEXT NOT NULL,
+                found INTEGER NOT NULL,
+                UNIQUE (stream, first_seq_id, last_seq_id)
+              ) STRICT
+              """));
+
+  private Schema() {}
+
+  /**
+   * Brings a database to the current version.
+   *
+   * @throws StoreException if the file is another program's or a later Peal's
+   */
+  static void migrate(Session session, Failures failures) {
+    long version = session.number("PRAGMA user_version");
+    long application = session.number("PRAGMA application_id");
+    boolean empty = session.number("SELECT count(*) FROM sqlite_schema") == 0;
+    if (application != APPLICATION && !(empty && application == 0 && version == 0)) {
+      throw failures.failure(
+          Category.FATAL, "is a database of another program: name a file of Peal, or a new one");
+    }
+    if (version > STEPS.size()) {
+      throw failures.failure(
+          Category.FATAL,
+          "was written by a later Peal (version %d, this one knows %d): use that one"
+              .formatted(version, STEPS.size()));
+    }
+    for (long next = version; next < STEPS.size(); next++) {
+      step(session, (int) next);
+    }
+  }
+
+  private static void step(Session session, int from) {
+    session.execute("BEGIN IMMEDIATE");
+    STEPS.get(from).forEach(session::once);
+    session.once("PRAGMA application_id = " + APPLICATION);
+    session.once("PRAGMA user_version = " + (from + 1));
+    session.execute("COMMIT");
+  }
+}

@@ -1,0 +1,20 @@
+package org.peal.store;
+
+/**
+ * What the database holds at one moment. Valid only within the call that it is given to, on that
+ * call's thread.
+ */
+public sealed interface Snapshot permits Transaction, ReadTransaction {
+
+  /** Returns how far subscribers got. */
+  Cursors cursors();
+
+  /** Returns what became of messages. */
+  Outcomes outcomes();
+
+  /** Returns what waits to be published. */
+  Outbox outbox();
+
+  /** Returns what is lost for certain. */
+  Losses losses();
+}

@@ -1,0 +1,67 @@
+package org.peal.store;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something for the writer to do, and whoever waits for it. Run, and then completed or failed, once
+ * and by the writer's thread.
+ *
+ * @param <T> the result
+ */
+final class Work<T> {
+
+  /** How work goes together with other work. */
+  enum Kind {
+    /** Shares a commit with its neighbours. */
+    GROUPED,
+    /** Has a commit of its own. */
+    ALONE,
+    /** Runs between transactions. */
+    BETWEEN
+  }
+
+  private final Kind kind;
+  private final Function<WriteTransaction, T> task;
+  private final CompletableFuture<T> future = new CompletableFuture<>();
+  private @Nullable T result;
+  private @Nullable Throwable failure;
+
+  Work(Kind kind, Function<WriteTransaction, T> task) {
+    this.kind = kind;
+    this.task = task;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  CompletableFuture<T> future() {
+    return future;
+  }
+
+  /** Does it and keeps the result until the commit. */
+  void run(WriteTransaction transaction) {
+    result = task.apply(transaction);
+  }
+
+  /** Notes that it did not work out, while its neighbours may still. */
+  void refuse(Throwable why) {
+    failure = why;
+  }
+
+  /** Tells the waiting what became of it, after the commit. */
+  @SuppressWarnings("NullAway") // the result may be null if T may
+  void complete() {
+    if (failure == null) {
+      future.complete(result);
+    } else {
+      future.completeExceptionally(failure);
+    }
+  }
+
+  void fail(Throwable why) {
+    future.completeExceptionally(failure == null ? why : failure);
+  }
+}

@@ -1,0 +1,96 @@
+package org.peal.store;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A bounded queue that gives all that waits at once, and that can be closed. Thread-safe. */
+final class WorkQueue<E> {
+
+  private final int capacity;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition filled = lock.newCondition();
+  private final Condition emptied = lock.newCondition();
+  private final Deque<E> waiting = new ArrayDeque<>();
+  private boolean closed;
+
+  WorkQueue(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /**
+   * Waits for room and puts an element at the end.
+   *
+   * @return whether it was taken; not if the queue is closed
+   */
+  boolean put(E element) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (waiting.size() >= capacity && !closed) {
+        emptied.await();
+      }
+      return add(element);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts an element at the end if there is room and the queue is open; tells whether. */
+  boolean offer(E element) {
+    lock.lock();
+    try {
+      return waiting.size() < capacity && add(element);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean add(E element) {
+    if (closed) {
+      return false;
+    }
+    waiting.add(element);
+    filled.signal();
+    return true;
+  }
+
+  /** Waits for an element and takes all that are there; nothing when closed and empty. */
+  List<E> takeAll() {
+    lock.lock();
+    try {
+      while (waiting.isEmpty() && !closed) {
+        filled.awaitUninterruptibly();
+      }
+      List<E> all = new ArrayList<>(waiting);
+      waiting.clear();
+      emptied.signalAll();
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int size() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes nothing more; what waits can still be taken. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      filled.signalAll();
+      emptied.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
