@@ -66,6 +66,11 @@ final class Sources implements AutoCloseable {
     }
   }
 
+  /** Returns all that is known of publishers now; nothing but what was given has no logs. */
+  EndpointMap known() {
+    return discovery == null ? EndpointMap.EMPTY : discovery.current();
+  }
+
   @Override
   public void close() {
     if (discovery != null) {

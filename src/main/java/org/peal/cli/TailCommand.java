@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.Delivery;
+import org.peal.node.stream.Handling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,10 +20,13 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Show messages as they come: one readable line each on a terminal, JSON otherwise. They are"
-            + " verified when a certificate authority is given or configured.",
+            + " verified when a certificate authority is given or configured. Only --durable notices"
+            + " and fills gaps: a sequence counts all topics of a publisher, so a plain tail cannot"
+            + " tell what it missed.",
     footer = {
       "",
-      "Exit status: 0; 1 fewer than --count came within --timeout; 66 a file is missing; 78 the"
+      "Exit status: 0; 1 fewer than --count came within --timeout; 66 a file is missing; 75 another"
+          + " process runs under the NAME of --durable; 78 the"
           + " configuration is wrong, there is nothing to connect to, or no authority for"
           + " --validate; 130 or 143 ended by a signal; 141 the reader of the output went away.",
       "",
@@ -32,6 +36,7 @@ import picocli.CommandLine.Option;
       "  peal tail --connect tcp://hub.example.org:9940 --ca ca.crt --crl crl.pem",
       "  peal tail --where 'service == \"git\" and body.commit.branch == \"main\"'",
       "  peal tail --users ann,bob --packages bash",
+      "  peal tail --durable archive --since 2h >> archive.json",
       "  peal tail --query topic,msg.build_id --count 10"
     })
 class TailCommand extends PealCommand {
@@ -40,11 +45,15 @@ class TailCommand extends PealCommand {
 
   @Mixin ShowOptions show = new ShowOptions();
 
+  @Mixin DurableOptions durable = new DurableOptions();
+
   @Option(names = "--count", paramLabel = "N", description = "End after N messages were shown.")
   @Nullable Long count;
 
   @Option(names = "--timeout", paramLabel = "SECONDS", description = "End after this time.")
   @Nullable Double timeout;
+
+  private static final int MOST_ANNOUNCED = 1000;
 
   private final AtomicLong shown = new AtomicLong();
   private final CountDownLatch enough = new CountDownLatch(1);
@@ -75,7 +84,12 @@ class TailCommand extends PealCommand {
         timeout == null
             ? Long.MAX_VALUE
             : System.nanoTime() + Options.seconds("--timeout", timeout).toNanos();
-    watch.run(delivery -> show(delivery, wanted, printer, out), limit -> isOver(end, limit));
+    if (durable.name == null) {
+      watch.run(delivery -> show(delivery, wanted, printer, out), limit -> isOver(end, limit));
+    } else {
+      Predicate<Delivery> meant = wanted.and(delivery -> watch.isTopicWanted(delivery.raw()));
+      watch.runDurable(durable, handling(meant, printer, out), limit -> isOver(end, limit));
+    }
     return count == null || enough.getCount() == 0 ? ExitCode.OK : ExitCode.NEGATIVE;
   }
 
@@ -87,6 +101,7 @@ class TailCommand extends PealCommand {
       Options.seconds("--timeout", timeout);
     }
     show.check(io);
+    durable.check(watching);
   }
 
   /** Returns how messages are shown. */
@@ -94,18 +109,35 @@ class TailCommand extends PealCommand {
     return show.printer(io, watch::sentences);
   }
 
-  private void show(
+  private Handling handling(Predicate<Delivery> wanted, MessagePrinter printer, Output out) {
+    return new Handling() {
+      @Override
+      public Result handle(Delivery delivery) {
+        return show(delivery, wanted, printer, out);
+      }
+
+      @Override
+      public void announce(String text) {
+        say(SafeText.line(text, MOST_ANNOUNCED));
+      }
+    };
+  }
+
+  private Handling.Result show(
       Delivery delivery, Predicate<Delivery> wanted, MessagePrinter printer, Output out) {
-    if (!show.wants(delivery, this::say)) {
-      return;
+    if (enough.getCount() == 0) {
+      return Handling.Result.ENOUGH;
     }
-    if (enough.getCount() == 0 || !wanted.test(delivery) || !printer.print(delivery, out)) {
-      return;
+    if (!show.wants(delivery, this::say)
+        || !wanted.test(delivery)
+        || !printer.print(delivery, out)) {
+      return Handling.Result.PASSED_OVER;
     }
     out.flush();
     if (count != null && shown.incrementAndGet() >= count) {
       enough.countDown();
     }
+    return Handling.Result.DONE;
   }
 
   /** Waits a while, and tells whether enough was shown or the time is up. */

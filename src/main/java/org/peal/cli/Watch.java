@@ -1,19 +1,31 @@
 package org.peal.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.peal.bus.Delivery;
+import org.peal.bus.RawMessage;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.crypto.Verifier;
+import org.peal.node.PealConfig;
 import org.peal.node.Receiver;
+import org.peal.node.ReplayClient;
+import org.peal.node.ReplayClientOptions;
 import org.peal.node.Trust;
+import org.peal.node.stream.DurableSubscriber;
+import org.peal.node.stream.Handling;
 import org.peal.sentence.Sentences;
+import org.peal.store.Database;
+import org.peal.store.StoreConfig;
 
 /**
  * One command's watching of the bus: connects to what was given or is found, verifies, and hands
@@ -106,13 +118,68 @@ final class Watch {
                 topics::wants,
                 consumer)) {
       sources.follow(receiver::follow);
-      LinkReporter links = new LinkReporter(command::say);
-      boolean over;
-      do {
-        over = ending.await(LOOK);
-        Failures.rethrow(receiver.failure());
-        links.look(receiver.status());
-      } while (!over);
+      linger(receiver, () -> null, ending);
+    }
+    where.report();
+  }
+
+  private void linger(
+      Receiver receiver, Supplier<@Nullable Throwable> otherFailure, Ending ending)
+      throws Exception {
+    LinkReporter links = new LinkReporter(command::say);
+    boolean over;
+    do {
+      over = ending.await(LOOK);
+      Failures.rethrow(receiver.failure());
+      Failures.rethrow(otherFailure.get());
+      links.look(receiver.status());
+    } while (!over);
+  }
+
+  /** Tells whether a message has a topic that is meant, for those that receive all of them. */
+  boolean isTopicWanted(RawMessage message) {
+    String topic = new String(message.topic(), StandardCharsets.UTF_8);
+    return (options.topics.isEmpty() || options.topics.stream().anyMatch(topic::startsWith))
+        && topics.wants(message);
+  }
+
+  /**
+   * Does the same for a durable subscriber: hands over every message in its publisher's order, from
+   * where the subscriber ended before, and records what became of it.
+   *
+   * @throws Exception what the handling threw
+   */
+  void runDurable(DurableOptions durable, Handling handling, Ending ending) throws Exception {
+    PealConfig config = setup.config();
+    StoreConfig store = StoreConfig.defaults();
+    InstantSource clock = InstantSource.system();
+    DurableSubscriber.Subscription subscription =
+        new DurableSubscriber.Subscription(
+            String.valueOf(durable.name),
+            durable.start(clock.instant()),
+            config.streams(),
+            config.dedup());
+    ReplayClientOptions asking =
+        ReplayClientOptions.DEFAULT.withUnsignedSequenceIds(config.replay().unsignedSequenceIds());
+    try (Sources sources = Sources.open(command, setup, options.connect);
+        Database database = Database.openWithoutLog(durable.file(command.io), store, clock);
+        ZmqTransport transport = Transports.open(command, config);
+        ReplayClient replay = new ReplayClient(transport, sources::known, verifier, asking);
+        DurableSubscriber subscriber =
+            new DurableSubscriber(
+                database,
+                subscription,
+                replay,
+                () -> sources.known().replay().keySet(),
+                clock,
+                new SplittableRandom(),
+                handling);
+        Receiver receiver =
+            new Receiver(transport, List.of(""), verifier, raw -> true, subscriber::accept)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(subscriber::close, "peal-durable-end"));
+      sources.follow(receiver::follow);
+      subscriber.start();
+      linger(receiver, subscriber::failure, ending);
     }
     where.report();
   }

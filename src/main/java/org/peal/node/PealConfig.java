@@ -28,7 +28,8 @@ public record PealConfig(
     PublisherConfig publisher,
     StatusConfig status,
     MonitoringConfig monitoring,
-    StreamsConfig streams) {
+    StreamsConfig streams,
+    DedupConfig dedup) {
 
   private static final String CERTS = "certs";
 
@@ -63,6 +64,7 @@ public record PealConfig(
         publisher,
         status,
         monitoring,
-        streams);
+        streams,
+        dedup);
   }
 }

@@ -149,6 +149,23 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * Reads a file that may be open in another process, without keeping that from anything.
+   *
+   * @param file must exist
+   * @throws StoreException if it cannot be read, or is not a database of this version
+   */
+  public static <T> T inspect(Path file, Function<? super Snapshot, ? extends T> work) {
+    Failures failures = new Failures(file);
+    if (!Files.exists(file)) {
+      throw failures.failure(Category.PERMANENT, "does not exist");
+    }
+    try (Session session = new Connections(file, failures).reader()) {
+      Schema.check(session, failures);
+      return work.apply(ReadTransaction.on(session));
+    }
+  }
+
+  /**
    * Writes all that is committed into a new file, beside the writer. Its log is a stream of its
    * own: two logs that go on from one must not pass for each other.
    *

@@ -1,7 +1,7 @@
 package org.peal.store;
 
 /** The tables on a connection that only reads. Used by one thread at a time. */
-record ReadTransaction(Cursors cursors, Outcomes outcomes, Outbox outbox, Losses losses)
+record ReadTransaction(Cursors cursors, Outcomes outcomes, Outbox outbox, Losses losses, Subscribers subscribers)
     implements Snapshot {
 
   static ReadTransaction on(Session session) {
@@ -9,6 +9,7 @@ record ReadTransaction(Cursors cursors, Outcomes outcomes, Outbox outbox, Losses
         new CursorTable(session),
         new OutcomeTable(session),
         new OutboxTable(session),
-        new LossTable(session));
+        new LossTable(session),
+        new SubscriberTable(session));
   }
 }

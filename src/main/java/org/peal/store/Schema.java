@@ -89,6 +89,13 @@ final class Schema {
                 found INTEGER NOT NULL,
                 UNIQUE (stream, first_seq_id, last_seq_id)
               ) STRICT
+              """),
+          List.of(
+              """
+              CREATE TABLE subscriber (
+                name TEXT PRIMARY KEY,
+                since INTEGER NOT NULL
+              ) STRICT, WITHOUT ROWID
               """));
 
   private Schema() {}
@@ -114,6 +121,21 @@ final class Schema {
     }
     for (long next = version; next < STEPS.size(); next++) {
       step(session, (int) next);
+    }
+  }
+
+  /**
+   * Checks that a database has the current version, for those who must not change it.
+   *
+   * @throws StoreException if it has not
+   */
+  static void check(Session session, Failures failures) {
+    long version = session.number("PRAGMA user_version");
+    if (session.number("PRAGMA application_id") != APPLICATION || version != STEPS.size()) {
+      throw failures.failure(
+          Category.FATAL,
+          "is not a database of this version of Peal (version %d, not %d)"
+              .formatted(version, STEPS.size()));
     }
   }
 

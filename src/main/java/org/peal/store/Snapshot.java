@@ -17,4 +17,7 @@ public sealed interface Snapshot permits Transaction, ReadTransaction {
 
   /** Returns what is lost for certain. */
   Losses losses();
+
+  /** Returns since when subscribers want messages. */
+  Subscribers subscribers();
 }

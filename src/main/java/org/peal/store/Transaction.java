@@ -36,4 +36,7 @@ public sealed interface Transaction extends Snapshot permits WriteTransaction {
 
   @Override
   LossTable losses();
+
+  @Override
+  SubscriberTable subscribers();
 }

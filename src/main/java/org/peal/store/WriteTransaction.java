@@ -14,6 +14,7 @@ final class WriteTransaction implements Transaction {
   private final OutcomeTable outcomes;
   private final OutboxTable outbox;
   private final LossTable losses;
+  private final SubscriberTable subscribers;
 
   WriteTransaction(Session session, @Nullable LogAppender log) {
     this.log = log;
@@ -22,6 +23,7 @@ final class WriteTransaction implements Transaction {
     outcomes = new OutcomeTable(session);
     outbox = new OutboxTable(session);
     losses = new LossTable(session);
+    subscribers = new SubscriberTable(session);
   }
 
   @Override
@@ -69,5 +71,10 @@ final class WriteTransaction implements Transaction {
   @Override
   public LossTable losses() {
     return losses;
+  }
+
+  @Override
+  public SubscriberTable subscribers() {
+    return subscribers;
   }
 }

@@ -187,7 +187,7 @@ final class Order {
 
   private void goBack(Followed stream, long before, Place found) {
     rolledBack++;
-    LOG.warn(
+    LOG.debug(
         "the log of {} went back: its stream {} was followed up to {}, now {} comes; following it"
             + " from there",
         stream.publisher,
@@ -444,7 +444,7 @@ final class Order {
   private void lose(Followed stream, Span span, Loss reason) {
     stream.tracker.skip(span.last());
     lost += span.size();
-    LOG.warn(
+    LOG.debug(
         "lost: {} of {} (stream {}): {}", span, stream.publisher, stream.stream, reason.text());
     sink.accept(new Event.Lost(stream.mark(), span, reason));
   }
