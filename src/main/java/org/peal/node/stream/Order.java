@@ -297,10 +297,7 @@ final class Order {
       Followed stream, Span asked, boolean isProbe, ReplayOutcome outcome) {
     stream.lastSign = now();
     if (outcome instanceof ReplayOutcome.Answered answer) {
-      stream.question.answered();
-      long before = stream.cursor();
-      take(stream, asked, answer.page());
-      lookAhead(stream, asked, answer.page(), isProbe, stream.cursor() > before);
+      use(stream, asked, isProbe, answer.page());
     } else if (failed(stream.question, stream.publisher, outcome)) {
       boolean unknown = isUnknown(outcome);
       passOver(
@@ -313,6 +310,25 @@ final class Order {
       }
     }
     pump(stream);
+  }
+
+  private void use(Followed stream, Span asked, boolean isProbe, ReplayPage page) {
+    stream.question.closed();
+    long before = stream.cursor();
+    take(stream, asked, page);
+    boolean isMoved = stream.cursor() > before;
+    if (isMoved || isProbe || stream.missingUpTo() <= stream.cursor()) {
+      stream.question.answered();
+    } else if (giveUp(stream.question)) {
+      passOver(stream, Math.min(asked.last(), stream.target), Loss.UNANSWERED);
+    }
+    lookAhead(stream, asked, page, isProbe, isMoved);
+  }
+
+  /** Notes an answer that did not help; asking again at once would not either. */
+  private boolean giveUp(Question question) {
+    question.failed(now(), around.random());
+    return question.failingFor(now()) >= config.patience().toNanos();
   }
 
   private static boolean isUnknown(ReplayOutcome outcome) {
@@ -330,8 +346,7 @@ final class Order {
     if (!question.isFailing()) {
       LOG.warn("the log of {} does not answer, asking again: {}", publisher, outcome);
     }
-    question.failed(now(), around.random());
-    return question.failingFor(now()) >= config.patience().toNanos();
+    return giveUp(question);
   }
 
   private void take(Followed stream, Span asked, ReplayPage page) {
@@ -341,8 +356,17 @@ final class Order {
       take(replayed.delivery(), numbering.read(replayed.delivery()), stream, asked, reason);
     }
     if (stream.isFirm(asked.last())) {
-      passOver(stream, asked, Math.min(asked.last(), page.until()), reason);
+      passOver(stream, asked, answeredUpTo(asked, page), reason);
     }
+  }
+
+  /**
+   * Returns up to where a page tells what the log has. A server that does not know our extension
+   * names no end: its whole answer is all that it has of what was asked.
+   */
+  private static long answeredUpTo(Span asked, ReplayPage page) {
+    boolean isWhole = page.log().isEmpty() && page.complete();
+    return isWhole ? asked.last() : Math.min(asked.last(), page.until());
   }
 
   private void take(

@@ -24,9 +24,15 @@ final class Question {
     isPaused = false;
   }
 
+  /** Notes an answer that was of use. */
   void answered() {
     isOpen = false;
     failures = 0;
+  }
+
+  /** Notes an answer of which it is not yet known whether it was of use. */
+  void closed() {
+    isOpen = false;
   }
 
   /** Notes that there was no answer; the next question waits longer each time, up to a minute. */

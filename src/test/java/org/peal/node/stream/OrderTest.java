@@ -126,6 +126,28 @@ class OrderTest {
   }
 
   @Test
+  void gap_thatAnOldServerHasNoLonger_isReportedOnceAndAskedForOnce() {
+    FakeLogs.Log log = logs.addStock("a");
+    List<Delivery> all = log.publish(50);
+    log.purgedUpTo = 50;
+    arrive(all.get(0), all.get(49));
+    assertThat(lost()).containsExactly(new Span(2, 49));
+    assertThat(delivered()).containsExactly(all.get(0), all.get(49));
+    assertThat(logs.questions).hasSize(1);
+  }
+
+  @Test
+  void gap_whoseEndAnOldServerHasNoLonger_isReported() {
+    FakeLogs.Log log = logs.addStock("a");
+    List<Delivery> all = log.publish(6);
+    arrive(all.get(0));
+    log.messages.subList(3, 5).clear();
+    arrive(all.get(5));
+    assertThat(lost()).containsExactly(new Span(4, 5));
+    assertThat(delivered()).containsExactly(all.get(0), all.get(1), all.get(2), all.get(5));
+  }
+
+  @Test
   void gap_whoseLogNeverAnswers_blocksNoLongerThanPatience() {
     FakeLogs.Log log = logs.add("a");
     log.isAway = true;
