@@ -123,8 +123,7 @@ final class Watch {
     where.report();
   }
 
-  private void linger(
-      Receiver receiver, Supplier<@Nullable Throwable> otherFailure, Ending ending)
+  private void linger(Receiver receiver, Supplier<@Nullable Throwable> otherFailure, Ending ending)
       throws Exception {
     LinkReporter links = new LinkReporter(command::say);
     boolean over;

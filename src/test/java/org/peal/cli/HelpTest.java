@@ -28,6 +28,7 @@ class HelpTest {
         new LoggerCommand(io),
         new TailCommand(io),
         new ReplayCommand(io),
+        new CursorCommand(io),
         new TriggerCommand(io),
         new AnnounceCommand(io),
         new DgReplayCommand(io),

@@ -90,8 +90,7 @@ public final class DurableSubscriber implements AutoCloseable {
     this.handling = handling;
     this.clock = clock;
     String name = subscription.name();
-    Instant since =
-        database.write(t -> t.subscribers().start(name, subscription.since())).join();
+    Instant since = database.write(t -> t.subscribers().start(name, subscription.since())).join();
     Order.Surroundings around =
         new Order.Surroundings(
             (publisher, query, after) -> watched(replay.fetch(publisher, query, after)),
@@ -117,8 +116,7 @@ public final class DurableSubscriber implements AutoCloseable {
   }
 
   private void every(Duration rhythm, Runnable work) {
-    worker.scheduleWithFixedDelay(
-        () -> guarded(work), 0, rhythm.toMillis(), TimeUnit.MILLISECONDS);
+    worker.scheduleWithFixedDelay(() -> guarded(work), 0, rhythm.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void guarded(Runnable work) {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.peal.bus.Delivery;
-import org.peal.crypto.Verdict;
 import org.peal.json.CanonicalJson;
 import org.peal.message.MessageId;
 import org.peal.store.HandledMessage;
