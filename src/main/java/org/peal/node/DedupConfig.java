@@ -1,5 +1,6 @@
 package org.peal.node;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import java.time.Duration;
@@ -45,7 +46,7 @@ public record DedupConfig(
 
   /** Returns how long outcomes must be kept when a log announces a retention. */
   public Duration windowFor(Duration announced) {
-    Duration least = longer(window, assumedRetention);
+    Duration least = longer(requireNonNull(window), requireNonNull(assumedRetention));
     return longer(least, announced);
   }
 

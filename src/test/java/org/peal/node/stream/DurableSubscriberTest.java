@@ -1,6 +1,7 @@
 package org.peal.node.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import org.peal.store.Cursor;
 import org.peal.store.Database;
 import org.peal.store.Loss;
 import org.peal.store.StoreConfig;
-import org.peal.testing.Patience;
 
 /** A durable subscriber with a real database and logs that need no network. */
 class DurableSubscriberTest {
@@ -87,7 +87,7 @@ class DurableSubscriberTest {
   }
 
   private void awaitHandled(int count) {
-    Patience.await(() -> recorder.handled.size() >= count);
+    await().until(() -> recorder.handled.size() >= count);
   }
 
   private long cursor() {
@@ -194,7 +194,7 @@ class DurableSubscriberTest {
         BEGINNING,
         (subscriber, database) -> {
           subscriber.accept(bare(message, "x", "a-1"));
-          Patience.await(() -> outcomes(database) == 1);
+          await().until(() -> outcomes(database) == 1);
           subscriber.accept(other);
         });
     assertThat(recorder.handled).hasSize(2).endsWith(other);
@@ -213,7 +213,8 @@ class DurableSubscriberTest {
         });
     assertThat(cursor()).isEqualTo(3);
     assertThat(
-            Database.<Long>inspect(folder.resolve("t.db"), snapshot -> snapshot.outcomes().count("t")))
+            Database.<Long>inspect(
+                folder.resolve("t.db"), snapshot -> snapshot.outcomes().count("t")))
         .isZero();
   }
 
@@ -232,8 +233,7 @@ class DurableSubscriberTest {
           subscriber.accept(refused);
           assertThat(outcomes(database)).isZero();
         });
-    assertThat(
-            Database.<List<Cursor>>inspect(folder.resolve("t.db"), s -> s.cursors().list("t")))
+    assertThat(Database.<List<Cursor>>inspect(folder.resolve("t.db"), s -> s.cursors().list("t")))
         .isEmpty();
   }
 
