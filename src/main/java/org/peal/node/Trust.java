@@ -19,7 +19,7 @@ import org.peal.crypto.RoutingPolicy;
 import org.peal.crypto.RoutingPolicyReader;
 import org.peal.crypto.SchemeVerifier;
 import org.peal.crypto.Verifier;
-import org.peal.crypto.Watched;
+import org.peal.Watched;
 import org.peal.crypto.gpg.GpgVerifier;
 import org.peal.crypto.gpg.KeyringFiles;
 import org.peal.crypto.x509.TrustFiles;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bouncycastle.bcpg.KeyIdentifier;
+import org.peal.Watched;
 import org.peal.crypto.Fields;
 import org.peal.crypto.LenientBase64;
 import org.peal.crypto.Reason;
@@ -34,7 +35,7 @@ public final class GpgVerifier implements SchemeVerifier {
   /**
    * Makes a verifier.
    *
-   * @param keyring asked for every message; a {@link org.peal.crypto.Watched} follows its files
+   * @param keyring asked for every message; a {@link org.peal.Watched} follows its files
    * @param sha1 whether signatures over SHA-1 are accepted
    */
   public GpgVerifier(Supplier<Keyring> keyring, boolean sha1) {

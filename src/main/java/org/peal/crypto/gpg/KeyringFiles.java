@@ -9,7 +9,7 @@ import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPublicKeyRing;
 import org.peal.crypto.OperatorFile;
 import org.peal.crypto.TrustException;
-import org.peal.crypto.Watched;
+import org.peal.Watched;
 
 /**
  * Where the trusted public keys are.

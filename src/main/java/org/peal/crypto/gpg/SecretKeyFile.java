@@ -17,7 +17,7 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 import org.jspecify.annotations.Nullable;
 import org.peal.crypto.OperatorFile;
 import org.peal.crypto.TrustException;
-import org.peal.crypto.Watched;
+import org.peal.Watched;
 
 /**
  * Where the GnuPG key of this node is.

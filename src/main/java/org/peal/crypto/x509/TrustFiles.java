@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Location;
 import org.peal.crypto.TrustException;
-import org.peal.crypto.Watched;
+import org.peal.Watched;
 
 /**
  * Where the trusted authorities are. Immutable.

@@ -25,7 +25,7 @@ import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Reason;
 import org.peal.crypto.Refusal;
 import org.peal.crypto.TrustException;
-import org.peal.crypto.Watched;
+import org.peal.Watched;
 import org.peal.testing.TestPki;
 
 class RevocationTest {

@@ -1,4 +1,4 @@
-package org.peal.crypto;
+package org.peal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,11 +38,11 @@ class WatchedTest {
     try {
       String text = Files.readString(file);
       if (text.startsWith("bad")) {
-        throw new TrustException(text, null);
+        throw new IllegalStateException(text);
       }
       return text;
     } catch (IOException e) {
-      throw new TrustException("gone", e);
+      throw new IllegalStateException("gone", e);
     }
   }
 
@@ -90,7 +90,7 @@ class WatchedTest {
   @Test
   void load_broken_thrown() throws IOException {
     Files.writeString(file, "bad");
-    assertThatExceptionOfType(TrustException.class)
+    assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> Watched.load("x", List.of(file), this::read));
   }
 
