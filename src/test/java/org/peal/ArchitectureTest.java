@@ -40,6 +40,7 @@ class ArchitectureTest {
     MAY_USE.put("endpoint", Set.of("", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
+    MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put(
         "node",
         Set.of(
@@ -67,6 +68,7 @@ class ArchitectureTest {
             "crypto.x509",
             "endpoint",
             "filter",
+            "handler.tagging",
             "message",
             "sentence",
             "store",

@@ -38,6 +38,7 @@ class HelpTest {
         new VerifyCommand(io),
         new SignCommand(io),
         new CanonicalCommand(io),
+        new TaggingCommand(io),
         new CertsCommand(io),
         new ConfigCommand(io),
         new DemoCommand(io),
@@ -102,11 +103,14 @@ class HelpTest {
     }
   }
 
-  // --topic is the end of a topic for a publisher, its beginning for a subscriber.
   private static List<String> labels(OptionSpec option) {
-    return option.longestName().equals("--topic")
-        ? List.of("TOPIC", "PREFIX")
-        : List.of(option.paramLabel());
+    return switch (option.longestName()) {
+      // The end of a topic for a publisher, its beginning for a subscriber.
+      case "--topic" -> List.of("TOPIC", "PREFIX");
+      // What is published is short enough to be typed, what is explained is not.
+      case "--message" -> List.of("TEXT", "FILE");
+      default -> List.of(option.paramLabel());
+    };
   }
 
   private static String nameOf(PealCommand command) {
