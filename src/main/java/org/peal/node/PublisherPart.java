@@ -23,6 +23,7 @@ import org.peal.bus.zmq.PublicationOptions;
 import org.peal.bus.zmq.ZmqException;
 import org.peal.endpoint.Endpoint;
 import org.peal.message.EnvelopeFactory;
+import org.peal.node.submit.Spool;
 import org.peal.node.submit.SubmitLimits;
 import org.peal.node.submit.SubmitServer;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ final class PublisherPart implements NodePart {
   private volatile @Nullable DurablePublisher publisher;
   private volatile @Nullable SubmitServer server;
   private volatile @Nullable OutboxPump outbox;
+  private volatile @Nullable SpoolSweep sweep;
 
   PublisherPart(NodeServices services) {
     this.services = services;
@@ -76,6 +78,9 @@ final class PublisherPart implements NodePart {
     SubmitServer accepting = new SubmitServer(socket(), limits(), started::offer);
     server = accepting;
     listen(accepting);
+    SpoolSweep sweeping = new SpoolSweep(spool(), started);
+    sweep = sweeping;
+    sweeping.start();
     listening =
         Stream.concat(
                 publications.stream().map(p -> p.boundAddress() + " (out)"),
@@ -101,6 +106,11 @@ final class PublisherPart implements NodePart {
             config.patience(),
             services.config().zmq().maxMessage()),
         this::send);
+  }
+
+  /** Returns the outbox of this user, where its commands put what no node took. */
+  private Spool spool() {
+    return new Spool(services.setup().folders().outbox(), services.config().node().outbox());
   }
 
   private SubmitLimits limits() {
@@ -156,6 +166,7 @@ final class PublisherPart implements NodePart {
     if (accepting != null) {
       accepting.drain(deadline);
     }
+    closeQuietly(sweep);
     OutboxPump pump = outbox;
     if (pump != null) {
       pump.close();
@@ -199,6 +210,7 @@ final class PublisherPart implements NodePart {
   @Override
   public void close() {
     closeQuietly(server);
+    closeQuietly(sweep);
     closeQuietly(outbox);
     closeQuietly(publisher);
     publications.forEach(PublisherPart::closeQuietly);
