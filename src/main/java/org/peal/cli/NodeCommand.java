@@ -2,7 +2,9 @@ package org.peal.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +32,9 @@ import picocli.CommandLine.Option;
     name = "peal node",
     sortOptions = false,
     description =
-        "Run everything that node.parts of the configuration names (relay, signing-relay, gateway,"
-            + " publisher) in one process, until SIGTERM or Ctrl-C. SIGHUP reads the configuration"
-            + " again; when it is wrong, the old one stays in force.",
+        "Run everything that node.parts of the configuration names (publisher, replay, relay,"
+            + " signing-relay, gateway) in one process, until SIGTERM or Ctrl-C. SIGHUP reads the"
+            + " configuration again; when it is wrong, the old one stays in force.",
     footer = {
       "",
       "Exit status: 0 after a signal; 66 a file is missing; 69 a host to listen on cannot be"
@@ -47,12 +49,21 @@ import picocli.CommandLine.Option;
     })
 final class NodeCommand extends PealCommand {
 
+  /** What {@code --part} may be. */
+  static final class Parts implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(PartName.values()).map(PartName::toString).iterator();
+    }
+  }
+
   private static final Duration DRAIN = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(200);
 
   @Option(
       names = "--part",
       paramLabel = "PART",
+      completionCandidates = Parts.class,
       description = "Run this part instead of those of node.parts; repeatable.")
   List<String> parts = new ArrayList<>();
 

@@ -44,6 +44,9 @@ class HelpTest {
         new CertsCommand(io),
         new ConfigCommand(io),
         new DemoCommand(io),
+        new StatusCommand(io),
+        new CompletionCommand(io),
+        new ManCommand(io),
         new FedmsgCheckCommand(io),
         new FedmsgLoggerCommand(io),
         new FedmsgTailCommand(io),
@@ -106,11 +109,14 @@ class HelpTest {
     }
   }
 
-  // --topic is the end of a topic for a publisher, its beginning for a subscriber.
+  // --topic is the end of a topic for a publisher, its beginning for a subscriber; init has no port
+  // to ask for.
   private static List<String> labels(OptionSpec option) {
-    return option.longestName().equals("--topic")
-        ? List.of("TOPIC", "PREFIX")
-        : List.of(option.paramLabel());
+    return switch (option.longestName()) {
+      case "--topic" -> List.of("TOPIC", "PREFIX");
+      case "--address" -> List.of("HOST", "HOST:PORT");
+      default -> List.of(option.paramLabel());
+    };
   }
 
   private static String nameOf(PealCommand command) {
