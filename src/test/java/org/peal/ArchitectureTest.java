@@ -41,6 +41,7 @@ class ArchitectureTest {
     MAY_USE.put("store", Set.of("", "message", "json", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
     MAY_USE.put("service.koji", Set.of("", "json", "config"));
+    MAY_USE.put("service.mbs", Set.of("", "json", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));

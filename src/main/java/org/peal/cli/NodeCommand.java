@@ -32,9 +32,9 @@ import picocli.CommandLine.Option;
     name = "peal node",
     sortOptions = false,
     description =
-        "Run everything that node.parts of the configuration names (relay, signing-relay, gateway,"
-            + " publisher) in one process, until SIGTERM or Ctrl-C. SIGHUP reads the configuration"
-            + " again; when it is wrong, the old one stays in force.",
+        "Run everything that node.parts of the configuration names (publisher, replay, relay,"
+            + " signing-relay, gateway) in one process, until SIGTERM or Ctrl-C. SIGHUP reads the"
+            + " configuration again; when it is wrong, the old one stays in force.",
     footer = {
       "",
       "Exit status: 0 after a signal; 66 a file is missing; 69 a host to listen on cannot be"

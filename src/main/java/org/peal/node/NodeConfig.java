@@ -15,8 +15,8 @@ public record NodeConfig(
                 + " `peal.` and the host's short name.")
         @Nullable String name,
     @Doc(
-            "What runs: `relay`, `signing-relay`, `gateway`, `publisher`. A section alone starts"
-                + " nothing, because others read it too: `relay.in` is where `peal logger`"
+            "What runs: `publisher`, `replay`, `relay`, `signing-relay`, `gateway`. A section alone"
+                + " starts nothing, because others read it too: `relay.in` is where `peal logger`"
                 + " publishes.")
         List<PartName> parts,
     @Doc(
@@ -42,5 +42,10 @@ public record NodeConfig(
       throw new IllegalArgumentException(
           "name must be letters, digits, dots, - and _, as in bodhi.app01: \"" + name + "\"");
     }
+  }
+
+  /** Returns what one part may depend on: all but which others there are. */
+  NodeConfig withoutParts() {
+    return new NodeConfig(name, null, submit, outbox);
   }
 }

@@ -37,7 +37,7 @@ final class NodeSamples {
             "peal_start_time_seconds",
             "when the node started, since 1970",
             Map.of(),
-            status.since().getEpochSecond()));
+            (double) status.since().getEpochSecond()));
     status
         .parts()
         .forEach(

@@ -1,5 +1,6 @@
 package org.peal.node;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peal.bus.zmq.ZmqTransport;
@@ -63,6 +64,18 @@ public final class NodeServices {
    */
   public Database database() {
     return store.open(setup);
+  }
+
+  /**
+   * Returns how long the log keeps messages at least, as far as their age is concerned: what the
+   * database was opened with, whatever the configuration says by now. Empty if age does not end
+   * them.
+   *
+   * @throws org.peal.store.StoreException if the database cannot be opened
+   */
+  public Optional<Duration> retention() {
+    store.open(setup);
+    return store.opened().map(config -> config.retention().age()).filter(age -> !age.isZero());
   }
 
   /** Returns the publishers that are known. */

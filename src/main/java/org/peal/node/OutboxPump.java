@@ -1,5 +1,7 @@
 package org.peal.node;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +128,7 @@ final class OutboxPump implements AutoCloseable {
         LOG.warn(
             "message {} stays in the outbox: {}",
             row.message().id(),
-            String.valueOf(e.getCause().getMessage()));
+            String.valueOf(requireNonNullElse(e.getCause(), e).getMessage()));
       }
     }
   }

@@ -8,6 +8,8 @@ import java.util.Locale;
 public enum PartName {
   /** Accepts messages of this host, stores and publishes them. */
   PUBLISHER,
+  /** Gives the messages that the publisher stored to those who missed them. */
+  REPLAY,
   /** Takes messages from short-lived publishers and publishes them. */
   RELAY,
   /** The same, and signs what comes unsigned. */

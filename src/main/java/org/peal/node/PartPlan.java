@@ -18,8 +18,9 @@ record PartPlan(PartName name, List<Record> settings, Function<NodeServices, Nod
       case PUBLISHER ->
           new PartPlan(
               name,
-              List.of(config.publisher(), config.node(), config.crypto(), config.store()),
+              List.of(config.publisher(), config.node().withoutParts(), config.crypto()),
               PublisherPart::new);
+      case REPLAY -> new PartPlan(name, List.of(config.replay()), ReplayPart::new);
       case RELAY ->
           new PartPlan(name, List.of(config.relay(), config.crypto()), ForwardingPart::relay);
       case SIGNING_RELAY ->

@@ -15,6 +15,7 @@ import org.peal.Deadline;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.endpoint.HostNames;
 import org.peal.metrics.Metrics;
+import org.peal.store.StoreConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,6 +131,10 @@ public final class PealNode implements AutoCloseable {
     List<String> changes = exchange(next, fresh);
     if (!next.config().zmq().equals(before.zmq())) {
       changes.add("zmq: changes only with a restart");
+    }
+    StoreConfig asked = next.config().store();
+    if (store.opened().filter(opened -> !opened.equals(asked)).isPresent()) {
+      changes.add("store: changes only with a restart");
     }
     if (!next.config().status().equals(before.status())) {
       changes.add("status: changes only with a restart");

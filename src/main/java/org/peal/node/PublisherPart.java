@@ -130,12 +130,12 @@ final class PublisherPart implements NodePart {
             config.inFlight(),
             config.whenFull(),
             config.patience(),
-            services.config().zmq().maxMessage()),
+            services.config().zmq().frameLimit()),
         this::send);
   }
 
   private SubmitLimits limits() {
-    return SubmitLimits.of(services.config().zmq().maxMessage());
+    return SubmitLimits.of(services.config().zmq().frameLimit());
   }
 
   private Path socket() {
@@ -147,7 +147,7 @@ final class PublisherPart implements NodePart {
     try {
       return services
           .transport()
-          .bindPublication(address, PublicationOptions.of(services.config().zmq().highWaterMark()));
+          .bindPublication(address, PublicationOptions.of(services.config().zmq().mark()));
     } catch (ZmqException e) {
       throw NodeException.cannotListen(PartName.PUBLISHER, "publisher.out", e);
     }

@@ -66,6 +66,8 @@ final class Link {
   private boolean troubled;
   private String problem = "";
   private boolean isElsewhere;
+  private boolean isCircle;
+  private boolean toldOfCircle;
   private long releasesSeen;
   private @Nullable CompletableFuture<List<InetAddress>> lookup;
   private @Nullable PeerTable peers;
@@ -174,6 +176,7 @@ final class Link {
     addresses = lookup.join();
     nextAddress = 0;
     isElsewhere = false;
+    isCircle = false;
     claims.settle(this);
     attempt(now);
   }
@@ -197,11 +200,15 @@ final class Link {
     }
   }
 
-  /** Returns the next address that no other link has, else an empty text. */
+  /** Returns the next address that neither another link has nor we publish on, else "". */
   private String nextFreeAddress() {
     while (nextAddress < addresses.size()) {
-      String host = addresses.get(nextAddress++).getHostAddress();
-      String literal = new Endpoint(host, endpoint.port()).toString();
+      InetAddress host = addresses.get(nextAddress++);
+      if (claims.isOwn(host, endpoint.port())) {
+        isCircle = true;
+        continue;
+      }
+      String literal = new Endpoint(host.getHostAddress(), endpoint.port()).toString();
       if (claims.take(literal, this)) {
         return literal;
       }
@@ -214,13 +221,32 @@ final class Link {
     if (isElsewhere) {
       problem = "";
       LOG.debug("{} ({}) is connected to under another name", name, endpoint);
-      state = State.PAUSING;
-      due = now + tuning.retryMost().toNanos();
+      rest(now);
+    } else if (isCircle) {
+      problem = "it is where the same messages are published again";
+      warnOfCircle();
+      rest(now);
     } else {
       problem = "cannot connect to " + endpoint;
       trouble("cannot connect to {}; trying again until it works", endpoint);
       pause(now);
     }
+  }
+
+  private void warnOfCircle() {
+    if (!toldOfCircle) {
+      toldOfCircle = true;
+      LOG.warn(
+          "not connecting to {} ({}): it is where the same messages are published again, and they"
+              + " would go in circles; take it off the publishers' list",
+          name,
+          endpoint);
+    }
+  }
+
+  private void rest(long now) {
+    state = State.PAUSING;
+    due = now + tuning.retryMost().toNanos();
   }
 
   private void connecting(long now) {

@@ -91,7 +91,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     ZMQ.Socket fresh = sockets.subscriber(table, false);
     try {
       subscribe(fresh);
-      int port = Binder.bind(fresh, hosts, bound);
+      int port = Binder.bind(fresh, hosts, bound).port();
       bound = new Endpoint(bound.host(), port);
       use(fresh, table, bound.toString());
     } catch (RuntimeException e) {

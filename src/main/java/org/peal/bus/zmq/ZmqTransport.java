@@ -5,10 +5,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.peal.Deadline;
 import org.peal.bus.Origin;
 import org.peal.endpoint.Endpoint;
 import org.slf4j.Logger;
@@ -26,6 +31,11 @@ public final class ZmqTransport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ZmqTransport.class);
   private static final Duration STOP_GRACE = Duration.ofSeconds(5);
 
+  /** JeroMQ's threads let go of an address within milliseconds, on a busy machine later. */
+  private static final Duration LEAVING = Duration.ofSeconds(5);
+
+  private static final long LEAVING_LOOK_NANOS = Duration.ofMillis(10).toNanos();
+
   private final ZmqConfig config;
   private final ZmqTuning tuning;
   private final HostResolver hosts;
@@ -38,6 +48,7 @@ public final class ZmqTransport implements AutoCloseable {
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicLong ioErrors = new AtomicLong();
+  private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
 
   /**
    * Makes a transport.
@@ -144,7 +155,7 @@ public final class ZmqTransport implements AutoCloseable {
     SubscriptionSocket receiver =
         receiver(name, address, topicPrefixes, Framing.TOPIC_AND_PAYLOAD, sink);
     List<String> candidates = Binder.candidates(address.host(), hosts);
-    loop.call(() -> receiver.bind(candidates));
+    listen(address, () -> receiver.bind(candidates));
     return receiver;
   }
 
@@ -157,7 +168,7 @@ public final class ZmqTransport implements AutoCloseable {
     PublicationSocket sender =
         new PublicationSocket(false, address, options, loop, sockets, tuning);
     List<String> candidates = Binder.candidates(address.host(), hosts);
-    loop.call(() -> sender.bind(candidates));
+    listen(address, () -> sender.bind(candidates));
     return sender;
   }
 
@@ -178,7 +189,7 @@ public final class ZmqTransport implements AutoCloseable {
       Endpoint address, ResponderOptions options, Consumer<Question> sink) {
     RouterResponder responder = new RouterResponder(address, options, sink, loop, sockets);
     List<String> candidates = Binder.candidates(address.host(), hosts);
-    loop.call(() -> responder.bind(candidates));
+    listen(address, () -> responder.bind(candidates));
     return responder;
   }
 
@@ -186,6 +197,27 @@ public final class ZmqTransport implements AutoCloseable {
   public Requester requester(String name, Endpoint address, RequesterOptions options) {
     return new DealerRequester(
         options, loop, sockets, owner -> link(name, address, new AddressClaims(), owner).quiet());
+  }
+
+  /**
+   * Binds. JeroMQ lets go of an address some time after its socket was closed, so that the caller
+   * waits for a port that was ours before.
+   */
+  private void listen(Endpoint address, Supplier<Integer> bind) {
+    Deadline patience = Deadline.after(ports.contains(address.port()) ? LEAVING : Duration.ZERO);
+    while (true) {
+      try {
+        ports.add(loop.call(bind));
+        return;
+      } catch (ZmqException e) {
+        if (e.kind() != ZmqException.Kind.ADDRESS_IN_USE
+            || patience.left().isZero()
+            || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        LockSupport.parkNanos(LEAVING_LOOK_NANOS);
+      }
+    }
   }
 
   /** Returns whether the caller is the loop thread, which must not block. */

@@ -24,13 +24,16 @@ class RouterResponderTest {
     assertThat(fixture.fatal).isEmpty();
   }
 
-  /** Answers with a megabyte in sixteen frames. */
+  /** Far more than what the system keeps for a connection. */
+  private static final List<byte[]> HUGE = Collections.nCopies(56, new byte[1 << 20]);
+
+  /** Answers with a megabyte in sixteen frames, and a question of two bytes with much more. */
   private Responder responder(long maxUnsent) {
     List<byte[]> answer = Collections.nCopies(16, new byte[1 << 16]);
     return transport.bindResponder(
         TransportFixture.ANY,
         new ResponderOptions(1024, 100, maxUnsent, Duration.ofMillis(500)),
-        question -> question.answer(answer));
+        question -> question.answer(question.body().length == 2 ? HUGE : answer));
   }
 
   private void assertAnswers(Responder responder) throws Exception {
@@ -64,6 +67,21 @@ class RouterResponderTest {
 
   private static long dropped(Responder responder) {
     return responder.status().slow() + responder.status().impatient();
+  }
+
+  @Test
+  void shouldDropWhoAsksOnceAndNeverReads() throws Exception {
+    Responder responder = responder(64L << 20);
+    try (RawPeer peer = RawPeer.connect(responder.boundAddress(), "REQ")) {
+      peer.frame(RawPeer.MORE, new byte[0]).frame(0, new byte[2]);
+      await().until(() -> responder.status().unsentBytes() > 0);
+      assertAnswers(responder);
+      await().until(() -> responder.status().slow() == 1);
+      assertThat(responder.status().impatient()).isZero();
+      await().until(() -> responder.status().unsentBytes() == 0);
+      await().until(() -> responder.status().peers().open() == 0);
+      assertAnswers(responder);
+    }
   }
 
   @Test
