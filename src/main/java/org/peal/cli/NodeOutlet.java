@@ -1,5 +1,7 @@
 package org.peal.cli;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
@@ -110,7 +112,7 @@ final class NodeOutlet implements Outlet {
       }
       trouble = refused.why();
     } catch (ExecutionException e) {
-      trouble = String.valueOf(e.getCause().getMessage());
+      trouble = String.valueOf(requireNonNullElse(e.getCause(), e).getMessage());
     } catch (TimeoutException e) {
       trouble = "the node does not answer";
     }

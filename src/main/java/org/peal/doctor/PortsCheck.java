@@ -1,7 +1,8 @@
 package org.peal.doctor;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -19,6 +20,8 @@ final class PortsCheck implements Check {
 
   /** The first byte that a ZeroMQ socket sends to whoever connects. */
   private static final int ZMTP = 0xff;
+
+  private static final int ANSWER_BYTES = 4096;
 
   @Override
   public String what() {
@@ -67,6 +70,10 @@ final class PortsCheck implements Check {
       findings.warn(
           name + " is in use by a program that speaks ZeroMQ",
           "nothing, if that is this node running; else stop the other, see ss -ltnp");
+    } else if (text.contains("in use") && tellsStatus(address.forConnecting())) {
+      findings.warn(
+          name + " is in use by a node of Peal",
+          "nothing, if that is this node running; else give one of them another status.address");
     } else if (text.contains("in use")) {
       findings.fail(
           name + " is in use by another program",
@@ -80,13 +87,32 @@ final class PortsCheck implements Check {
   }
 
   private static boolean speaksZmtp(Endpoint address) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address.host(), address.port()), PATIENCE_MILLIS);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      InputStream in = socket.getInputStream();
-      return in.read() == ZMTP;
+    try (Socket socket = connected(address)) {
+      return socket.getInputStream().read() == ZMTP;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  private static boolean tellsStatus(Endpoint address) {
+    try (Socket socket = connected(address)) {
+      socket.getOutputStream().write("GET /version HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+      return new String(socket.getInputStream().readNBytes(ANSWER_BYTES), US_ASCII)
+          .contains("\r\n\r\npeal ");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Socket connected(Endpoint address) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(new InetSocketAddress(address.host(), address.port()), PATIENCE_MILLIS);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.peal.node;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +45,7 @@ final class OutboxPump implements AutoCloseable {
   private final DurablePublisher publisher;
   private final Semaphore asked = new Semaphore(0);
   private final AtomicLong failed = new AtomicLong();
+  private volatile long rows;
   private final Thread thread = Threads.daemon("peal-outbox", this::run);
   private volatile boolean isClosed;
 
@@ -65,11 +68,17 @@ final class OutboxPump implements AutoCloseable {
     return failed.get();
   }
 
+  /** Returns how many rows waited when it last looked. */
+  long rows() {
+    return rows;
+  }
+
   private void run() {
     try {
       while (!isClosed) {
         try {
           pumpAll();
+          rows = database.read(snapshot -> snapshot.outbox().size());
         } catch (PealException e) {
           LOG.warn("the outbox cannot be read: {}", e.getMessage());
         }
@@ -119,7 +128,7 @@ final class OutboxPump implements AutoCloseable {
         LOG.warn(
             "message {} stays in the outbox: {}",
             row.message().id(),
-            String.valueOf(e.getCause().getMessage()));
+            String.valueOf(requireNonNullElse(e.getCause(), e).getMessage()));
       }
     }
   }

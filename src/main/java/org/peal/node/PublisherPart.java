@@ -23,9 +23,11 @@ import org.peal.bus.zmq.PublicationOptions;
 import org.peal.bus.zmq.ZmqException;
 import org.peal.endpoint.Endpoint;
 import org.peal.message.EnvelopeFactory;
+import org.peal.metrics.Sample;
 import org.peal.node.submit.Spool;
 import org.peal.node.submit.SubmitLimits;
 import org.peal.node.submit.SubmitServer;
+import org.peal.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,7 @@ final class PublisherPart implements NodePart {
   private volatile @Nullable SubmitServer server;
   private volatile @Nullable OutboxPump outbox;
   private volatile @Nullable SpoolSweep sweep;
+  private volatile Runnable unmeasure = () -> {};
 
   PublisherPart(NodeServices services) {
     this.services = services;
@@ -75,6 +78,9 @@ final class PublisherPart implements NodePart {
       outbox = pump;
       pump.start();
     }
+    Optional<Database> stored =
+        config.store() ? Optional.of(services.database()) : Optional.empty();
+    unmeasure = services.metrics().add(() -> samples(started, stored));
     SubmitServer accepting = new SubmitServer(socket(), limits(), started::offer);
     server = accepting;
     listen(accepting);
@@ -86,6 +92,31 @@ final class PublisherPart implements NodePart {
                 publications.stream().map(p -> p.boundAddress() + " (out)"),
                 Stream.of(accepting.path() + " (submit)"))
             .toList();
+  }
+
+  /** Called by any thread, also while this ends. */
+  private List<Sample> samples(DurablePublisher started, Optional<Database> stored) {
+    List<Sample> samples = new ArrayList<>();
+    samples.add(gauge("peal_publisher_in_flight", "not yet stored", started.status().underWay()));
+    OutboxPump pump = outbox;
+    if (pump != null && stored.isPresent()) {
+      Database database = stored.get();
+      long first = database.log().firstSequenceId();
+      long last = database.log().lastSequenceId();
+      samples.add(gauge("peal_outbox_rows", "messages that wait to be published", pump.rows()));
+      samples.add(gauge("peal_log_messages", "messages in the log", last - first + 1));
+      samples.add(
+          gauge("peal_log_bytes", "what the messages in the log take", database.logBytes()));
+      samples.add(gauge("peal_log_first_sequence_id", "the oldest message in the log", first));
+      samples.add(gauge("peal_log_last_sequence_id", "the newest message in the log", last));
+      samples.add(
+          gauge("peal_store_waiting", "pieces of work for the next commit", database.waiting()));
+    }
+    return samples;
+  }
+
+  private static Sample gauge(String name, String help, long value) {
+    return Sample.gauge(name, help, Map.of(), value);
   }
 
   private DurablePublisher publisher(Journal journal) {
@@ -104,7 +135,7 @@ final class PublisherPart implements NodePart {
             config.inFlight(),
             config.whenFull(),
             config.patience(),
-            services.config().zmq().maxMessage()),
+            services.config().zmq().frameLimit()),
         this::send);
   }
 
@@ -114,7 +145,7 @@ final class PublisherPart implements NodePart {
   }
 
   private SubmitLimits limits() {
-    return SubmitLimits.of(services.config().zmq().maxMessage());
+    return SubmitLimits.of(services.config().zmq().frameLimit());
   }
 
   private Path socket() {
@@ -126,7 +157,7 @@ final class PublisherPart implements NodePart {
     try {
       return services
           .transport()
-          .bindPublication(address, PublicationOptions.of(services.config().zmq().highWaterMark()));
+          .bindPublication(address, PublicationOptions.of(services.config().zmq().mark()));
     } catch (ZmqException e) {
       throw NodeException.cannotListen(PartName.PUBLISHER, "publisher.out", e);
     }
@@ -209,6 +240,7 @@ final class PublisherPart implements NodePart {
 
   @Override
   public void close() {
+    unmeasure.run();
     closeQuietly(server);
     closeQuietly(sweep);
     closeQuietly(outbox);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.peal.http.Answer;
+import org.peal.http.HttpServer;
 import org.peal.testing.TestPki;
 
 /** The doctor finds what is planted and says what to do, on real files and sockets. */
@@ -302,6 +305,12 @@ class DoctorIT {
             "is in use by another program",
             "ss -ltnp",
             site -> site.set("gateway.out", "'tcp://127.0.0.1:" + taken(site) + "'")),
+        warn(
+            "status port of a running node",
+            "port",
+            "is in use by a node of Peal",
+            "another status.address",
+            site -> site.set("status.address", "'127.0.0.1:" + nodeThatTells(site) + "'")),
         fail(
             "one port twice",
             "port",
@@ -319,6 +328,13 @@ class DoctorIT {
             "is no address of this machine",
             "ip address",
             site -> site.set("gateway.out", "'tcp://192.0.2.1:9940'")));
+  }
+
+  private static int nodeThatTells(SickSite site) {
+    HttpServer server =
+        new HttpServer("127.0.0.1", 0, Map.of("/version", () -> Answer.text(200, "peal 1.0\n")));
+    site.keep(server::close);
+    return server.port();
   }
 
   private static int taken(SickSite site) {
