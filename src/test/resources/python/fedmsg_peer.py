@@ -9,6 +9,11 @@ nothing with the program under test. One mode a run:
     publish-invalid  send every kind of bad message that the catalogue holds, good ones between
     catalogue        print that catalogue: id and reason, one a line
     relay            take messages and write them anew, as fedmsg-relay does
+    ask              put each line of standard input to a replay server and print its answer
+    replay           answer such questions as the original's server does, with the fault of its
+                     store: ranges always fail; the log holds messages of its own making
+    report           send the texts that come on standard input as a hub reports, one frame each,
+                     again and again
     canonical        print the canonical form of each JSON text on standard input
 
 Data goes to standard output as JSON, one object a line. Standard error says "listening on ADDRESS"
@@ -552,6 +557,74 @@ def relay(args):
         outgoing.send_multipart([topic, spaced(message)])
 
 
+def ask(args):
+    socket = open_socket(zmq.REQ, args)
+    for line in sys.stdin:
+        socket.send(line.rstrip("\n").encode("utf-8"))
+        put(frames=[frame.decode("utf-8") for frame in socket.recv_multipart()])
+
+
+class Unanswerable(Exception):
+    pass
+
+
+class ReplayLog:
+    """What a replay server of the original has stored: it numbers messages after signing them."""
+
+    FIELDS = ("seq_id", "seq_ids", "seq_id_range", "msg_id", "msg_ids", "time")
+
+    def __init__(self, author, topic, count):
+        self.messages = [
+            {**author.signed(topic, {"n": n}), "seq_id": n} for n in range(1, count + 1)
+        ]
+
+    def answer(self, question):
+        try:
+            found = set()
+            for field, value in question.items():
+                found.update(self.matches(field, value))
+            if not found:
+                raise Unanswerable("There was no match for the given query")
+            return [canonical(self.messages[n - 1]) for n in sorted(found)]
+        except Unanswerable as e:
+            return [f"error: '{e}'".encode("utf-8")]
+
+    def matches(self, field, value):
+        if field not in self.FIELDS:
+            raise Unanswerable('Unsupported field: "key"')
+        if field == "time" and len(value) != 2:
+            raise Unanswerable('Ill-format "time" field')
+        if field == "seq_id_range":
+            if len(value) != 2:
+                raise Unanswerable('Ill-format "sed_id_range" field')
+            # The store names a column that is not there.
+            raise Unanswerable(f'Something went wrong when processing the field "{field}"')
+        if field == "time":
+            return [
+                m["seq_id"] for m in self.messages if value[0] <= m["timestamp"] <= value[1]
+            ]
+        wanted = value if field.endswith("s") else [value]
+        key = field.rstrip("s")
+        return [m["seq_id"] for m in self.messages if m[key] in wanted]
+
+
+def replay(args):
+    author = Author(Identity.load(args.cert, args.key))
+    log = ReplayLog(author, args.topic, args.count)
+    socket = open_socket(zmq.REP, args)
+    while True:
+        question = json.loads(socket.recv())
+        put(question=question)
+        socket.send_multipart(log.answer(question))
+def report(args):
+    socket = open_socket(zmq.PUB, args)
+    texts = [line.strip().encode("utf-8") for line in sys.stdin]
+    while True:
+        for text in texts:
+            socket.send(text)
+        time.sleep(0.1)
+
+
 def print_canonical(args):
     for line in sys.stdin:
         print(canonical(json.loads(line)).decode("ascii"), flush=True)
@@ -589,6 +662,13 @@ def parse_arguments():
     sub.add_argument("--pki", required=True)
     sub = mode("relay", relay)
     sub.add_argument("--out", action="append", default=[])
+    mode("ask", ask)
+    sub = mode("replay", replay)
+    sub.add_argument("--cert", required=True)
+    sub.add_argument("--key", required=True)
+    sub.add_argument("--topic", default="org.example.dev.replay.item")
+    sub.add_argument("--count", type=int, default=10)
+    mode("report", report)
     mode("canonical", print_canonical, sockets=False)
     return parser.parse_args()
 

@@ -7,40 +7,47 @@ package org.peal;
  */
 public enum ExitCode {
   /** All went well. */
-  OK(0),
+  OK(0, "all went well"),
   /** The answer is no: nothing matched, too few came, a check failed. */
-  NEGATIVE(1),
+  NEGATIVE(1, "the answer is no: nothing matched, too few came, a check failed"),
   /** The command line is wrong. */
-  USAGE(2),
+  USAGE(2, "the command line is wrong"),
   /** The input is not what it should be. */
-  BAD_DATA(65),
+  BAD_DATA(65, "the input is not what it should be"),
   /** An input file is missing or unreadable. */
-  NO_INPUT(66),
+  NO_INPUT(66, "an input file, or a command to run, is missing or unreadable"),
   /** A service or host cannot be reached. */
-  UNREACHABLE(69),
+  UNREACHABLE(69, "a service or a host cannot be reached"),
   /** A fault of Peal itself. */
-  INTERNAL(70),
+  INTERNAL(70, "a fault of Peal itself, or a part of a node has failed"),
   /** A file or a listening socket cannot be created. */
-  CANNOT_CREATE(73),
+  CANNOT_CREATE(73, "a file or a listening socket cannot be created"),
   /** Reading or writing failed. */
-  IO(74),
+  IO(74, "reading or writing failed"),
   /** It may go better later: nobody listened, time ran out. */
-  TEMPORARY(75),
+  TEMPORARY(75, "it may go better later: nobody listened, time ran out"),
   /** A signature or the policy says no. */
-  REFUSED(77),
+  REFUSED(77, "a signature or the policy says no, or something is not permitted"),
   /** The configuration is wrong. */
-  CONFIGURATION(78),
+  CONFIGURATION(78, "the configuration is wrong"),
   /** Whoever read the output went away; 128 plus SIGPIPE. */
-  CLOSED_PIPE(141);
+  CLOSED_PIPE(141, "whoever read the output went away");
 
   private final int status;
+  private final String meaning;
 
-  ExitCode(int status) {
+  ExitCode(int status, String meaning) {
     this.status = status;
+    this.meaning = meaning;
   }
 
   /** Returns the number for the operating system. */
   public int status() {
     return status;
+  }
+
+  /** Returns what it means, in a few words without a full stop. */
+  public String meaning() {
+    return meaning;
   }
 }

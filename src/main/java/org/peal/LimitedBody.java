@@ -1,7 +1,6 @@
 package org.peal;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -47,7 +46,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   }
 
   private void refuse() {
-    whole.completeExceptionally(new IOException("larger than " + maxBytes + " bytes"));
+    whole.completeExceptionally(new BodyTooLargeException(maxBytes));
     if (subscription != null) {
       subscription.cancel();
     }

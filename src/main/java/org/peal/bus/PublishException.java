@@ -12,6 +12,8 @@ public final class PublishException extends PealException {
     FULL(Category.TRANSIENT),
     /** It took too long; the same message may pass later. */
     TIMED_OUT(Category.TRANSIENT),
+    /** A message before it failed, and this one with it; the same message may pass later. */
+    OVERTAKEN(Category.TRANSIENT),
     /** The publisher is closed or closing. */
     CLOSED(Category.TRANSIENT),
     /** The message is not well-formed or too large. */

@@ -36,19 +36,28 @@ final class Cli {
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
     put("init", "write the configuration of a node, with certificates", InitCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
+    put("status", "ask a running node how it fares", StatusCommand::new);
+    put("doctor", "find out why nothing arrives, and what to do", DoctorCommand::new);
+    put("endpoints", "show every known publisher and whether it answers", EndpointsCommand::new);
+    put("check", "ask a hub of fedmsg whether its consumers run", CheckCommand::new);
     put("verify", "check signed messages, one a line", VerifyCommand::new);
     put("sign", "sign messages, one a line", SignCommand::new);
     put("canonical", "write JSON in the form that is signed", CanonicalCommand::new);
     put("tagging", "work with the rules for Koji tags of module builds", TaggingCommand::new);
     put("certs", "run a small certificate authority", CertsCommand::new);
     put("config", "show or check the configuration", ConfigCommand::new);
+    put("completion", "print what makes a shell complete command lines", CompletionCommand::new);
+    put("man", "write the manual pages", ManCommand::new);
     put("demo", "show the main job at work, on this machine alone", DemoCommand::new);
   }
 
-  /** Commands that people do not type. */
+  private static final String ALIAS = "fedmsg-";
+
+  /** Aliases, and commands that people do not type. */
   private static final Map<String, Function<Io, PealCommand>> HIDDEN =
       Map.of(
           "warm-up", WarmUpCommand::new,
+          "fedmsg-check", FedmsgCheckCommand::new,
           "fedmsg-logger", FedmsgLoggerCommand::new,
           "fedmsg-tail", FedmsgTailCommand::new,
           "fedmsg-trigger", FedmsgTriggerCommand::new,
@@ -103,7 +112,7 @@ final class Cli {
   }
 
   private int execute(PealCommand command, List<String> args) {
-    CommandLine line = new CommandLine(command, new NoFactory());
+    CommandLine line = parser(command);
     line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(this::misused);
@@ -120,6 +129,31 @@ final class Cli {
     } catch (Error e) {
       return fault(command, e);
     }
+  }
+
+  private static CommandLine parser(PealCommand command) {
+    return new CommandLine(command, new NoFactory());
+  }
+
+  /**
+   * Returns all that people type: the commands in the order of the overview, then the aliases by
+   * name. It loads the class of each, so it is for what describes all of them.
+   */
+  static List<CommandModel> models(Io io) {
+    List<CommandModel> models = new ArrayList<>();
+    COMMANDS.forEach(
+        (name, entry) -> models.add(model(name, entry.summary(), entry.create().apply(io))));
+    HIDDEN.keySet().stream()
+        .filter(name -> name.startsWith(ALIAS))
+        .sorted()
+        .map(name -> HIDDEN.get(name).apply(io))
+        .map(command -> CommandModel.alias(parser(command).getCommandSpec()))
+        .forEach(models::add);
+    return models;
+  }
+
+  private static CommandModel model(String name, String summary, PealCommand command) {
+    return new CommandModel(List.of("peal", name), summary, parser(command).getCommandSpec());
   }
 
   /** People are told what would be right, not the names of Java's types. */

@@ -39,9 +39,7 @@ final class FedmsgDgReplayCommand extends DgReplayCommand {
 
   @Override
   Map<String, Object> overrides() {
-    Map<String, Object> values = super.overrides();
-    fedmsg.addTo(values);
-    return values;
+    return fedmsg.over(super.overrides());
   }
 
   @Override
@@ -58,14 +56,15 @@ final class FedmsgDgReplayCommand extends DgReplayCommand {
 
   @Override
   ExitCode run() throws Exception {
-    config = fedmsg.configFilename == null ? config : fedmsg.configFilename;
-    if (fedmsg.printConfig) {
-      return FedmsgExit.printConfig(this, overrides());
-    }
+    return fedmsg.run(this, overrides(), this::replay);
+  }
+
+  private ExitCode replay() throws Exception {
     if (msgId == null || msgId.isEmpty()) {
       say("give the id of a message with --msg-id");
       return ExitCode.NEGATIVE;
     }
+    publishing.neverQueue();
     return super.run();
   }
 

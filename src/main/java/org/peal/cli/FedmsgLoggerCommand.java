@@ -35,18 +35,13 @@ final class FedmsgLoggerCommand extends LoggerCommand {
 
   @Override
   Map<String, Object> overrides() {
-    Map<String, Object> values = super.overrides();
-    fedmsg.addTo(values);
-    return values;
+    return fedmsg.over(super.overrides());
   }
 
   @Override
   ExitCode run() throws Exception {
-    config = fedmsg.configFilename == null ? config : fedmsg.configFilename;
-    if (fedmsg.printConfig) {
-      return FedmsgExit.printConfig(this, overrides());
-    }
-    return super.run();
+    publishing.neverQueue();
+    return fedmsg.run(this, overrides(), super::run);
   }
 
   @Override

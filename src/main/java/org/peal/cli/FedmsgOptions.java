@@ -1,8 +1,11 @@
 package org.peal.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.peal.ExitCode;
 import picocli.CommandLine.Option;
 
 /** The options that all of fedmsg's commands share. Some have no effect here and are accepted. */
@@ -35,8 +38,26 @@ final class FedmsgOptions {
   @Option(names = "--linger", paramLabel = "MS", description = "How long closing waits.")
   @Nullable Integer linger;
 
-  /** Adds the configuration values that were given. */
-  void addTo(Map<String, Object> overrides) {
+  /** Returns configuration values with those that were given here on top. */
+  Map<String, Object> over(Map<String, Object> values) {
+    Map<String, Object> overrides = new LinkedHashMap<>(values);
+    addTo(overrides);
+    return overrides;
+  }
+
+  /**
+   * Runs an alias with the configuration file that was given here, or prints its configuration
+   * instead.
+   */
+  ExitCode run(PealCommand alias, Map<String, ?> overrides, Callable<ExitCode> command)
+      throws Exception {
+    if (configFilename != null) {
+      alias.config = configFilename;
+    }
+    return printConfig ? FedmsgExit.printConfig(alias, overrides) : command.call();
+  }
+
+  private void addTo(Map<String, Object> overrides) {
     if (topicPrefix != null) {
       overrides.put("topic.prefix", topicPrefix);
     }

@@ -39,17 +39,15 @@ final class FedmsgTailCommand extends TailCommand {
 
   @Override
   Map<String, Object> overrides() {
-    Map<String, Object> values = super.overrides();
-    fedmsg.addTo(values);
-    return values;
+    return fedmsg.over(super.overrides());
   }
 
   @Override
   ExitCode run() throws Exception {
-    config = fedmsg.configFilename == null ? config : fedmsg.configFilename;
-    if (fedmsg.printConfig) {
-      return FedmsgExit.printConfig(this, overrides());
-    }
+    return fedmsg.run(this, overrides(), this::watch);
+  }
+
+  private ExitCode watch() throws Exception {
     // The original has a time-out option of its own, for sockets; it never ended the program.
     timeout = null;
     Stop.handle("INT", this::interrupted);

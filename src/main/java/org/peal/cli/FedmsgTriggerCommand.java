@@ -54,18 +54,12 @@ final class FedmsgTriggerCommand extends ActingCommand {
 
   @Override
   Map<String, Object> overrides() {
-    Map<String, Object> values = super.overrides();
-    fedmsg.addTo(values);
-    return values;
+    return fedmsg.over(super.overrides());
   }
 
   @Override
   ExitCode run() throws Exception {
-    config = fedmsg.configFilename == null ? config : fedmsg.configFilename;
-    if (fedmsg.printConfig) {
-      return FedmsgExit.printConfig(this, overrides());
-    }
-    return super.run();
+    return fedmsg.run(this, overrides(), super::run);
   }
 
   @Override

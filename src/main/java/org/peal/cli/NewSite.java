@@ -147,7 +147,9 @@ record NewSite(Path folder, String host, String address, Ports ports) {
     values.put("ADDRESS", reach);
     values.put("RELAY_IN", String.valueOf(ports.relayIn));
     values.put("RELAY_OUT_PORT", String.valueOf(ports.relayOut));
-    values.put("RELAY_OUT", "tcp://" + (isLoopback(address) ? reach : "*") + ":" + ports.relayOut);
+    String listen = isLoopback(address) ? reach : "*";
+    values.put("LISTEN", listen);
+    values.put("RELAY_OUT", "tcp://" + listen + ":" + ports.relayOut);
     values.put("GATEWAY", String.valueOf(ports.gateway));
     values.put("SIGNING_IN", String.valueOf(ports.signingIn));
     values.put("SIGNING_OUT", String.valueOf(ports.signingOut));

@@ -2,7 +2,9 @@ package org.peal.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +15,11 @@ import org.peal.PealException;
 import org.peal.bus.zmq.ZmqException;
 import org.peal.config.ConfigException;
 import org.peal.message.EnvelopeFactory;
+import org.peal.node.Folders;
 import org.peal.node.NodeException;
 import org.peal.node.NodeSetup;
 import org.peal.node.NodeStatus;
+import org.peal.node.NodeWatch;
 import org.peal.node.PartName;
 import org.peal.node.PartStatus;
 import org.peal.node.PealNode;
@@ -28,9 +32,9 @@ import picocli.CommandLine.Option;
     name = "peal node",
     sortOptions = false,
     description =
-        "Run everything that node.parts of the configuration names (relay, signing-relay, gateway)"
-            + " in one process, until SIGTERM or Ctrl-C. SIGHUP reads the configuration again; when"
-            + " it is wrong, the old one stays in force.",
+        "Run everything that node.parts of the configuration names (publisher, replay, relay,"
+            + " signing-relay, gateway) in one process, until SIGTERM or Ctrl-C. SIGHUP reads the"
+            + " configuration again; when it is wrong, the old one stays in force.",
     footer = {
       "",
       "Exit status: 0 after a signal; 66 a file is missing; 69 a host to listen on cannot be"
@@ -45,12 +49,21 @@ import picocli.CommandLine.Option;
     })
 final class NodeCommand extends PealCommand {
 
+  /** What {@code --part} may be. */
+  static final class Parts implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(PartName.values()).map(PartName::toString).iterator();
+    }
+  }
+
   private static final Duration DRAIN = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(200);
 
   @Option(
       names = "--part",
       paramLabel = "PART",
+      completionCandidates = Parts.class,
       description = "Run this part instead of those of node.parts; repeatable.")
   List<String> parts = new ArrayList<>();
 
@@ -77,7 +90,12 @@ final class NodeCommand extends PealCommand {
     try (Stop stop = Stop.onSignals(() -> isReloadAsked.set(true));
         PealNode node = new PealNode(setup, Transports.fatal(this))) {
       start(node);
-      Optional<String> problem = watch(node, stop);
+      NodeWatch health = new NodeWatch(Cli.version(), node, setup.config());
+      Optional<String> problem;
+      try (StatusPages pages = StatusPages.open(this, setup.config().status(), health, node)) {
+        pages.address().ifPresent(where -> say("status: listening on http://" + where));
+        problem = watch(node, stop, health);
+      }
       Map<PartName, PartStatus> last = node.status().parts();
       node.drain(DRAIN);
       last.forEach((name, part) -> say(name + ": " + part.summary()));
@@ -95,7 +113,8 @@ final class NodeCommand extends PealCommand {
         setup.config(),
         setup.endpointFolder(io),
         Setup.hostName(io),
-        EnvelopeFactory.loginName(io.environment()));
+        EnvelopeFactory.loginName(io.environment()),
+        Folders.of(io.environment()));
   }
 
   private void start(PealNode node) {
@@ -123,13 +142,15 @@ final class NodeCommand extends PealCommand {
   }
 
   /** Runs until a signal comes, or a part fails, and tells what then is the problem. */
-  private Optional<String> watch(PealNode node, Stop stop) throws InterruptedException {
+  private Optional<String> watch(PealNode node, Stop stop, NodeWatch health)
+      throws InterruptedException {
     Map<PartName, PartReporter> reporters = new EnumMap<>(PartName.class);
     Optional<String> problem = Optional.empty();
     while (problem.isEmpty() && !stop.await(LOOK)) {
       if (isReloadAsked.getAndSet(false)) {
         reload(node);
       }
+      health.look();
       NodeStatus status = node.status();
       status
           .parts()

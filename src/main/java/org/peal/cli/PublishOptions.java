@@ -1,6 +1,7 @@
 package org.peal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,9 +18,11 @@ import org.peal.crypto.Signer;
 import org.peal.endpoint.Endpoint;
 import org.peal.message.EnvelopeFactory;
 import org.peal.message.Topic;
+import org.peal.node.Folders;
 import org.peal.node.OwnKeys;
 import org.peal.node.PealConfig;
 import org.peal.node.Sender;
+import org.peal.node.submit.Spool;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -82,6 +85,23 @@ final class PublishOptions {
   @Option(names = "--print", description = "Print the id of each message.")
   boolean print;
 
+  @Option(
+      names = "--no-spool",
+      description =
+          "When the node of this host does not take a message, fail instead of queueing it.")
+  boolean noSpool;
+
+  /** Cleared by commands that promise to leave nothing behind. */
+  private boolean isQueueing = true;
+
+  private Optional<NodeAccess> node = Optional.empty();
+  private boolean isNodeSought;
+
+  /** Makes the command do without the outbox, and without a node that is not there. */
+  void neverQueue() {
+    isQueueing = false;
+  }
+
   /**
    * Checks the options.
    *
@@ -103,7 +123,7 @@ final class PublishOptions {
    * @param program whose key pair is looked for on this host when nobody says otherwise
    */
   Optional<Signer> signer(PealCommand command, PealConfig config, String program) {
-    if (noSign) {
+    if (noSign || node(command, config).isPresent()) {
       return Optional.empty();
     }
     Optional<Signer> signer =
@@ -127,6 +147,10 @@ final class PublishOptions {
    */
   Outlet open(PealCommand command, PealConfig config, Optional<Signer> signer, Topic topic)
       throws InterruptedException {
+    Optional<NodeAccess> found = node(command, config);
+    if (found.isPresent()) {
+      return nodeOutlet(command, config, found.get());
+    }
     ZmqTransport transport = Transports.open(command, config.zmq());
     try {
       Publication publication = publication(command, transport, config);
@@ -152,6 +176,43 @@ final class PublishOptions {
     }
   }
 
+  /** Returns the node that the messages go to; looks for it once. */
+  private Optional<NodeAccess> node(PealCommand command, PealConfig config) {
+    boolean isBypassed = target != null || cert != null || key != null || noSign;
+    if (!isNodeSought && !isBypassed) {
+      node =
+          NodeAccess.find(config.node(), Folders.of(command.io.environment()))
+              .filter(found -> isQueueing || found.client().isPresent());
+    }
+    isNodeSought = true;
+    return node;
+  }
+
+  private Outlet nodeOutlet(PealCommand command, PealConfig config, NodeAccess access)
+      throws InterruptedException {
+    Spool spool = new Spool(Folders.of(command.io.environment()).outbox(), config.node().outbox());
+    Output out = new Output(command.io.out());
+    NodeOutlet outlet =
+        new NodeOutlet(
+            command,
+            access,
+            spool,
+            new NodeOutlet.Terms(
+                EnvelopeFactory.loginName(command.io.environment()),
+                Optional.ofNullable(certPrefix),
+                isQueueing && !noSpool,
+                patience(),
+                id -> printed(out, id)));
+    try {
+      outlet.emptySpool();
+    } catch (IOException e) {
+      outlet.close();
+      throw new CommandException(
+          ExitCode.IO, "the outbox " + spool.folder() + " cannot be read: " + e.getMessage());
+    }
+    return outlet;
+  }
+
   private boolean isBound() {
     return target != null && target.bind != null;
   }
@@ -168,6 +229,9 @@ final class PublishOptions {
         target != null && target.endpoint != null
             ? Options.remote("--endpoint", target.endpoint)
             : config.relay().in().get(0).forConnecting();
+    if (isQueueing) {
+      command.say("publishing through the relay " + relay + ": delivery is not confirmed");
+    }
     return transport.connectPublication(relay, options);
   }
 

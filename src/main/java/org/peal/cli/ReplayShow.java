@@ -112,8 +112,9 @@ final class ReplayShow {
   /** Tells what is missing, and returns how the command ends. */
   ExitCode end() {
     pause();
-    boolean isMissing = tellGone() | tellNotYet() | tellUnseen() | tellOlder();
-    if (isMissing) {
+    // All of them are to be told, whatever the first one says.
+    List<Boolean> missing = List.of(tellGone(), tellNotYet(), tellUnseen(), tellOlder());
+    if (missing.contains(true)) {
       return ExitCode.NEGATIVE;
     }
     boolean isDropped = refused > 0 && command.show.invalid == ShowOptions.Invalid.drop;

@@ -25,6 +25,10 @@ final class EndpointFileParser {
       Set.of("topic_prefix", "environment", "io_threads");
 
   private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, List<KnownEndpoint>> places = new LinkedHashMap<>();
+
+  /** The publishers that a file lists, each with its line, and the domains that list more. */
+  record Listing(Map<String, List<KnownEndpoint>> endpoints, List<String> domains) {}
 
   private EndpointFileParser() {}
 
@@ -34,10 +38,25 @@ final class EndpointFileParser {
    * @throws ConfigException with every problem of the file
    */
   static EndpointMap parse(YamlTree tree) {
+    return new EndpointFileParser().good(tree);
+  }
+
+  /**
+   * Returns the publishers of a file with their lines.
+   *
+   * @throws ConfigException with every problem of the file
+   */
+  static Listing list(YamlTree tree) {
     EndpointFileParser parser = new EndpointFileParser();
-    EndpointMap map = parser.file(tree);
-    if (!parser.problems.isEmpty()) {
-      throw new ConfigException(parser.problems);
+    EndpointMap map = parser.good(tree);
+    parser.places.keySet().retainAll(map.subscribable().keySet());
+    return new Listing(parser.places, map.domains());
+  }
+
+  private EndpointMap good(YamlTree tree) {
+    EndpointMap map = file(tree);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
     }
     return map;
   }
@@ -71,21 +90,27 @@ final class EndpointFileParser {
     if (said instanceof YamlTree.Mapping mapping) {
       mapping
           .fields()
-          .forEach((name, field) -> result.put(name, addresses(key + "." + name, field.value())));
+          .forEach((name, field) -> result.put(name, addresses(key, name, field.value())));
     } else if (said != null && !isNothing(said)) {
       report(said, key, "must be a map of names to addresses, but is " + said.describe());
     }
     return result;
   }
 
-  private List<Endpoint> addresses(String key, YamlTree said) {
+  private List<Endpoint> addresses(String key, String name, YamlTree said) {
     List<Endpoint> result = new ArrayList<>();
+    List<KnownEndpoint> listed = new ArrayList<>();
     for (YamlTree item : items(said)) {
       try {
-        result.add(address(item));
+        Endpoint address = address(item);
+        result.add(address);
+        listed.add(new KnownEndpoint(name, address.forConnecting(), item.place().withoutColumn()));
       } catch (IllegalArgumentException e) {
-        report(item, key, String.valueOf(e.getMessage()));
+        report(item, key + "." + name, String.valueOf(e.getMessage()));
       }
+    }
+    if (key.equals(ENDPOINTS)) {
+      places.put(name, listed);
     }
     return result;
   }

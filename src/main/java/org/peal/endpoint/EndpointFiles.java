@@ -63,6 +63,10 @@ public final class EndpointFiles {
     return result;
   }
 
+  static EndpointFileParser.Listing listing(Path file) {
+    return EndpointFileParser.list(YamlTree.read(file));
+  }
+
   static EndpointMap readFile(Path file) {
     return EndpointFileParser.parse(YamlTree.read(file));
   }

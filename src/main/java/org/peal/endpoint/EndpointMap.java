@@ -22,7 +22,7 @@ public record EndpointMap(
   public static final EndpointMap EMPTY = new EndpointMap(Map.of(), Map.of(), List.of());
 
   // Listed by old configurations among the publishers, but it is where a relay receives.
-  private static final String RELAY_INBOUND = "relay_inbound";
+  static final String RELAY_INBOUND = "relay_inbound";
 
   public EndpointMap {
     endpoints = copy(endpoints);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -59,6 +61,32 @@ public final class EnvelopeFactory {
     if (!headers.isEmpty()) {
       headers.forEach(tree.putObject(Field.HEADERS)::put);
     }
+    return Envelope.of(tree);
+  }
+
+  /**
+   * Makes an envelope for a message that may have a name, an author and a place in a log already.
+   *
+   * @param body kept, not copied, as in {@link #create(Topic, JsonNode)}
+   * @param headers the table of metadata, kept, not copied; left out when empty
+   * @param id empty for a new one
+   * @param username empty for the usual one
+   * @param sequenceId its number in the publisher's store, if it keeps one
+   */
+  public Envelope create(
+      Topic topic,
+      JsonNode body,
+      ObjectNode headers,
+      Optional<MessageId> id,
+      Optional<String> username,
+      OptionalLong sequenceId) {
+    ObjectNode tree = create(topic, body).tree();
+    id.ifPresent(value -> tree.put(Field.MESSAGE_ID, value.value()));
+    username.ifPresent(value -> tree.put(Field.USERNAME, value));
+    if (!headers.isEmpty()) {
+      tree.set(Field.HEADERS, headers);
+    }
+    sequenceId.ifPresent(value -> tree.put(Field.SEQUENCE_ID, value));
     return Envelope.of(tree);
   }
 

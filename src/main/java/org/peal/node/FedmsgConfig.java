@@ -107,6 +107,7 @@ public final class FedmsgConfig {
 
   private void addresses() {
     copy("relay_inbound", "relay", "in");
+    copy("moksha.monitoring.socket", "monitoring", "socket");
     if (get("fedmsg.consumers.gateway.port") instanceof YamlTree.Scalar port) {
       put("gateway", "out", text("tcp://*:" + port.text(), port.place()));
     }

@@ -170,7 +170,7 @@ public record FedmsgImport(Map<String, String> files, Map<String, String> left) 
   private static String comment(String indent, String sentence) {
     StringBuilder text = new StringBuilder();
     StringBuilder line = new StringBuilder();
-    for (String word : sentence.split(" ")) {
+    for (String word : sentence.split(" ", -1)) {
       if (!line.isEmpty() && indent.length() + line.length() + word.length() > WIDTH) {
         text.append(indent).append("#").append(line).append("\n");
         line.setLength(0);

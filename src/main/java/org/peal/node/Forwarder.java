@@ -118,11 +118,15 @@ public final class Forwarder implements AutoCloseable {
     return new Forwarder(transport, role, Optional.of(new SigningGate(verifier, signer, largest)));
   }
 
-  /** Publishes on an address from now on, and returns it with its real port. */
+  /**
+   * Publishes on an address from now on, and returns it with its real port. Nothing is received
+   * from there, whatever lists it.
+   */
   public Endpoint publishOn(Endpoint address) {
     Publication publication =
         transport.bindPublication(address, PublicationOptions.of(HIGH_WATER_MARK));
     publications.add(publication);
+    avoid(publication);
     outputs = publications.toArray(Publication[]::new);
     return publication.boundAddress();
   }
@@ -138,6 +142,14 @@ public final class Forwarder implements AutoCloseable {
       guarded.follow(endpoints);
     } else {
       direct().follow(endpoints);
+    }
+  }
+
+  private void avoid(Publication publication) {
+    if (guarded != null) {
+      guarded.avoid(publication);
+    } else {
+      direct().avoid(publication);
     }
   }
 

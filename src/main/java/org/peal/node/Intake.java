@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.OrderedPipeline;
 import org.peal.bus.RawMessage;
+import org.peal.bus.zmq.Publication;
 import org.peal.bus.zmq.SubscriptionStatus;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.endpoint.Endpoint;
@@ -61,6 +62,10 @@ final class Intake<O> implements AutoCloseable {
 
   private void resume() {
     subscriptions.resume();
+  }
+
+  void avoid(Publication publication) {
+    subscriptions.avoid(publication);
   }
 
   void follow(Map<String, List<Endpoint>> endpoints) {

@@ -1,5 +1,8 @@
 package org.peal.node;
 
+import static java.util.Objects.requireNonNullElse;
+
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.peal.config.Doc;
@@ -12,12 +15,26 @@ public record NodeConfig(
                 + " `peal.` and the host's short name.")
         @Nullable String name,
     @Doc(
-            "What runs: `relay`, `signing-relay`, `gateway`. A section alone starts nothing,"
-                + " because others read it too: `relay.in` is where `peal logger` publishes.")
-        List<PartName> parts) {
+            "What runs: `publisher`, `replay`, `relay`, `signing-relay`, `gateway`. A section alone"
+                + " starts nothing, because others read it too: `relay.in` is where `peal logger`"
+                + " publishes.")
+        List<PartName> parts,
+    @Doc(
+            "The Unix socket on which the part `publisher` takes drafts, and on which `peal logger`"
+                + " hands them over. Mode 0660, group `peal` if there is one. When not set:"
+                + " `submit.sock` in `$RUNTIME_DIRECTORY`, `$XDG_RUNTIME_DIR/peal` or `/run/peal`.")
+        @Nullable Path submit,
+    @Doc(
+            "The most drafts of one user that wait for a node in the user's outbox, `outbox` in the"
+                + " state folder. One more is refused.")
+        Integer outbox) {
 
   public NodeConfig {
     parts = parts == null ? List.of(PartName.RELAY) : parts.stream().distinct().sorted().toList();
+    outbox = requireNonNullElse(outbox, 1000);
+    if (outbox < 0 || outbox > 100_000) {
+      throw new IllegalArgumentException("outbox must be from 0 to 100000: " + outbox);
+    }
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("parts must name at least one part to run");
     }
@@ -25,5 +42,10 @@ public record NodeConfig(
       throw new IllegalArgumentException(
           "name must be letters, digits, dots, - and _, as in bodhi.app01: \"" + name + "\"");
     }
+  }
+
+  /** Returns what one part may depend on: all but which others there are. */
+  NodeConfig withoutParts() {
+    return new NodeConfig(name, null, submit, outbox);
   }
 }

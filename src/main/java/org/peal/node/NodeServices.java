@@ -1,11 +1,14 @@
 package org.peal.node;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.config.ConfigException;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.Verifier;
+import org.peal.metrics.Metrics;
+import org.peal.store.Database;
 
 /** What the parts of a node share under one configuration. For the thread that makes the parts. */
 public final class NodeServices {
@@ -13,9 +16,18 @@ public final class NodeServices {
   private final NodeSetup setup;
   private final ZmqTransport transport;
   private final EndpointFeed endpoints;
+  private final Metrics metrics;
+  private final NodeStore store;
   private @Nullable Verifier verifier;
 
-  NodeServices(NodeSetup setup, ZmqTransport transport, EndpointFeed endpoints) {
+  NodeServices(
+      NodeSetup setup,
+      ZmqTransport transport,
+      EndpointFeed endpoints,
+      Metrics metrics,
+      NodeStore store) {
+    this.metrics = metrics;
+    this.store = store;
     this.setup = setup;
     this.transport = transport;
     this.endpoints = endpoints;
@@ -34,6 +46,36 @@ public final class NodeServices {
   /** Returns the one transport of the node. */
   public ZmqTransport transport() {
     return transport;
+  }
+
+  /**
+   * Returns where a part adds what it measures besides the counters of its status, and removes it
+   * when it is closed.
+   */
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /**
+   * Returns the one database of the node; it is opened by the first part that starts with it, and
+   * closed after the last part.
+   *
+   * @throws org.peal.store.StoreException if it cannot be opened
+   */
+  public Database database() {
+    return store.open(setup);
+  }
+
+  /**
+   * Returns how long the log keeps messages at least, as far as their age is concerned: what the
+   * database was opened with, whatever the configuration says by now. Empty if age does not end
+   * them.
+   *
+   * @throws org.peal.store.StoreException if the database cannot be opened
+   */
+  public Optional<Duration> retention() {
+    store.open(setup);
+    return store.opened().map(config -> config.retention().age()).filter(age -> !age.isZero());
   }
 
   /** Returns the publishers that are known. */

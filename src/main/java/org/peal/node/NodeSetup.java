@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param endpointFiles where the endpoint files are, if anywhere
  * @param host the name of this machine
  * @param username the login name that messages of this node carry
+ * @param folders where it keeps its store and its socket
  */
 public record NodeSetup(
-    PealConfig config, Optional<Path> endpointFiles, String host, String username) {
+    PealConfig config,
+    Optional<Path> endpointFiles,
+    String host,
+    String username,
+    Folders folders) {
 
   /** Returns the name of this node in endpoint files. */
   public String name() {

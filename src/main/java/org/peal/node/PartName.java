@@ -6,6 +6,10 @@ import java.util.Locale;
  * The parts that a node can have, in the order in which they start: what others depend on first.
  */
 public enum PartName {
+  /** Accepts messages of this host, stores and publishes them. */
+  PUBLISHER,
+  /** Gives the messages that the publisher stored to those who missed them. */
+  REPLAY,
   /** Takes messages from short-lived publishers and publishes them. */
   RELAY,
   /** The same, and signs what comes unsigned. */

@@ -15,6 +15,12 @@ record PartPlan(PartName name, List<Record> settings, Function<NodeServices, Nod
   /** Returns the plan of a part; whoever adds a part adds a row. */
   static PartPlan of(PartName name, PealConfig config) {
     return switch (name) {
+      case PUBLISHER ->
+          new PartPlan(
+              name,
+              List.of(config.publisher(), config.node().withoutParts(), config.crypto()),
+              PublisherPart::new);
+      case REPLAY -> new PartPlan(name, List.of(config.replay()), ReplayPart::new);
       case RELAY ->
           new PartPlan(name, List.of(config.relay(), config.crypto()), ForwardingPart::relay);
       case SIGNING_RELAY ->

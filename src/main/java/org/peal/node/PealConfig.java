@@ -24,7 +24,10 @@ public record PealConfig(
     EndpointsConfig endpoints,
     DnsConfig dns,
     SentencesConfig sentences,
-    StoreConfig store) {
+    StoreConfig store,
+    PublisherConfig publisher,
+    StatusConfig status,
+    MonitoringConfig monitoring) {
 
   private static final String CERTS = "certs";
 
@@ -55,6 +58,9 @@ public record PealConfig(
         endpoints,
         dns,
         sentences,
-        store);
+        store,
+        publisher,
+        status,
+        monitoring);
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.endpoint.HostNames;
+import org.peal.metrics.Metrics;
+import org.peal.store.StoreConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,8 @@ public final class PealNode implements AutoCloseable {
   private record Running(PartPlan plan, NodePart part) {}
 
   private final EndpointFeed endpoints = new EndpointFeed();
+  private final Metrics metrics = new Metrics();
+  private final NodeStore store = new NodeStore();
   private final ZmqTransport transport;
   private final Instant since = Instant.now();
   private volatile HostNames hosts;
@@ -73,7 +77,7 @@ public final class PealNode implements AutoCloseable {
   }
 
   private NodeServices services(NodeSetup of) {
-    return new NodeServices(of, transport, endpoints);
+    return new NodeServices(of, transport, endpoints, metrics, store);
   }
 
   /** Starts parts that were made; after a failure those that were not started are closed. */
@@ -127,6 +131,13 @@ public final class PealNode implements AutoCloseable {
     List<String> changes = exchange(next, fresh);
     if (!next.config().zmq().equals(before.zmq())) {
       changes.add("zmq: changes only with a restart");
+    }
+    StoreConfig asked = next.config().store();
+    if (store.opened().filter(opened -> !opened.equals(asked)).isPresent()) {
+      changes.add("store: changes only with a restart");
+    }
+    if (!next.config().status().equals(before.status())) {
+      changes.add("status: changes only with a restart");
     }
     setup = next;
     return changes;
@@ -202,6 +213,11 @@ public final class PealNode implements AutoCloseable {
     }
   }
 
+  /** Returns what is measured in the node. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
   /** Returns how the node fares. */
   public NodeStatus status() {
     SortedMap<PartName, PartStatus> parts = new TreeMap<>();
@@ -223,6 +239,7 @@ public final class PealNode implements AutoCloseable {
       Running part = parts.get(i);
       failures.collect(() -> end(part, deadline));
     }
+    failures.collect(store::close);
     failures.collect(endpoints::close);
     failures.collect(transport::close);
     failures.rethrow();
@@ -236,6 +253,7 @@ public final class PealNode implements AutoCloseable {
     for (int i = parts.size() - 1; i >= 0; i--) {
       failures.collect(parts.get(i).part()::close);
     }
+    failures.collect(store::close);
     failures.collect(endpoints::close);
     failures.collect(transport::close);
     Throwable first = failures.first();

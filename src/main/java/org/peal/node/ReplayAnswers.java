@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.peal.store.MessageStore;
 import org.peal.store.Page;
 import org.peal.store.ReplayQuery;
-import org.peal.store.StoreException;
 import org.peal.store.StoredMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers the questions of the replay protocol out of a log. Thread-safe.
@@ -22,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * up.
  */
 final class ReplayAnswers {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ReplayAnswers.class);
 
   /** Messages and bytes that are read at a time. */
   private static final int BATCH = 1000;
@@ -40,6 +36,7 @@ final class ReplayAnswers {
   private final int maxMessages;
   private final int maxBytes;
   private final Optional<Duration> retention;
+  private final AtomicLong messages = new AtomicLong();
 
   /**
    * Makes the answers of a log.
@@ -53,7 +50,11 @@ final class ReplayAnswers {
     this.retention = retention;
   }
 
-  /** Returns the frames that answer a question; never throws for bad ones. */
+  /**
+   * Returns the frames that answer a question; never throws for bad ones.
+   *
+   * @throws org.peal.store.StoreException if the log cannot be read
+   */
   List<byte[]> to(byte[] question) {
     try {
       ReplayQuestion asked = ReplayQuestion.read(question);
@@ -62,10 +63,12 @@ final class ReplayAnswers {
           : whole(asked.query());
     } catch (ReplayQueryException e) {
       return e.error().frames();
-    } catch (StoreException e) {
-      LOG.warn("a replay question could not be answered: {}", e.getMessage());
-      return ReplayError.BROKEN.frames();
     }
+  }
+
+  /** Returns how many messages were in the answers so far. */
+  long messages() {
+    return messages.get();
   }
 
   /** Returns everything that is asked for, or an error: these clients take a part for the whole. */
@@ -89,6 +92,7 @@ final class ReplayAnswers {
     if (frames.isEmpty()) {
       throw new ReplayQueryException(ReplayError.NO_MATCH);
     }
+    messages.addAndGet(frames.size());
     return frames;
   }
 
@@ -98,6 +102,7 @@ final class ReplayAnswers {
     List<byte[]> frames = new ArrayList<>();
     frames.add(scan.facts().write());
     frames.addAll(scan.frames);
+    messages.addAndGet(scan.frames.size());
     return frames;
   }
 

@@ -10,9 +10,11 @@ import org.peal.endpoint.Endpoint;
  * The {@code replay} section: the server that gives what was missed, and the client that asks for
  * it. Immutable; a component left out is its default.
  */
-@Doc("Where others ask for messages that they missed, and what one question may cost.")
+@Doc(
+    "The part `replay` of a node: where others ask for messages that they missed, and what one"
+        + " question may cost.")
 public record ReplayConfig(
-    @Doc("Address to answer on.") Endpoint in,
+    @Doc("Address to answer on. `replay_endpoints` of endpoint files names it.") Endpoint in,
     @Doc(
             "Most messages in one answer. Larger answers to fedmsg's own clients are refused, ours"
                 + " get pages.")

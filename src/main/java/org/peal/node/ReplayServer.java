@@ -7,6 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.peal.Deadline;
+import org.peal.PealException;
 import org.peal.Threads;
 import org.peal.bus.zmq.Question;
 import org.peal.bus.zmq.Responder;
@@ -47,9 +49,10 @@ public final class ReplayServer implements AutoCloseable {
    *
    * @param refused questions that were answered with an error because of too many of them
    * @param failed questions that were answered with an error because something broke
+   * @param messages messages that were in the answers
    * @param responder the socket
    */
-  public record Status(long refused, long failed, ResponderStatus responder) {}
+  public record Status(long refused, long failed, long messages, ResponderStatus responder) {}
 
   private ReplayServer(
       ZmqTransport transport, ReplayConfig config, Duration patience, ReplayAnswers answers) {
@@ -111,7 +114,11 @@ public final class ReplayServer implements AutoCloseable {
     try {
       workers.execute(() -> answer(question));
     } catch (RejectedExecutionException e) {
-      refuse(question);
+      if (workers.isShutdown()) {
+        question.answer(ReplayError.BUSY.frames());
+      } else {
+        refuse(question);
+      }
     }
   }
 
@@ -127,9 +134,21 @@ public final class ReplayServer implements AutoCloseable {
     try {
       question.answer(answers.to(question.body()));
     } catch (RuntimeException | StackOverflowError e) {
-      failed.incrementAndGet();
-      LOG.warn("a replay question could not be answered", e);
+      tell(e);
       question.answer(ReplayError.BROKEN.frames());
+    }
+  }
+
+  /** Says what broke, each time that it happened twice as often. */
+  private void tell(Throwable e) {
+    long count = failed.incrementAndGet();
+    if (Long.bitCount(count) != 1) {
+      return;
+    }
+    if (e instanceof PealException) {
+      LOG.warn("replay questions cannot be answered, {} so far: {}", count, e.getMessage());
+    } else {
+      LOG.warn("replay questions cannot be answered, {} so far", count, e);
     }
   }
 
@@ -140,7 +159,15 @@ public final class ReplayServer implements AutoCloseable {
 
   /** Returns a snapshot. */
   public Status status() {
-    return new Status(refused.get(), failed.get(), responder.status());
+    return new Status(refused.get(), failed.get(), answers.messages(), responder.status());
+  }
+
+  /** Answers what was asked before, and tells those who ask now to ask again later. */
+  public void drain(Deadline deadline) throws InterruptedException {
+    workers.shutdown();
+    if (!workers.awaitTermination(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+      LOG.warn("replay questions were left without an answer");
+    }
   }
 
   /** Stops answering; what is under way is dropped. Idempotent. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.peal.bus.zmq.AddressClaims;
 import org.peal.bus.zmq.FileDescriptors;
 import org.peal.bus.zmq.FrameSink;
+import org.peal.bus.zmq.Publication;
 import org.peal.bus.zmq.Subscription;
 import org.peal.bus.zmq.SubscriptionStatus;
 import org.peal.bus.zmq.ZmqTransport;
@@ -47,6 +48,11 @@ final class Subscriptions implements AutoCloseable {
     Subscription subscription = transport.bind(name, address, prefixes, sink);
     bound.add(subscription);
     return subscription.boundAddress();
+  }
+
+  /** Never connects to {@code publication}, because what is received goes there. */
+  void avoid(Publication publication) {
+    claims.avoid(publication);
   }
 
   /** Connects to every address that is new and leaves those that are gone. */

@@ -54,7 +54,12 @@ public final class Trust {
    * @throws ConfigException if there is nothing to trust
    */
   public static Verifier required(CryptoConfig config) {
-    return wanted(config, InstantSource.system());
+    return required(config, InstantSource.system());
+  }
+
+  /** Returns the same, judging by the given clock. */
+  public static Verifier required(CryptoConfig config, InstantSource clock) {
+    return wanted(config, clock);
   }
 
   private static boolean isWanted(CryptoConfig config) {
@@ -106,7 +111,8 @@ public final class Trust {
     return new ConfigException(Place.named("configuration", Path.of("")), key, problem);
   }
 
-  private static Supplier<RoutingPolicy> policy(CryptoConfig config) {
+  /** Returns the routing policy that a configuration names, followed when its file changes. */
+  static Supplier<RoutingPolicy> policy(CryptoConfig config) {
     Path file = config.policy();
     if (file == null) {
       RoutingPolicy open = RoutingPolicy.OPEN.withNitpicky(config.nitpicky());

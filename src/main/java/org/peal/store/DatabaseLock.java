@@ -39,8 +39,8 @@ final class DatabaseLock implements AutoCloseable {
   static DatabaseLock take(Path file, Failures failures) {
     Path lockFile;
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      lockFile = folder.toRealPath().resolve(file.getFileName() + ".lock");
+      Path real = file.resolveSibling(".").toRealPath();
+      lockFile = real.resolve(file.getFileName() + ".lock");
     } catch (IOException e) {
       throw failures.failure(Category.FATAL, "cannot be locked", e);
     }

@@ -21,25 +21,15 @@ record Failures(Path file) {
   private static final int NOT_A_DATABASE = 26;
 
   StoreException of(SQLException e) {
-    switch (e.getErrorCode() & KIND) {
-      case FULL:
-        return failure(Category.TRANSIENT, "is full: make room or raise store.max-size", e);
-      case BUSY:
-      case LOCKED:
-        return failure(Category.TRANSIENT, "is in use by another program", e);
-      case CONSTRAINT:
-        return failure(Category.PERMANENT, "holds such a row already", e);
-      case CORRUPT:
-      case NOT_A_DATABASE:
-        return damaged(String.valueOf(e.getMessage()), e);
-      case IO_ERROR:
-        return failure(Category.FATAL, "cannot be read or written", e);
-      case READ_ONLY:
-      case CANNOT_OPEN:
-        return failure(Category.FATAL, "cannot be opened for writing", e);
-      default:
-        return failure(Category.FATAL, "failed", e);
-    }
+    return switch (e.getErrorCode() & KIND) {
+      case FULL -> failure(Category.TRANSIENT, "is full: make room or raise store.max-size", e);
+      case BUSY, LOCKED -> failure(Category.TRANSIENT, "is in use by another program", e);
+      case CONSTRAINT -> failure(Category.PERMANENT, "holds such a row already", e);
+      case CORRUPT, NOT_A_DATABASE -> damaged(String.valueOf(e.getMessage()), e);
+      case IO_ERROR -> failure(Category.FATAL, "cannot be read or written", e);
+      case READ_ONLY, CANNOT_OPEN -> failure(Category.FATAL, "cannot be opened for writing", e);
+      default -> failure(Category.FATAL, "failed", e);
+    };
   }
 
   StoreException damaged(String how, Throwable cause) {

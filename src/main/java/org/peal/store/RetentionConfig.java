@@ -24,11 +24,14 @@ public record RetentionConfig(
         Integer rate) {
 
   private static final int MAX_CHUNK = 100_000;
+  private static final Duration AGE = Duration.ofDays(30);
+  private static final int CHUNK = 500;
+  private static final int RATE = 10_000;
 
   public RetentionConfig {
-    age = requireNonNullElse(age, Duration.ofDays(30));
-    chunk = requireNonNullElse(chunk, 500);
-    rate = requireNonNullElse(rate, 10_000);
+    age = requireNonNullElse(age, AGE);
+    chunk = requireNonNullElse(chunk, CHUNK);
+    rate = requireNonNullElse(rate, RATE);
     if (age.isNegative()) {
       throw new IllegalArgumentException("age must not be negative: " + age);
     }
@@ -43,6 +46,6 @@ public record RetentionConfig(
 
   /** Returns what holds when nothing is said. */
   public static RetentionConfig defaults() {
-    return new RetentionConfig(null, null, null, null, null);
+    return new RetentionConfig(AGE, null, null, CHUNK, RATE);
   }
 }

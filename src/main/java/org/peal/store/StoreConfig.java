@@ -36,9 +36,11 @@ public record StoreConfig(
   /** Too small a file could not even hold the empty tables. */
   private static final long MIN_SIZE = 1 << 20;
 
+  private static final Duration FSYNC_INTERVAL = Duration.ofSeconds(1);
+
   public StoreConfig {
     fsync = requireNonNullElse(fsync, Fsync.COMMIT);
-    fsyncInterval = requireNonNullElse(fsyncInterval, Duration.ofSeconds(1));
+    fsyncInterval = requireNonNullElse(fsyncInterval, FSYNC_INTERVAL);
     retention = requireNonNullElse(retention, RetentionConfig.defaults());
     if (fsyncInterval.compareTo(Duration.ofMillis(10)) < 0
         || fsyncInterval.compareTo(Duration.ofHours(1)) > 0) {
@@ -53,6 +55,6 @@ public record StoreConfig(
 
   /** Returns what holds when nothing is said. */
   public static StoreConfig defaults() {
-    return new StoreConfig(null, null, null, null, null);
+    return new StoreConfig(null, Fsync.COMMIT, FSYNC_INTERVAL, null, RetentionConfig.defaults());
   }
 }

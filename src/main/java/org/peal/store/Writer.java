@@ -39,7 +39,7 @@ final class Writer implements AutoCloseable {
   private volatile @Nullable StoreException failure;
 
   /**
-   * Makes a writer; nothing runs before {@link #start()}.
+   * Makes a writer; nothing runs before it is started.
    *
    * @param session its own, closed by it at the end
    * @param appender the log's, on the same session; null without a log

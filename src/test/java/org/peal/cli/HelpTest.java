@@ -35,6 +35,9 @@ class HelpTest {
         new GatewayCommand(io),
         new InitCommand(io),
         new NodeCommand(io),
+        new DoctorCommand(io),
+        new EndpointsCommand(io),
+        new CheckCommand(io),
         new VerifyCommand(io),
         new SignCommand(io),
         new CanonicalCommand(io),
@@ -42,6 +45,10 @@ class HelpTest {
         new CertsCommand(io),
         new ConfigCommand(io),
         new DemoCommand(io),
+        new StatusCommand(io),
+        new CompletionCommand(io),
+        new ManCommand(io),
+        new FedmsgCheckCommand(io),
         new FedmsgLoggerCommand(io),
         new FedmsgTailCommand(io),
         new FedmsgTriggerCommand(io),
@@ -103,10 +110,12 @@ class HelpTest {
     }
   }
 
+  // --topic is the end of a topic for a publisher, its beginning for a subscriber; init has no port
+  // to ask for.
   private static List<String> labels(OptionSpec option) {
     return switch (option.longestName()) {
-      // The end of a topic for a publisher, its beginning for a subscriber.
       case "--topic" -> List.of("TOPIC", "PREFIX");
+      case "--address" -> List.of("HOST", "HOST:PORT");
       // What is published is short enough to be typed, what is explained is not.
       case "--message" -> List.of("TEXT", "FILE");
       default -> List.of(option.paramLabel());

@@ -45,6 +45,39 @@ class TimesTest {
             "--at must be ISO 8601 (2026-01-31T12:00:00Z) or seconds since 1970: \"" + text + "\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "90s, 2026-01-31T11:58:30Z",
+    "2h, 2026-01-31T10:00:00Z",
+    "7d, 2026-01-24T12:00:00Z",
+    "250ms, 2026-01-31T11:59:59.750Z",
+    "0, 1970-01-01T00:00:00Z",
+    "1700000000, 2023-11-14T22:13:20Z",
+    "2026-01-30T00:00:00Z, 2026-01-30T00:00:00Z"
+  })
+  void ago_lengthsCountBack_othersAreAbsolute(String text, Instant expected) {
+    Instant now = Instant.parse("2026-01-31T12:00:00Z");
+    assertThat(Times.ago("--since", text, now)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-2h", "2x", "h", "yesterday"})
+  void ago_anythingElse_saysWhatWouldBeRight(String text) {
+    assertThatThrownBy(() -> Times.ago("--since", text, Instant.EPOCH))
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.USAGE))
+        .hasMessage(
+            "--since must be ISO 8601 (2026-01-31T12:00:00Z) or seconds since 1970: \""
+                + text
+                + "\"; or a time ago, as in 2h or 7d");
+  }
+
+  @Test
+  void ago_longerThanTheCalendar_isRefused() {
+    assertThatThrownBy(() -> Times.ago("--since", "99999999999999d", Instant.now()))
+        .isInstanceOf(CommandException.class);
+  }
+
   @Test
   void parse_secondsBeyondTheCalendar_areRefused() {
     assertThatThrownBy(() -> Times.parse("--at", Long.toString(Long.MAX_VALUE)))

@@ -33,6 +33,8 @@ class PealConfigTest {
         .containsExactly(
             "node.name",
             "node.parts",
+            "node.submit",
+            "node.outbox",
             "topic.prefix",
             "topic.environment",
             "crypto.sign",
@@ -48,6 +50,7 @@ class PealConfigTest {
             "crypto.max-age",
             "crypto.schemes",
             "crypto.backend",
+            "crypto.sha256",
             "crypto.gpg.keyring",
             "crypto.gpg.secret-key",
             "crypto.gpg.passphrase-file",
@@ -84,7 +87,15 @@ class PealConfigTest {
             "store.retention.bytes",
             "store.retention.messages",
             "store.retention.chunk",
-            "store.retention.rate");
+            "store.retention.rate",
+            "publisher.out",
+            "publisher.store",
+            "publisher.in-flight",
+            "publisher.when-full",
+            "publisher.patience",
+            "publisher.cert-prefixes",
+            "status.address",
+            "monitoring.socket");
   }
 
   @Test

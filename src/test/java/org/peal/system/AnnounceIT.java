@@ -63,7 +63,7 @@ class AnnounceIT {
     site.pair(".config/peal/certs/announce-" + shortHost(), Site.BOB);
     PealProcess announce = site.start("announce", "--endpoint", relay.in());
     announce(announce, "signed");
-    assertThat(announce.err()).isEmpty();
+    assertThat(announce.err()).containsExactly(Site.unconfirmed("announce", relay.in()));
     tail.assertExit(0);
     assertThat(LoggerIT.json(tail.out().get(0)).at("/peal/signer").asText()).isEqualTo("bob");
   }

@@ -88,7 +88,7 @@ class DgReplayIT {
             relay.in());
     ours.assertExit(0);
     assertThat(ours.out()).isEmpty();
-    assertThat(ours.err()).isEmpty();
+    assertThat(ours.err()).containsExactly(Site.unconfirmed("dg-replay", relay.in()));
     assertThat(asked).isEqualTo("/datagrepper/id?id=" + ID);
     PealProcess alias =
         site.startProgram(

@@ -13,7 +13,7 @@ import org.peal.testing.ExternalProcess;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
 
-/** {@code fedmsg-logger} and {@code fedmsg-tail} with the originals' options and exit codes. */
+/** The {@code fedmsg-*} aliases with the originals' options and exit codes. */
 class FedmsgAliasesIT {
 
   private static final String TOPIC = "org.fedoraproject.dev.git.receive";
@@ -112,9 +112,38 @@ class FedmsgAliasesIT {
   }
 
   @Test
+  void shouldTriggerWithTheMessageOnStandardInput() {
+    try (Publisher publisher = Publisher.bound()) {
+      configuration("tcp://127.0.0.1:1", publisher.address());
+      PealProcess trigger =
+          site.startProgram(
+              "fedmsg-trigger",
+              "--config-filename",
+              "fedmsg.json",
+              "--timeout",
+              "2",
+              "--topic",
+              "org.fedoraproject.dev.git",
+              "--command",
+              "grep -c one");
+      publisher.awaitSubscriptions(1);
+      publisher.send("org.other", "{\"topic\":\"org.other\",\"msg\":{}}");
+      publisher.send(TOPIC, Publisher.message(TOPIC, "it's one").toString());
+      trigger.awaitErr("the command ended with 0");
+      trigger.terminate();
+      trigger.assertExit(0);
+      assertThat(trigger.out()).containsExactly("1");
+    }
+  }
+
+  @Test
   void shouldKeepTheExitCodesOfTheOriginals() throws IOException {
     exits(2, "unknown option", "fedmsg-logger", "--bogus");
     exits(2, "unknown option", "fedmsg-tail", "--daemon");
+    exits(2, "unknown option", "fedmsg-trigger", "--daemon");
+    exits(1, "give the command to run with --command", "fedmsg-trigger");
+    exits(2, "\"|\" is for a shell", "fedmsg-trigger", "--command", "grep x | mail me");
+    exits(1, "--msg-id", "fedmsg-dg-replay");
     exits(1, "bad JSON at line 1", "fedmsg-logger", "--message", "{", "--json-input");
     exits(
         0,

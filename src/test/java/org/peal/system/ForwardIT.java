@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.peal.testing.FreePorts;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
 import org.zeromq.SocketType;
@@ -102,6 +103,30 @@ class ForwardIT {
       site.run("", "logger", "--no-sign", "--endpoint", in, "--message", "x").assertExit(0);
     }
     assertThat(tail.awaitOut(4, line -> true)).containsExactly("x", "x", "x", "x");
+  }
+
+  @Test
+  void shouldNeverReceiveWhatItPublishes() {
+    Site.Relay relay = site.relay();
+    String out = "tcp://127.0.0.1:" + FreePorts.run(1);
+    String same = out.replace("127.0.0.1", "localhost");
+    PealProcess gateway =
+        site.start(
+            "gateway", "--out", out, "--connect", relay.out(), "--connect", out, "--connect", same);
+    gateway.awaitErr("connected to " + relay.out());
+    gateway.awaitErr("not connecting to " + out);
+    gateway.awaitErr("not connecting to " + same);
+    PealProcess tail = site.start("tail", "--connect", out, "--query", "msg.log");
+    tail.awaitErr("connected to " + out);
+    for (String text : List.of("first", "last")) {
+      site.run("", "logger", "--no-sign", "--endpoint", relay.in(), "--message", text)
+          .assertExit(0);
+    }
+    tail.awaitOut("last");
+    gateway.terminate();
+    gateway.assertExit(0);
+    assertThat(gateway.err()).last().asString().contains("received 2, forwarded 2,");
+    assertThat(tail.out()).containsExactly("first", "last");
   }
 
   @Test

@@ -58,7 +58,7 @@ class LoggerIT {
             "ann.key",
             "--print");
     signed.assertExit(0);
-    assertThat(signed.err()).isEmpty();
+    assertThat(signed.err()).containsExactly(Site.unconfirmed("logger", relay.in()));
     assertThat(signed.out()).hasSize(1);
     JsonNode got = json(tail.awaitOut("h\\u00ebllo"));
     assertThat(got.at("/peal/signer").asText()).isEqualTo("ann");
@@ -102,8 +102,8 @@ class LoggerIT {
     Site.Relay relay = site.relay();
     PealProcess logger =
         send(relay, "{\"n\":1}\n{\"n\":2}\n{\"n\": 3,}\n{\"n\":4}\n", 65, "logger", "--json-lines");
-    assertThat(logger.err()).hasSize(1);
-    assertThat(logger.err().get(0)).startsWith("peal logger: bad JSON at line 3, column 9: ");
+    assertThat(logger.err()).hasSize(2);
+    assertThat(logger.err().get(1)).startsWith("peal logger: bad JSON at line 3, column 9: ");
     assertThat(relay.counters()).contains("received 2, forwarded 2");
   }
 
@@ -119,9 +119,10 @@ class LoggerIT {
     Site.Relay relay = site.relay();
     PealProcess logger = site.run("a\nb\n", "logger", "--endpoint", relay.in());
     logger.assertExit(0);
-    assertThat(logger.err()).hasSize(1);
+    assertThat(logger.err()).hasSize(2);
     assertThat(logger.err().get(0)).contains("publishing unsigned", "--no-sign");
-    assertThat(send(relay, "a\n", 0, "logger").err()).isEmpty();
+    assertThat(send(relay, "a\n", 0, "logger").err())
+        .containsExactly(Site.unconfirmed("logger", relay.in()));
     assertThat(relay.counters()).contains("received 3, forwarded 3, dropped 0, refused 0");
   }
 
@@ -261,7 +262,7 @@ class LoggerIT {
                 "--message",
                 "x"));
     logger.assertExit(0);
-    assertThat(logger.err()).isEmpty();
+    assertThat(logger.err()).containsExactly(Site.unconfirmed("logger", relay.in()));
     assertThat(tail.awaitOut("org.file")).isEqualTo("org.file.stg.logger.log");
   }
 
@@ -284,7 +285,7 @@ class LoggerIT {
       args.addAll(List.of(options));
       PealProcess logger = site.run("", args.toArray(String[]::new));
       logger.assertExit(0);
-      assertThat(logger.err()).isEmpty();
+      assertThat(logger.err()).containsExactly(Site.unconfirmed("logger", relay.in()));
     }
     assertThat(tail.awaitOut(2, line -> true))
         .extracting(line -> json(line).at("/peal/signer").asText())

@@ -118,6 +118,26 @@ class NodeIT {
   }
 
   @Test
+  void shouldNeverReceiveWhatItsGatewayPublishes() {
+    site.file(
+        "endpoints.d/site.yaml",
+        "endpoints: {relay: '%s', all: '%s'}".formatted(address(1), address(4)));
+    configure("relay, gateway");
+    PealProcess node = node();
+    node.awaitErr("connected to " + address(1) + " (relay)");
+    node.awaitErr("not connecting to all (" + address(4));
+    PealProcess tail = tail(address(4));
+    try (Publisher relay = Publisher.connected(address(0))) {
+      relay.sendSigned(site.pair("ann", Site.ANN), TOPIC, "first");
+      tail.awaitOut("first");
+      relay.sendSigned(site.pair("ann", Site.ANN), TOPIC, "last");
+      tail.awaitOut("last");
+    }
+    ends(node, "peal node: gateway: received 2, forwarded 2, dropped 0, refused 0");
+    assertThat(tail.out()).hasSize(2);
+  }
+
+  @Test
   void shouldForwardSignedMessagesByteForByteThroughTheSigningRelay() {
     configure("signing-relay");
     PealProcess node = node();
@@ -249,6 +269,9 @@ class NodeIT {
     assertThat(noAuthority.err()).last().asString().contains("crypto.ca");
     PealProcess unknown = site.run("", "node", "--part", "relais");
     unknown.assertExit(78);
-    assertThat(unknown.err()).last().asString().contains("one of relay, signing-relay, gateway");
+    assertThat(unknown.err())
+        .last()
+        .asString()
+        .contains("one of publisher, relay, signing-relay, gateway");
   }
 }

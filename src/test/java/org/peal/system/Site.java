@@ -113,6 +113,12 @@ final class Site {
     return new Relay(process, addresses.get(0), addresses.get(1));
   }
 
+  /** Returns what a command says when it publishes through a relay. */
+  static String unconfirmed(String command, String relay) {
+    return "peal %s: publishing through the relay %s: delivery is not confirmed"
+        .formatted(command, relay);
+  }
+
   /** A running relay. */
   record Relay(PealProcess process, String in, String out) {
 

@@ -1,12 +1,14 @@
 package org.peal.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +100,8 @@ class TranscriptsIT {
     }
     script.add("kill $(jobs -p) 2>/dev/null; wait");
     Shell shell = site.shell(String.join("\n", script));
+    // A dozen programs are started one after the other.
+    await().atMost(Duration.ofMinutes(10)).until(() -> !shell.isAlive());
     shell.awaitExit();
     List<Step> actual = new ArrayList<>();
     for (String line : shell.out()) {

@@ -1,9 +1,12 @@
 package org.peal.bus.zmq;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Keeps a set of subscriptions from connecting twice to one publisher: each literal address and
@@ -19,10 +22,24 @@ public final class AddressClaims {
   private final Map<String, Object> holders = new HashMap<>();
   private final Map<Object, String> waiting = new HashMap<>();
   private final Set<Object> newcomers = new HashSet<>();
+  private final List<Publication> own = new CopyOnWriteArrayList<>();
   private long releases;
 
   /** Makes a set without subscriptions. */
   public AddressClaims() {}
+
+  /**
+   * Keeps all links from connecting to {@code publication} from now on, because what they receive
+   * is sent there and would go in circles. For any thread.
+   */
+  public void avoid(Publication publication) {
+    own.add(publication);
+  }
+
+  /** Returns whether an address leads to a publication that is to be avoided. */
+  boolean isOwn(InetAddress host, int port) {
+    return own.stream().anyMatch(publication -> publication.isReachedBy(host, port));
+  }
 
   /** Adds a link that does not know its address yet. */
   void enter(Object link) {

@@ -17,6 +17,7 @@ final class Asker {
   private final AtomicLong all;
   private final AtomicLong unsent = new AtomicLong();
   private int pending;
+  private boolean isForgotten;
   private volatile long movedAt = System.nanoTime();
 
   /**
@@ -48,7 +49,10 @@ final class Asker {
   }
 
   /** Notes that a frame is about to go to ZeroMQ. */
-  void written(int size, long now) {
+  synchronized void written(int size, long now) {
+    if (isForgotten) {
+      return;
+    }
     if (unsent.getAndAdd(cost(size)) == 0) {
       movedAt = now;
     }
@@ -56,14 +60,21 @@ final class Asker {
   }
 
   /** Notes that the I/O thread took a frame. */
-  void taken(int size) {
+  synchronized void taken(int size) {
+    if (isForgotten) {
+      return;
+    }
     unsent.addAndGet(-cost(size));
     all.addAndGet(-cost(size));
     movedAt = System.nanoTime();
   }
 
-  /** Forgets what waits, because the connection is gone. */
-  void forget() {
+  /**
+   * Forgets what waits, because the connection is gone or about to go. The I/O thread may still
+   * take frames of it: they count no more.
+   */
+  synchronized void forget() {
+    isForgotten = true;
     all.addAndGet(-unsent.getAndSet(0));
   }
 

@@ -45,11 +45,11 @@ final class Binder {
     }
   }
 
-  /** Binds {@code socket} to the first of {@code hosts} that works and returns the real port. */
-  static int bind(ZMQ.Socket socket, List<String> hosts, Endpoint wanted) {
+  /** Binds {@code socket} to the first of {@code hosts} that works, and returns what it is. */
+  static BoundAddress bind(ZMQ.Socket socket, List<String> hosts, Endpoint wanted) {
     for (String host : hosts) {
       if (tryBind(socket, new Endpoint(host, wanted.port()).toString())) {
-        return Endpoint.parse(socket.getLastEndpoint()).port();
+        return BoundAddress.of(host, Endpoint.parse(socket.getLastEndpoint()).port());
       }
     }
     throw reason(hosts.get(0), wanted);

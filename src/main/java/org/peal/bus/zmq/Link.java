@@ -64,7 +64,10 @@ final class Link {
   private List<InetAddress> addresses = List.of();
   private int nextAddress;
   private boolean troubled;
+  private String problem = "";
   private boolean isElsewhere;
+  private boolean isCircle;
+  private boolean toldOfCircle;
   private long releasesSeen;
   private @Nullable CompletableFuture<List<InetAddress>> lookup;
   private @Nullable PeerTable peers;
@@ -96,6 +99,11 @@ final class Link {
   /** Returns the literal address of the current attempt or connection, else an empty text. */
   String address() {
     return address;
+  }
+
+  /** Returns why the last attempts failed; empty while connected or before the first has ended. */
+  String problem() {
+    return problem;
   }
 
   boolean isUp() {
@@ -160,6 +168,7 @@ final class Link {
     }
     if (lookup.isCompletedExceptionally()) {
       claims.settle(this);
+      problem = "cannot resolve " + endpoint.host();
       trouble("cannot resolve {}; trying again until it works", endpoint.host());
       pause(now);
       return;
@@ -167,6 +176,7 @@ final class Link {
     addresses = lookup.join();
     nextAddress = 0;
     isElsewhere = false;
+    isCircle = false;
     claims.settle(this);
     attempt(now);
   }
@@ -190,11 +200,15 @@ final class Link {
     }
   }
 
-  /** Returns the next address that no other link has, else an empty text. */
+  /** Returns the next address that neither another link has nor we publish on, else "". */
   private String nextFreeAddress() {
     while (nextAddress < addresses.size()) {
-      String host = addresses.get(nextAddress++).getHostAddress();
-      String literal = new Endpoint(host, endpoint.port()).toString();
+      InetAddress host = addresses.get(nextAddress++);
+      if (claims.isOwn(host, endpoint.port())) {
+        isCircle = true;
+        continue;
+      }
+      String literal = new Endpoint(host.getHostAddress(), endpoint.port()).toString();
       if (claims.take(literal, this)) {
         return literal;
       }
@@ -205,13 +219,34 @@ final class Link {
 
   private void giveUp(long now) {
     if (isElsewhere) {
+      problem = "";
       LOG.debug("{} ({}) is connected to under another name", name, endpoint);
-      state = State.PAUSING;
-      due = now + tuning.retryMost().toNanos();
+      rest(now);
+    } else if (isCircle) {
+      problem = "it is where the same messages are published again";
+      warnOfCircle();
+      rest(now);
     } else {
+      problem = "cannot connect to " + endpoint;
       trouble("cannot connect to {}; trying again until it works", endpoint);
       pause(now);
     }
+  }
+
+  private void warnOfCircle() {
+    if (!toldOfCircle) {
+      toldOfCircle = true;
+      LOG.warn(
+          "not connecting to {} ({}): it is where the same messages are published again, and they"
+              + " would go in circles; take it off the publishers' list",
+          name,
+          endpoint);
+    }
+  }
+
+  private void rest(long now) {
+    state = State.PAUSING;
+    due = now + tuning.retryMost().toNanos();
   }
 
   private void connecting(long now) {
@@ -223,6 +258,7 @@ final class Link {
       watchedFrom = now;
       LOG.info("connected to {} ({} at {})", name, endpoint, address);
       troubled = false;
+      problem = "";
     } else if (table.isFailed() || now - due >= 0) {
       drop();
       attempt(now);

@@ -142,11 +142,16 @@ final class Loop {
     return new Watch(socket, ready);
   }
 
-  /** A socket's place in the poller. Loop thread only. */
+  /**
+   * A socket's place in the poller. Loop thread only.
+   *
+   * <p>It keeps the item, never its index: JeroMQ's poller closes the gap when a socket leaves, and
+   * every later one gets another index.
+   */
   final class Watch {
     private final ZMQ.Socket socket;
     private final Runnable ready;
-    private int index = -1;
+    private ZMQ.@Nullable PollItem item;
 
     private Watch(ZMQ.Socket socket, Runnable ready) {
       this.socket = socket;
@@ -155,22 +160,19 @@ final class Loop {
     }
 
     void pause() {
-      if (index >= 0) {
+      if (item != null) {
         poller().unregister(socket);
-        index = -1;
+        item = null;
         watches.remove(this);
       }
     }
 
     void resume() {
-      if (index < 0) {
-        index = poller().register(socket, ZMQ.Poller.POLLIN);
+      if (item == null) {
+        item = new ZMQ.PollItem(socket, ZMQ.Poller.POLLIN);
+        poller().register(item);
         watches.add(this);
       }
-    }
-
-    boolean isPaused() {
-      return index < 0;
     }
 
     void close() {
@@ -179,7 +181,7 @@ final class Loop {
     }
 
     private void workIfReady() {
-      if (index >= 0 && poller().pollin(index)) {
+      if (item != null && item.isReadable()) {
         ready.run();
       }
     }

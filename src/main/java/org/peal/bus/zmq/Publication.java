@@ -1,5 +1,6 @@
 package org.peal.bus.zmq;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import org.peal.endpoint.Endpoint;
 
@@ -50,6 +51,9 @@ public interface Publication extends AutoCloseable {
 
   /** Returns the address with the real port if bound, else the one that was asked for. */
   Endpoint boundAddress();
+
+  /** Returns whether who connects to this literal address and port reads what is sent here. */
+  boolean isReachedBy(InetAddress host, int port);
 
   /** Returns a snapshot. */
   PublicationStatus status();

@@ -1,5 +1,6 @@
 package org.peal.bus.zmq;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -44,6 +45,7 @@ final class PublicationSocket implements Publication, Agent, Link.Owner {
   private final AtomicLong hostileFrames = new AtomicLong();
   private volatile boolean sealed;
   private volatile Endpoint bound;
+  private volatile @Nullable BoundAddress listening;
   private volatile String address = "";
   private volatile boolean connected;
 
@@ -86,8 +88,9 @@ final class PublicationSocket implements Publication, Agent, Link.Owner {
     PeerTable table = new PeerTable(rules(), tally, tuning.maxPeers(), () -> {});
     ZMQ.Socket fresh = sockets.publisher(table, highWaterMark);
     try {
-      int port = Binder.bind(fresh, hosts, bound);
-      bound = new Endpoint(bound.host(), port);
+      BoundAddress real = Binder.bind(fresh, hosts, bound);
+      listening = real;
+      bound = new Endpoint(bound.host(), real.port());
       use(fresh, table, bound.toString());
     } catch (RuntimeException e) {
       fresh.close();
@@ -229,6 +232,12 @@ final class PublicationSocket implements Publication, Agent, Link.Owner {
   @Override
   public Endpoint boundAddress() {
     return bound;
+  }
+
+  @Override
+  public boolean isReachedBy(InetAddress host, int port) {
+    BoundAddress here = listening;
+    return here != null && here.isReachedBy(host, port);
   }
 
   @Override

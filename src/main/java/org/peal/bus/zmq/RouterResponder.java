@@ -70,7 +70,7 @@ final class RouterResponder implements Responder, Agent {
     PeerTable table = new PeerTable(rules, tally, options.maxPeers(), () -> {});
     ZMQ.Socket fresh = sockets.responder(table, options.maxQuestion());
     try {
-      int port = Binder.bind(fresh, hosts, bound);
+      int port = Binder.bind(fresh, hosts, bound).port();
       bound = new Endpoint(bound.host(), port);
     } catch (RuntimeException e) {
       fresh.close();

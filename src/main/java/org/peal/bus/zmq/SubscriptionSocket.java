@@ -21,8 +21,11 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
   /** More prefixes than this are asked for as one subscription to everything. */
   private static final int MAX_PREFIXES = 500;
 
+  private static final byte[] NO_TOPIC = {};
+
   private final Origin origin;
   private final List<byte[]> prefixes;
+  private final Framing framing;
   private final FrameSink sink;
   private final Loop loop;
   private final Sockets sockets;
@@ -40,6 +43,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
   private volatile String address = "";
   private volatile boolean connected;
   private volatile boolean elsewhere;
+  private volatile String problem = "";
   private volatile Instant since;
   private volatile @Nullable Instant lastMessageAt;
 
@@ -55,6 +59,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
       Origin origin,
       Endpoint endpoint,
       List<byte[]> prefixes,
+      Framing framing,
       FrameSink sink,
       Loop loop,
       Sockets sockets,
@@ -64,6 +69,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     this.origin = origin;
     this.bound = endpoint;
     this.prefixes = prefixes;
+    this.framing = framing;
     this.sink = sink;
     this.loop = loop;
     this.sockets = sockets;
@@ -85,7 +91,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     ZMQ.Socket fresh = sockets.subscriber(table, false);
     try {
       subscribe(fresh);
-      int port = Binder.bind(fresh, hosts, bound);
+      int port = Binder.bind(fresh, hosts, bound).port();
       bound = new Endpoint(bound.host(), port);
       use(fresh, table, bound.toString());
     } catch (RuntimeException e) {
@@ -147,6 +153,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
       link.tick(now);
       connected(link.isUp());
       elsewhere = link.isElsewhere();
+      problem = link.problem();
       if (leaving && !link.isNeeded() && isRead()) {
         closed.set(true);
         shutdown();
@@ -191,6 +198,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
         address,
         connected,
         elsewhere,
+        problem,
         since,
         Optional.ofNullable(lastMessageAt),
         messages.get(),
@@ -270,14 +278,14 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     return frame;
   }
 
-  private void message(Msg topic) {
-    Msg payload = topic.hasMore() ? next() : null;
-    if (payload == null || payload.hasMore()) {
+  private void message(Msg first) {
+    Msg payload = first.hasMore() ? next() : first;
+    if (payload == null || payload.hasMore() || !framing.fits(first)) {
       wrongFrameCount.incrementAndGet();
       skipRest(payload);
       return;
     }
-    byte[] name = topic.data();
+    byte[] name = payload == first ? NO_TOPIC : first.data();
     if (!isWanted(name)) {
       unmatched.incrementAndGet();
       return;

@@ -11,6 +11,7 @@ import org.peal.bus.Origin;
  * @param address the literal address in use or bound; empty while there is none
  * @param connected whether a peer has finished the handshake; for a bound one, whether it listens
  * @param isElsewhere whether it rests because another subscription is connected to its publisher
+ * @param problem why there is no connection, if attempts have failed; else empty
  * @param since when {@code connected} last changed
  * @param lastMessageAt when the last good message came
  * @param messages good messages handed to the sink
@@ -24,6 +25,7 @@ public record SubscriptionStatus(
     String address,
     boolean connected,
     boolean isElsewhere,
+    String problem,
     Instant since,
     Optional<Instant> lastMessageAt,
     long messages,

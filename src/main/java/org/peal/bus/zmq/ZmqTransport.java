@@ -1,13 +1,19 @@
 package org.peal.bus.zmq;
 
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.peal.Deadline;
 import org.peal.bus.Origin;
 import org.peal.endpoint.Endpoint;
 import org.slf4j.Logger;
@@ -25,6 +31,11 @@ public final class ZmqTransport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ZmqTransport.class);
   private static final Duration STOP_GRACE = Duration.ofSeconds(5);
 
+  /** JeroMQ's threads let go of an address within milliseconds, on a busy machine later. */
+  private static final Duration LEAVING = Duration.ofSeconds(5);
+
+  private static final long LEAVING_LOOK_NANOS = Duration.ofMillis(10).toNanos();
+
   private final ZmqConfig config;
   private final ZmqTuning tuning;
   private final HostResolver hosts;
@@ -37,6 +48,7 @@ public final class ZmqTransport implements AutoCloseable {
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicLong ioErrors = new AtomicLong();
+  private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
 
   /**
    * Makes a transport.
@@ -110,7 +122,25 @@ public final class ZmqTransport implements AutoCloseable {
       AddressClaims claims,
       Collection<String> topicPrefixes,
       FrameSink sink) {
-    SubscriptionSocket receiver = receiver(name, address, topicPrefixes, sink);
+    return connect(name, address, claims, topicPrefixes, Framing.TOPIC_AND_PAYLOAD, sink);
+  }
+
+  /**
+   * Receives messages of one frame from one publisher, which is no part of the bus; each comes with
+   * an empty topic. It keeps trying for ever to stay connected.
+   */
+  public Subscription connectSingleFrames(String name, Endpoint address, FrameSink sink) {
+    return connect(name, address, new AddressClaims(), List.of(), Framing.PAYLOAD, sink);
+  }
+
+  private Subscription connect(
+      String name,
+      Endpoint address,
+      AddressClaims claims,
+      Collection<String> topicPrefixes,
+      Framing framing,
+      FrameSink sink) {
+    SubscriptionSocket receiver = receiver(name, address, topicPrefixes, framing, sink);
     loop.execute(() -> receiver.connect(link(name, address, claims, receiver)));
     return receiver;
   }
@@ -122,9 +152,10 @@ public final class ZmqTransport implements AutoCloseable {
    */
   public Subscription bind(
       String name, Endpoint address, Collection<String> topicPrefixes, FrameSink sink) {
-    SubscriptionSocket receiver = receiver(name, address, topicPrefixes, sink);
+    SubscriptionSocket receiver =
+        receiver(name, address, topicPrefixes, Framing.TOPIC_AND_PAYLOAD, sink);
     List<String> candidates = Binder.candidates(address.host(), hosts);
-    loop.call(() -> receiver.bind(candidates));
+    listen(address, () -> receiver.bind(candidates));
     return receiver;
   }
 
@@ -137,7 +168,7 @@ public final class ZmqTransport implements AutoCloseable {
     PublicationSocket sender =
         new PublicationSocket(false, address, options, loop, sockets, tuning);
     List<String> candidates = Binder.candidates(address.host(), hosts);
-    loop.call(() -> sender.bind(candidates));
+    listen(address, () -> sender.bind(candidates));
     return sender;
   }
 
@@ -158,7 +189,7 @@ public final class ZmqTransport implements AutoCloseable {
       Endpoint address, ResponderOptions options, Consumer<Question> sink) {
     RouterResponder responder = new RouterResponder(address, options, sink, loop, sockets);
     List<String> candidates = Binder.candidates(address.host(), hosts);
-    loop.call(() -> responder.bind(candidates));
+    listen(address, () -> responder.bind(candidates));
     return responder;
   }
 
@@ -166,6 +197,27 @@ public final class ZmqTransport implements AutoCloseable {
   public Requester requester(String name, Endpoint address, RequesterOptions options) {
     return new DealerRequester(
         options, loop, sockets, owner -> link(name, address, new AddressClaims(), owner).quiet());
+  }
+
+  /**
+   * Binds. JeroMQ lets go of an address some time after its socket was closed, so that the caller
+   * waits for a port that was ours before.
+   */
+  private void listen(Endpoint address, Supplier<Integer> bind) {
+    Deadline patience = Deadline.after(ports.contains(address.port()) ? LEAVING : Duration.ZERO);
+    while (true) {
+      try {
+        ports.add(loop.call(bind));
+        return;
+      } catch (ZmqException e) {
+        if (e.kind() != ZmqException.Kind.ADDRESS_IN_USE
+            || patience.left().isZero()
+            || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        LockSupport.parkNanos(LEAVING_LOOK_NANOS);
+      }
+    }
   }
 
   /** Returns whether the caller is the loop thread, which must not block. */
@@ -193,11 +245,15 @@ public final class ZmqTransport implements AutoCloseable {
   }
 
   private SubscriptionSocket receiver(
-      String name, Endpoint address, Collection<String> topicPrefixes, FrameSink sink) {
-    List<byte[]> prefixes = topicPrefixes.stream().map(Bytes::utf8).toList();
+      String name,
+      Endpoint address,
+      Collection<String> topicPrefixes,
+      Framing framing,
+      FrameSink sink) {
+    List<byte[]> prefixes = framing.prefixes(topicPrefixes).stream().map(Bytes::utf8).toList();
     Origin origin = new Origin(name, address.toString());
     return new SubscriptionSocket(
-        origin, address, prefixes, sink, loop, sockets, config, tuning, clock);
+        origin, address, prefixes, framing, sink, loop, sockets, config, tuning, clock);
   }
 
   private Link link(String name, Endpoint address, AddressClaims claims, Link.Owner owner) {
@@ -206,6 +262,10 @@ public final class ZmqTransport implements AutoCloseable {
   }
 
   private void ioError(Throwable error) {
+    if (error.getCause() instanceof ClosedChannelException) {
+      // The connection ended just before it was used; that is for the links to tell.
+      return;
+    }
     long count = ioErrors.incrementAndGet();
     if (Long.bitCount(count) == 1) {
       LOG.warn("input that ZeroMQ cannot digest ({} times so far): {}", count, error.toString());

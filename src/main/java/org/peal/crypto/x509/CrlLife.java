@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param warnFrom from when on its end is near
  * @param last the last instant of its grace, at which it still serves
  */
-record CrlLife(String authority, Instant end, Instant warnFrom, Instant last) {
+public record CrlLife(String authority, Instant end, Instant warnFrom, Instant last) {
 
   /** Long enough for people to act, however long the list lives. */
   private static final Duration NEAR = Duration.ofDays(7);
@@ -20,10 +20,14 @@ record CrlLife(String authority, Instant end, Instant warnFrom, Instant last) {
   private static final int NEAR_SHARE = 3;
 
   /** How a list stands. */
-  enum Stage {
+  public enum Stage {
+    /** It serves. */
     GOOD,
+    /** It serves, but not for long. */
     NEAR_END,
+    /** It has ended and still serves. */
     IN_GRACE,
+    /** It serves no longer. */
     OVER
   }
 
@@ -38,7 +42,13 @@ record CrlLife(String authority, Instant end, Instant warnFrom, Instant last) {
             });
   }
 
-  Stage stage(Instant now) {
+  /** Returns the days until it ends, negative after that. */
+  public double daysLeft(Instant now) {
+    return Duration.between(now, end).toSeconds() / 86400.0;
+  }
+
+  /** Returns how the list stands. */
+  public Stage stage(Instant now) {
     if (now.isAfter(last)) {
       return Stage.OVER;
     } else if (now.isAfter(end)) {
@@ -48,7 +58,7 @@ record CrlLife(String authority, Instant end, Instant warnFrom, Instant last) {
   }
 
   /** Returns what an operator should know, or nothing when all is well. */
-  Optional<String> warning(Instant now) {
+  public Optional<String> warning(Instant now) {
     return switch (stage(now)) {
       case GOOD -> Optional.empty();
       case NEAR_END -> Optional.of("ends at " + end + "; renew it before then");

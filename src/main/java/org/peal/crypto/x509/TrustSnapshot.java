@@ -62,8 +62,21 @@ public final class TrustSnapshot {
     return fresh;
   }
 
+  /** Returns the trusted authorities, in the order of their file. */
+  public List<CertificateInfo> authorities() {
+    List<CertificateInfo> all = new ArrayList<>();
+    for (X509Certificate authority : authorities.all()) {
+      try {
+        all.add(CertificateInfo.of(authority));
+      } catch (CertificateException e) {
+        throw new IllegalStateException("a certificate that was read has an encoding", e);
+      }
+    }
+    return all;
+  }
+
   /** Returns how long the revocation lists that decide now still last. */
-  List<CrlLife> lives(Instant now) {
+  public List<CrlLife> lives(Instant now) {
     return revocations.lives(now);
   }
 

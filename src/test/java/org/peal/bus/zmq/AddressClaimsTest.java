@@ -128,6 +128,42 @@ class AddressClaimsTest {
     awaitConnected(second);
   }
 
+  @Test
+  void avoid_publication_isNeverConnectedToByAnyName() {
+    fixture.names.put("one.test", List.of("127.0.0.1"));
+    claims.avoid(out);
+    Subscription byAddress = connect("127.0.0.1");
+    Subscription byName = connect("one.test");
+
+    for (Subscription each : List.of(byAddress, byName)) {
+      await().atMost(LONG).until(() -> each.status().problem().contains("published again"));
+      assertThat(each.status().connected()).isFalse();
+    }
+    assertThat(out.status().peers().opened()).isZero();
+  }
+
+  @Test
+  void avoid_nameWithAnotherAddress_takesThat() {
+    fixture.names.put("two.test", List.of("127.0.0.1", "127.0.0.2"));
+    claims.avoid(out);
+    Endpoint there = new Endpoint("127.0.0.2", out.boundAddress().port());
+    transport.bindPublication(there, PublicationOptions.of(10));
+    Subscription subscription = connect("two.test");
+
+    awaitConnected(subscription);
+    assertThat(subscription.status().address()).isEqualTo(there.toString());
+  }
+
+  @Test
+  void leave_avoided_closes() {
+    claims.avoid(out);
+    Subscription subscription = connect("127.0.0.1");
+    await().atMost(LONG).until(() -> subscription.status().problem().contains("published again"));
+    subscription.leave();
+
+    await().atMost(LONG).until(subscription::isClosed);
+  }
+
   private boolean publishAgain(Endpoint address) {
     return transport.bindPublication(address, PublicationOptions.of(10)) != null;
   }

@@ -63,6 +63,18 @@ class ZmqTransportTest {
   }
 
   @Test
+  void bind_whereASocketOfOursWasClosed_waitsUntilTheAddressIsFree() {
+    ZmqTransport transport = fixture.transport();
+    Subscription first = transport.bind("in", ANY, List.of(""), new Inbox());
+    Endpoint address = first.boundAddress();
+    first.close();
+    for (int i = 0; i < 100; i++) {
+      transport.bindPublication(address, OPTIONS).close();
+      transport.bind("in", address, List.of(""), new Inbox()).close();
+    }
+  }
+
+  @Test
   void awaitSubscribers_nobodyThere_isFalseAfterTheLimit() throws Exception {
     Publication out = fixture.transport().bindPublication(ANY, OPTIONS);
 

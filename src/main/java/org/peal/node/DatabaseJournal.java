@@ -1,0 +1,55 @@
+package org.peal.node;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+import org.peal.bus.Published;
+import org.peal.message.MessageId;
+import org.peal.store.Database;
+import org.peal.store.StoreException;
+import org.peal.store.StoredMessage;
+import org.peal.store.StreamId;
+
+/** The log of a node's database as its publisher sees it. Thread-safe. */
+record DatabaseJournal(Database database) implements Journal {
+
+  @Override
+  public Optional<StreamId> stream() {
+    return Optional.of(database.log().stream());
+  }
+
+  @Override
+  public long lastSequenceId() {
+    return database.log().lastSequenceId();
+  }
+
+  @Override
+  public Optional<Published> find(MessageId id) {
+    return database
+        .log()
+        .find(id)
+        .map(found -> new Published(found.id(), OptionalLong.of(found.sequenceId())));
+  }
+
+  @Override
+  public void append(List<StoredMessage> messages, List<OptionalLong> outboxRows) {
+    try {
+      database
+          .write(
+              transaction -> {
+                transaction.append(messages);
+                outboxRows.stream()
+                    .flatMapToLong(OptionalLong::stream)
+                    .forEach(transaction.outbox()::delete);
+                return true;
+              })
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StoreException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}

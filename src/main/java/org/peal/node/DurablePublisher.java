@@ -1,0 +1,483 @@
+package org.peal.node;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.peal.Deadline;
+import org.peal.PealException.Category;
+import org.peal.Threads;
+import org.peal.bus.Draft;
+import org.peal.bus.PublishException;
+import org.peal.bus.PublishException.Kind;
+import org.peal.bus.Published;
+import org.peal.bus.Publisher;
+import org.peal.crypto.Signer;
+import org.peal.json.CanonicalJson;
+import org.peal.message.Envelope;
+import org.peal.message.EnvelopeFactory;
+import org.peal.message.MessageId;
+import org.peal.message.PealHeaders;
+import org.peal.store.StoreException;
+import org.peal.store.StoredMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts messages: numbers them, signs them on all cores, stores them in order, and only then
+ * sends them. What was not stored was not accepted; what was sent can be replayed. Thread-safe.
+ *
+ * <p>The number is part of what is signed. When a message cannot be signed, it fails, and with it
+ * every one that was numbered after it, because their signatures hold numbers that now have another
+ * use; so the log never gets a hole. What is ready while a commit is under way makes up the next.
+ */
+public final class DurablePublisher implements Publisher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DurablePublisher.class);
+
+  private static final int BATCH = 512;
+  private static final long BATCH_BYTES = 8 << 20;
+  private static final Duration CLOSING = Duration.ofSeconds(10);
+
+  /**
+   * What a publisher has done so far. Immutable.
+   *
+   * @param accepted messages that were stored, or sent if nothing is stored
+   * @param refused messages that were not accepted, dropped ones included
+   * @param dropped messages that were given up for want of room
+   * @param underWay messages that were numbered and are not yet stored
+   * @param problem why nothing is accepted at present
+   * @param isStopped whether nothing ever will be
+   */
+  record Status(
+      long accepted,
+      long refused,
+      long dropped,
+      int underWay,
+      Optional<String> problem,
+      boolean isStopped) {}
+
+  /** Slots to store, or slots that have failed together. */
+  private record Batch(List<Slot> slots, @Nullable Throwable failure) {}
+
+  private final Journal journal;
+  private final Signers signers;
+  private final EnvelopeFactory envelopes;
+  private final ObjectNode ownHeaders;
+  private final PublishLimits limits;
+  private final Consumer<List<PublishedFrames>> outlet;
+  private final boolean isNumbered;
+
+  private final Semaphore permits;
+  private final Map<MessageId, CompletableFuture<Published>> underWay = new ConcurrentHashMap<>();
+  private final ExecutorService workers;
+  private final Thread committer = Threads.daemon("peal-publish", this::run);
+  private final AtomicLong accepted = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
+
+  /** Guards the order: numbers, ring, and whether more may come. */
+  private final Object sequencing = new Object();
+
+  private final Deque<Slot> ring = new ArrayDeque<>();
+  private long last;
+  private boolean closing;
+  private volatile @Nullable PublishException stopped;
+  private volatile @Nullable PublishException problem;
+
+  /**
+   * Makes a publisher; it accepts nothing before {@link #start()}.
+   *
+   * @param ownHeaders the headers that each message gets beside its own
+   * @param outlet takes what was stored, in order, on one thread; must not wait for readers
+   */
+  DurablePublisher(
+      Journal journal,
+      Signers signers,
+      EnvelopeFactory envelopes,
+      ObjectNode ownHeaders,
+      PublishLimits limits,
+      Consumer<List<PublishedFrames>> outlet) {
+    this.journal = journal;
+    this.signers = signers;
+    this.envelopes = envelopes;
+    this.ownHeaders = ownHeaders;
+    this.limits = limits;
+    this.outlet = outlet;
+    this.isNumbered = journal.stream().isPresent();
+    this.last = journal.lastSequenceId();
+    this.permits = new Semaphore(limits.inFlight());
+    this.workers =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(), Threads.factory("peal-sign"));
+  }
+
+  /** Starts storing and sending. */
+  void start() {
+    committer.start();
+  }
+
+  @Override
+  public CompletionStage<Published> publish(Draft draft) {
+    return publish(draft, OptionalLong.empty());
+  }
+
+  /**
+   * Accepts a message that waits in the outbox: its row goes with the commit that stores it.
+   *
+   * @see #publish(Draft)
+   */
+  CompletionStage<Published> publish(Draft draft, OptionalLong outboxRow) {
+    try {
+      takePermit();
+    } catch (PublishException e) {
+      refused.incrementAndGet();
+      return CompletableFuture.failedFuture(e);
+    }
+    return admit(draft, outboxRow);
+  }
+
+  /**
+   * Accepts a message without ever waiting.
+   *
+   * @return empty if there is no room now and the policy is to wait
+   */
+  Optional<CompletionStage<Published>> offer(Draft draft) {
+    if (limits.whenFull() == WhenFull.WAIT) {
+      return permits.tryAcquire()
+          ? Optional.of(admit(draft, OptionalLong.empty()))
+          : Optional.empty();
+    }
+    return Optional.of(publish(draft));
+  }
+
+  private void takePermit() {
+    if (permits.tryAcquire()) {
+      return;
+    }
+    switch (limits.whenFull()) {
+      case WAIT -> waitForPermit();
+      case FAIL -> throw full(Kind.FULL);
+      case DROP -> {
+        if (dropped.getAndIncrement() == 0) {
+          LOG.warn("messages are dropped: more than {} are under way", limits.inFlight());
+        }
+        throw full(Kind.FULL);
+      }
+    }
+  }
+
+  private void waitForPermit() {
+    try {
+      if (!permits.tryAcquire(limits.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+        throw full(Kind.TIMED_OUT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw full(Kind.TIMED_OUT);
+    }
+  }
+
+  private PublishException full(Kind kind) {
+    return new PublishException(
+        kind,
+        "too many messages are under way: %d (publisher.in-flight); try again later"
+            .formatted(limits.inFlight()),
+        null);
+  }
+
+  /** Goes on with a permit, which is given back when the answer is there. */
+  private CompletionStage<Published> admit(Draft draft, OptionalLong outboxRow) {
+    CompletableFuture<Published> answer = new CompletableFuture<>();
+    CompletableFuture<Published> other =
+        draft.id().map(id -> underWay.putIfAbsent(id, answer)).orElse(null);
+    if (other != null) {
+      permits.release();
+      return other;
+    }
+    answer.whenComplete((published, failure) -> permits.release());
+    try {
+      requireOwnHeadersFree(draft);
+      // Whoever held the id before gave it back after its commit, so the log shows it by now.
+      Optional<Published> stored = draft.id().flatMap(journal::find);
+      if (stored.isPresent()) {
+        underWay.remove(stored.get().id());
+        answer.complete(stored.get());
+      } else {
+        enqueue(draft, signers.of(draft), outboxRow, answer);
+      }
+    } catch (PublishException e) {
+      refuse(draft.id(), answer, e);
+    } catch (StoreException e) {
+      refuse(draft.id(), answer, broken(e));
+    } catch (RuntimeException e) {
+      refuse(draft.id(), answer, new PublishException(Kind.BROKEN, "not accepted: " + e, e));
+    }
+    return answer;
+  }
+
+  private static void requireOwnHeadersFree(Draft draft) {
+    draft
+        .headers()
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (name.startsWith(PealHeaders.PREFIX)) {
+                throw new PublishException(
+                    Kind.FORBIDDEN,
+                    "header \"" + name + "\" is not allowed: peal-* is set by the node",
+                    null);
+              }
+            });
+  }
+
+  private void enqueue(
+      Draft draft,
+      Optional<Signer> signer,
+      OptionalLong outboxRow,
+      CompletableFuture<Published> answer) {
+    Slot slot;
+    synchronized (sequencing) {
+      requireOpen();
+      OptionalLong number = isNumbered ? OptionalLong.of(last + 1) : OptionalLong.empty();
+      slot =
+          new Slot(
+              envelope(draft, number),
+              outboxRow,
+              answer,
+              unsigned -> payload(unsigned, signer),
+              this::wake);
+      last++;
+      ring.add(slot);
+    }
+    workers.execute(slot::run);
+  }
+
+  private void requireOpen() {
+    PublishException why = stopped;
+    if (why != null) {
+      throw new PublishException(why.kind(), String.valueOf(why.getMessage()), why);
+    }
+    if (closing) {
+      throw closed();
+    }
+  }
+
+  private static PublishException closed() {
+    return new PublishException(Kind.CLOSED, "the publisher is closing; try again later", null);
+  }
+
+  private Envelope envelope(Draft draft, OptionalLong number) {
+    ObjectNode headers = draft.headers().deepCopy();
+    headers.setAll(ownHeaders);
+    return envelopes.create(
+        draft.topic(), draft.body(), headers, draft.id(), draft.username(), number);
+  }
+
+  private byte[] payload(Envelope unsigned, Optional<Signer> signer) {
+    ObjectNode tree = unsigned.tree();
+    byte[] payload = CanonicalJson.write(signer.isPresent() ? signer.get().sign(tree) : tree);
+    if (payload.length > limits.largest()) {
+      throw new MessageTooLargeException(payload.length, limits.largest());
+    }
+    return payload;
+  }
+
+  private void wake() {
+    synchronized (sequencing) {
+      sequencing.notifyAll();
+    }
+  }
+
+  private void run() {
+    try {
+      for (Batch batch = next(); !batch.slots().isEmpty(); batch = next()) {
+        if (batch.failure() == null) {
+          store(batch.slots());
+        } else {
+          abandon(batch.slots(), batch.failure());
+        }
+      }
+    } catch (InterruptedException e) {
+      stop(closed());
+    } catch (RuntimeException | Error e) {
+      LOG.error("publishing has stopped by a fault of peal itself", e);
+      stop(new PublishException(Kind.BROKEN, "publishing has stopped: " + e, e));
+    }
+  }
+
+  /** Returns what can be stored or has failed, as soon as there is any; nothing at the end. */
+  private Batch next() throws InterruptedException {
+    synchronized (sequencing) {
+      while (true) {
+        Slot head = ring.peek();
+        if (head == null && closing) {
+          return new Batch(List.of(), null);
+        }
+        if (head != null && head.isDone()) {
+          Throwable failure = head.failure();
+          return failure == null ? new Batch(ready(), null) : new Batch(stepBack(), failure);
+        }
+        sequencing.wait();
+      }
+    }
+  }
+
+  private List<Slot> ready() {
+    List<Slot> batch = new ArrayList<>();
+    long bytes = 0;
+    Slot slot = ring.peek();
+    while (slot != null
+        && slot.isDone()
+        && slot.failure() == null
+        && batch.size() < BATCH
+        && bytes < BATCH_BYTES) {
+      bytes += slot.payload().length;
+      batch.add(ring.remove());
+      slot = ring.peek();
+    }
+    return batch;
+  }
+
+  /** Empties the ring and goes on with the number after the last one that was stored. */
+  private List<Slot> stepBack() {
+    List<Slot> all = List.copyOf(ring);
+    ring.clear();
+    last = journal.lastSequenceId();
+    return all;
+  }
+
+  private void store(List<Slot> batch) {
+    try {
+      List<StoredMessage> rows = batch.stream().flatMap(slot -> slot.row().stream()).toList();
+      journal.append(rows, batch.stream().map(Slot::outboxRow).toList());
+    } catch (StoreException e) {
+      failAll(batch, e);
+      return;
+    }
+    if (problem != null) {
+      problem = null;
+      LOG.info("messages are accepted again");
+    }
+    outlet.accept(batch.stream().map(Slot::frames).toList());
+    accepted.addAndGet(batch.size());
+    for (Slot slot : batch) {
+      underWay.remove(slot.id());
+      slot.answer().complete(slot.published());
+    }
+  }
+
+  /** The store takes nothing: neither this batch nor what was numbered after it is accepted. */
+  private void failAll(List<Slot> batch, StoreException cause) {
+    PublishException why = broken(cause);
+    if (problem == null) {
+      LOG.error("no message is accepted: {}", cause.getMessage());
+    }
+    problem = why;
+    List<Slot> all = new ArrayList<>(batch);
+    synchronized (sequencing) {
+      if (cause.category() == Category.FATAL) {
+        stopped = why;
+      }
+      all.addAll(stepBack());
+    }
+    all.forEach(slot -> fail(slot, why));
+  }
+
+  private static PublishException broken(StoreException cause) {
+    return new PublishException(Kind.BROKEN, "not accepted: " + cause.getMessage(), cause);
+  }
+
+  private void abandon(List<Slot> slots, Throwable cause) {
+    fail(slots.get(0), unsigned(cause));
+    PublishException overtaken =
+        new PublishException(
+            Kind.OVERTAKEN, "a message before this one failed; send this one again", cause);
+    slots.stream().skip(1).forEach(slot -> fail(slot, overtaken));
+  }
+
+  private static PublishException unsigned(Throwable cause) {
+    if (cause instanceof MessageTooLargeException) {
+      return new PublishException(Kind.MALFORMED, String.valueOf(cause.getMessage()), cause);
+    }
+    LOG.error("a message could not be signed: {}", cause.toString());
+    return new PublishException(
+        Kind.BROKEN, "the message cannot be signed: " + cause.getMessage(), cause);
+  }
+
+  private void fail(Slot slot, PublishException why) {
+    slot.cancel();
+    refuse(Optional.of(slot.id()), slot.answer(), why);
+  }
+
+  private void refuse(
+      Optional<MessageId> id, CompletableFuture<Published> answer, PublishException why) {
+    id.ifPresent(value -> underWay.remove(value, answer));
+    refused.incrementAndGet();
+    answer.completeExceptionally(why);
+  }
+
+  private void stop(PublishException why) {
+    List<Slot> left;
+    synchronized (sequencing) {
+      stopped = why;
+      left = List.copyOf(ring);
+      ring.clear();
+    }
+    left.forEach(slot -> fail(slot, why));
+  }
+
+  /** Returns a snapshot. */
+  Status status() {
+    int queued;
+    synchronized (sequencing) {
+      queued = ring.size();
+    }
+    PublishException why = stopped != null ? stopped : problem;
+    return new Status(
+        accepted.get(),
+        refused.get(),
+        dropped.get(),
+        queued,
+        Optional.ofNullable(why).map(PublishException::getMessage),
+        stopped != null);
+  }
+
+  /** Stops accepting and stores and sends what is under way before the deadline. */
+  void drain(Deadline deadline) throws InterruptedException {
+    synchronized (sequencing) {
+      closing = true;
+      sequencing.notifyAll();
+    }
+    committer.join(Math.max(1, deadline.left().toMillis()));
+  }
+
+  @Override
+  public void close() {
+    try {
+      drain(Deadline.after(CLOSING));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (committer.isAlive()) {
+      committer.interrupt();
+    }
+    stop(closed());
+    workers.shutdownNow();
+  }
+}

@@ -1,0 +1,51 @@
+package org.peal.node;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.peal.store.Database;
+import org.peal.store.StoreConfig;
+
+/**
+ * The one database of a node, opened when the first part asks for it and closed with the node.
+ * Thread-safe.
+ */
+final class NodeStore implements AutoCloseable {
+
+  private static final String FILE = "store.db";
+
+  private @Nullable Database database;
+  private @Nullable StoreConfig opened;
+
+  /**
+   * Returns the database.
+   *
+   * @throws org.peal.store.StoreException if it cannot be opened
+   */
+  synchronized Database open(NodeSetup setup) {
+    if (database == null) {
+      Path said = setup.config().store().path();
+      Path file = said == null ? setup.folders().state().resolve(FILE) : said;
+      StoreConfig config = setup.config().store();
+      database = Database.open(file, config, InstantSource.system(), new SecureRandom());
+      opened = config;
+    }
+    return database;
+  }
+
+  /** Returns the settings that the database was opened with; empty while it is not open. */
+  synchronized Optional<StoreConfig> opened() {
+    return Optional.ofNullable(opened);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (database != null) {
+      database.close();
+      database = null;
+      opened = null;
+    }
+  }
+}
