@@ -49,8 +49,7 @@ public final class BoundedRegex {
   /** Looks for the first place in the subject where the expression is found. */
   public Search search(CharSequence subject) {
     try {
-      Matcher matcher =
-          pattern.matcher(new Timed(subject, System.nanoTime(), deadline.toNanos()));
+      Matcher matcher = pattern.matcher(new Timed(subject, System.nanoTime(), deadline.toNanos()));
       return matcher.find() ? new Found(matcher.toMatchResult()) : new Absent();
     } catch (DeadlineException | StackOverflowError e) {
       return new GivenUp();

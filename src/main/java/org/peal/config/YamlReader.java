@@ -41,9 +41,7 @@ final class YamlReader {
 
   YamlTree parse(String text) {
     Node root = compose(JsonAsYaml.prepare(text), new Resolver(), MAX_BYTES);
-    return root == null
-        ? new YamlTree.Scalar(null, "", source)
-        : new YamlNodes(source).tree(root);
+    return root == null ? new YamlTree.Scalar(null, "", source) : new YamlNodes(source).tree(root);
   }
 
   /**

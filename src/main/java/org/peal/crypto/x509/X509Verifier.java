@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.peal.Watched;
 import org.peal.crypto.Fields;
 import org.peal.crypto.MessageVerifier;
 import org.peal.crypto.Reason;
