@@ -1,6 +1,5 @@
 package org.peal.handler.tagging;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,12 +30,6 @@ public record RuleCheck(
   /** Returns {@code INDEX "ID"}. */
   public String label() {
     return index + " " + PythonJson.of(id);
-  }
-
-  /** Returns the id as text. */
-  public String idText() {
-    JsonNode node = PythonJson.of(id);
-    return node.isTextual() ? node.textValue() : node.toString();
   }
 
   /** Returns index and id as JSON. */

@@ -76,6 +76,13 @@ class PythonRegexTest {
         .hasMessageContaining("at most 10000 characters");
   }
 
+  /** Those that docs/tagging.md names. */
+  @ParameterizedTest
+  @ValueSource(strings = {"(?L)a", "(?(1)a|b)(c)", "(a)(?<=\\1)b"})
+  void compile_whatHasNoEquivalent_isRefused(String pattern) {
+    assertThatThrownBy(() -> PythonRegex.compile(pattern)).isInstanceOf(RegexException.class);
+  }
+
   @Test
   void optional_groupsThatMayTakeNoPart_areKnown() throws Exception {
     assertThat(
