@@ -44,6 +44,7 @@ class ArchitectureTest {
     MAY_USE.put("service.mbs", Set.of("", "json", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
+    MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
         "node",
@@ -92,6 +93,7 @@ class ArchitectureTest {
             "crypto.x509",
             "endpoint",
             "filter",
+            "handler.tagging",
             "http",
             "message",
             "metrics",

@@ -43,6 +43,7 @@ final class Cli {
     put("verify", "check signed messages, one a line", VerifyCommand::new);
     put("sign", "sign messages, one a line", SignCommand::new);
     put("canonical", "write JSON in the form that is signed", CanonicalCommand::new);
+    put("tagging", "work with the rules for Koji tags of module builds", TaggingCommand::new);
     put("certs", "run a small certificate authority", CertsCommand::new);
     put("config", "show or check the configuration", ConfigCommand::new);
     put("completion", "print what makes a shell complete command lines", CompletionCommand::new);

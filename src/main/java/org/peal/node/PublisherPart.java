@@ -24,6 +24,7 @@ import org.peal.bus.zmq.ZmqException;
 import org.peal.endpoint.Endpoint;
 import org.peal.message.EnvelopeFactory;
 import org.peal.metrics.Sample;
+import org.peal.node.submit.Spool;
 import org.peal.node.submit.SubmitLimits;
 import org.peal.node.submit.SubmitServer;
 import org.peal.store.Database;
@@ -48,6 +49,7 @@ final class PublisherPart implements NodePart {
   private volatile @Nullable DurablePublisher publisher;
   private volatile @Nullable SubmitServer server;
   private volatile @Nullable OutboxPump outbox;
+  private volatile @Nullable SpoolSweep sweep;
   private volatile Runnable unmeasure = () -> {};
 
   PublisherPart(NodeServices services) {
@@ -82,6 +84,9 @@ final class PublisherPart implements NodePart {
     SubmitServer accepting = new SubmitServer(socket(), limits(), started::offer);
     server = accepting;
     listen(accepting);
+    SpoolSweep sweeping = new SpoolSweep(spool(), started);
+    sweep = sweeping;
+    sweeping.start();
     listening =
         Stream.concat(
                 publications.stream().map(p -> p.boundAddress() + " (out)"),
@@ -132,6 +137,11 @@ final class PublisherPart implements NodePart {
             config.patience(),
             services.config().zmq().frameLimit()),
         this::send);
+  }
+
+  /** Returns the outbox of this user, where its commands put what no node took. */
+  private Spool spool() {
+    return new Spool(services.setup().folders().outbox(), services.config().node().outbox());
   }
 
   private SubmitLimits limits() {
@@ -187,6 +197,7 @@ final class PublisherPart implements NodePart {
     if (accepting != null) {
       accepting.drain(deadline);
     }
+    closeQuietly(sweep);
     OutboxPump pump = outbox;
     if (pump != null) {
       pump.close();
@@ -231,6 +242,7 @@ final class PublisherPart implements NodePart {
   public void close() {
     unmeasure.run();
     closeQuietly(server);
+    closeQuietly(sweep);
     closeQuietly(outbox);
     closeQuietly(publisher);
     publications.forEach(PublisherPart::closeQuietly);
