@@ -143,10 +143,10 @@ final class Cli {
     List<CommandModel> models = new ArrayList<>();
     COMMANDS.forEach(
         (name, entry) -> models.add(model(name, entry.summary(), entry.create().apply(io))));
-    HIDDEN.keySet().stream()
-        .filter(name -> name.startsWith(ALIAS))
-        .sorted()
-        .map(name -> HIDDEN.get(name).apply(io))
+    HIDDEN.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(ALIAS))
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> entry.getValue().apply(io))
         .map(command -> CommandModel.alias(parser(command).getCommandSpec()))
         .forEach(models::add);
     return models;

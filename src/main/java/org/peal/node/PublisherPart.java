@@ -116,7 +116,7 @@ final class PublisherPart implements NodePart {
   }
 
   private static Sample gauge(String name, String help, long value) {
-    return Sample.gauge(name, help, Map.of(), value);
+    return Sample.gauge(name, help, Map.of(), (double) value);
   }
 
   private DurablePublisher publisher(Journal journal) {
