@@ -57,8 +57,8 @@ final class Watch {
     this.verifier = Trust.verifier(setup.config().crypto());
     this.topics =
         new MessageFilter(
-            BoundedRegex.compile("--exclude", options.exclude),
-            BoundedRegex.compile("--include", options.include),
+            RegexOption.compile("--exclude", options.exclude),
+            RegexOption.compile("--include", options.include),
             command::say);
   }
 
