@@ -41,8 +41,10 @@ class ArchitectureTest {
     MAY_USE.put("store", Set.of("", "message", "json", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
     MAY_USE.put("service.koji", Set.of("", "json", "config"));
+    MAY_USE.put("service.mbs", Set.of("", "json", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
+    MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
         "node",
@@ -105,6 +107,7 @@ class ArchitectureTest {
             "crypto.x509",
             "endpoint",
             "filter",
+            "handler.tagging",
             "http",
             "message",
             "metrics",
@@ -116,17 +119,18 @@ class ArchitectureTest {
 
   /** Library to the packages that may see its types. */
   private static final Map<String, Set<String>> LIBRARIES =
-      Map.of(
-          "org.zeromq", Set.of("bus.zmq"),
-          "zmq", Set.of("bus.zmq"),
-          "org.bouncycastle", Set.of("crypto.x509", "crypto.gpg"),
-          "org.yaml.snakeyaml", Set.of("config"),
-          "com.google.re2j", Set.of("filter"),
-          "picocli", Set.of("cli"),
-          "com.github.benmanes.caffeine", Set.of("crypto.x509"),
-          "org.xbill", Set.of("endpoint"),
-          "org.sqlite", Set.of("store"),
-          "org.eclipse.jetty", Set.of("http"));
+      Map.ofEntries(
+          Map.entry("org.zeromq", Set.of("bus.zmq")),
+          Map.entry("zmq", Set.of("bus.zmq")),
+          Map.entry("org.bouncycastle", Set.of("crypto.x509", "crypto.gpg")),
+          Map.entry("org.yaml.snakeyaml", Set.of("config")),
+          Map.entry("com.google.re2j", Set.of("filter")),
+          Map.entry("picocli", Set.of("cli")),
+          Map.entry("com.github.benmanes.caffeine", Set.of("crypto.x509")),
+          Map.entry("org.xbill", Set.of("endpoint")),
+          Map.entry("org.sqlite", Set.of("store")),
+          Map.entry("org.eclipse.jetty", Set.of("http")),
+          Map.entry("io.prometheus", Set.of("metrics")));
 
   private final JavaClasses classes =
       new ClassFileImporter()

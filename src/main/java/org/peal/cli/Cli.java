@@ -29,6 +29,7 @@ final class Cli {
     put("logger", "publish messages from the shell", LoggerCommand::new);
     put("tail", "watch the bus", TailCommand::new);
     put("replay", "ask a publisher for messages that it sent before", ReplayCommand::new);
+    put("cursor", "show or set how far durable subscribers got", CursorCommand::new);
     put("trigger", "run a command for each message", TriggerCommand::new);
     put("announce", "publish an announcement for people", AnnounceCommand::new);
     put("dg-replay", "publish again what an archive holds", DgReplayCommand::new);
@@ -43,6 +44,7 @@ final class Cli {
     put("verify", "check signed messages, one a line", VerifyCommand::new);
     put("sign", "sign messages, one a line", SignCommand::new);
     put("canonical", "write JSON in the form that is signed", CanonicalCommand::new);
+    put("tagging", "work with the rules for Koji tags of module builds", TaggingCommand::new);
     put("certs", "run a small certificate authority", CertsCommand::new);
     put("config", "show or check the configuration", ConfigCommand::new);
     put("completion", "print what makes a shell complete command lines", CompletionCommand::new);
@@ -142,10 +144,10 @@ final class Cli {
     List<CommandModel> models = new ArrayList<>();
     COMMANDS.forEach(
         (name, entry) -> models.add(model(name, entry.summary(), entry.create().apply(io))));
-    HIDDEN.keySet().stream()
-        .filter(name -> name.startsWith(ALIAS))
-        .sorted()
-        .map(name -> HIDDEN.get(name).apply(io))
+    HIDDEN.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(ALIAS))
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> entry.getValue().apply(io))
         .map(command -> CommandModel.alias(parser(command).getCommandSpec()))
         .forEach(models::add);
     return models;

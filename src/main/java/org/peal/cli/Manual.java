@@ -205,7 +205,7 @@ final class Manual {
   }
 
   private static void statuses(Roff page, String text) {
-    for (String part : text.split("; (?=\\d)")) {
+    for (String part : text.split("; (?=\\d)", -1)) {
       Matcher status = STATUS.matcher(part);
       if (!status.matches()) {
         page.line(Roff.text(part));

@@ -190,9 +190,7 @@ final class PublishOptions {
 
   private Outlet nodeOutlet(PealCommand command, PealConfig config, NodeAccess access)
       throws InterruptedException {
-    Spool spool =
-        new Spool(
-            Folders.of(command.io.environment()).state().resolve("outbox"), config.node().outbox());
+    Spool spool = new Spool(Folders.of(command.io.environment()).outbox(), config.node().outbox());
     Output out = new Output(command.io.out());
     NodeOutlet outlet =
         new NodeOutlet(

@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Show messages as they come: one readable line each on a terminal, JSON otherwise. They are"
-            + " verified when a certificate authority is given or configured. Only --durable notices"
-            + " and fills gaps: a sequence counts all topics of a publisher, so a plain tail cannot"
-            + " tell what it missed.",
+            + " verified when a certificate authority is given or configured. Only --durable"
+            + " notices and fills gaps: a sequence counts all topics of a publisher, so a plain"
+            + " tail cannot tell what it missed.",
     footer = {
       "",
       "Exit status: 0; 1 fewer than --count came within --timeout; 66 a file is missing; 75 another"

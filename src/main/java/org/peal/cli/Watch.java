@@ -57,8 +57,8 @@ final class Watch {
     this.verifier = Trust.verifier(setup.config().crypto());
     this.topics =
         new MessageFilter(
-            BoundedRegex.compile("--exclude", options.exclude),
-            BoundedRegex.compile("--include", options.include),
+            RegexOption.compile("--exclude", options.exclude),
+            RegexOption.compile("--include", options.include),
             command::say);
   }
 
@@ -123,8 +123,7 @@ final class Watch {
     where.report();
   }
 
-  private void linger(
-      Receiver receiver, Supplier<@Nullable Throwable> otherFailure, Ending ending)
+  private void linger(Receiver receiver, Supplier<@Nullable Throwable> otherFailure, Ending ending)
       throws Exception {
     LinkReporter links = new LinkReporter(command::say);
     boolean over;

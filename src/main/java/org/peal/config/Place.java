@@ -24,6 +24,11 @@ public record Place(String source, int line, int column, Path folder) {
     return new Place(source, -1, -1, folder);
   }
 
+  /** Returns the place that stands for the whole of a text that is not in a file. */
+  public static Place at(String source) {
+    return new Place(source, 0, 0, Path.of("").toAbsolutePath());
+  }
+
   /** Returns a position in the same source; a source without lines stays as it is. */
   Place at(int line, int column) {
     return this.line < 0 ? this : new Place(source, line, column, folder);

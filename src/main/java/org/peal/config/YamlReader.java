@@ -36,18 +36,26 @@ final class YamlReader {
 
   static YamlTree read(Path file) {
     Place place = Place.of(file);
-    return new YamlReader(place).parse(decode(bytes(file, place), place));
+    return new YamlReader(place).parse(decode(bytes(file, place, MAX_BYTES), place));
   }
 
   YamlTree parse(String text) {
-    LoaderOptions limits = limits();
+    Node root = compose(JsonAsYaml.prepare(text), new Resolver(), MAX_BYTES);
+    return root == null ? new YamlTree.Scalar(null, "", source) : new YamlNodes(source).tree(root);
+  }
+
+  /**
+   * Returns the only document of a text, or null when there is none.
+   *
+   * @param resolver what gives plain scalars their types
+   * @param maxCodePoints how long the text may be
+   */
+  @Nullable Node compose(String text, Resolver resolver, int maxCodePoints) {
+    LoaderOptions limits = limits(maxCodePoints);
     StreamReader reader = null;
     try {
-      reader = new StreamReader(JsonAsYaml.prepare(text));
-      Node root = compose(reader, limits);
-      return root == null
-          ? new YamlTree.Scalar(null, "", source)
-          : new YamlNodes(source).tree(root);
+      reader = new StreamReader(text);
+      return new Composer(new ParserImpl(reader, limits), resolver, limits).getSingleNode();
     } catch (MarkedYAMLException e) {
       throw problem(place(e.getProblemMark()), explain(e));
     } catch (ReaderException e) {
@@ -62,13 +70,9 @@ final class YamlReader {
     }
   }
 
-  private static @Nullable Node compose(StreamReader reader, LoaderOptions limits) {
-    return new Composer(new ParserImpl(reader, limits), new Resolver(), limits).getSingleNode();
-  }
-
-  private static LoaderOptions limits() {
+  private static LoaderOptions limits(int maxCodePoints) {
     LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(MAX_BYTES);
+    options.setCodePointLimit(maxCodePoints);
     // Ours comes first and knows the place; the library's only keeps its recursion bounded.
     options.setNestingDepthLimit(2 * MAX_DEPTH);
     options.setMaxAliasesForCollections(MAX_ALIASES);
@@ -77,11 +81,11 @@ final class YamlReader {
     return options;
   }
 
-  private static byte[] bytes(Path file, Place place) {
+  static byte[] bytes(Path file, Place place, int max) {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw problem(place, "file must have at most " + MAX_BYTES + " bytes");
+      byte[] bytes = in.readNBytes(max + 1);
+      if (bytes.length > max) {
+        throw problem(place, "file must have at most " + max + " bytes");
       }
       return bytes;
     } catch (IOException e) {
@@ -89,7 +93,7 @@ final class YamlReader {
     }
   }
 
-  private static String decode(byte[] bytes, Place place) {
+  static String decode(byte[] bytes, Place place) {
     ByteBuffer rest = ByteBuffer.wrap(bytes);
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(rest).toString();

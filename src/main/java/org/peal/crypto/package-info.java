@@ -10,7 +10,7 @@
  *   <li>{@link org.peal.crypto.RoutingPolicy} says which signer may use which topic; {@link
  *       org.peal.crypto.RoutingPolicyReader} makes it from a tree.
  *   <li>{@link org.peal.crypto.CryptoProvider} computes the signatures.
- *   <li>{@link org.peal.crypto.Watched} follows the files that keys, trust and policy come from.
+ *   <li>{@link org.peal.Watched} follows the files that keys, trust and policy come from.
  * </ul>
  */
 @NullMarked

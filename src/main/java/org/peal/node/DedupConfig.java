@@ -3,7 +3,6 @@ package org.peal.node;
 import static java.util.Objects.requireNonNullElse;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.peal.config.Doc;
 
 /**
@@ -18,15 +17,15 @@ public record DedupConfig(
     @Doc(
             "How long outcomes are kept. Raised at the start to the longest retention that a"
                 + " publisher's log announces.")
-        @Nullable Duration window,
-    @Doc("What is taken for the retention of logs that announce none.")
-        @Nullable Duration assumedRetention) {
+        Duration window,
+    @Doc("What is taken for the retention of logs that announce none.") Duration assumedRetention) {
 
+  private static final Duration ASSUMED = Duration.ofDays(30);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration MOST = Duration.ofDays(36_500);
 
   public DedupConfig {
-    assumedRetention = requireNonNullElse(assumedRetention, Duration.ofDays(30));
+    assumedRetention = requireNonNullElse(assumedRetention, ASSUMED);
     window = requireNonNullElse(window, assumedRetention);
     requireUsual("window", window);
     requireUsual("assumed-retention", assumedRetention);
@@ -40,7 +39,7 @@ public record DedupConfig(
 
   /** Returns the configuration that holds when nothing is said. */
   public static DedupConfig defaults() {
-    return new DedupConfig(null, null);
+    return new DedupConfig(ASSUMED, ASSUMED);
   }
 
   /** Returns how long outcomes must be kept when a log announces a retention. */

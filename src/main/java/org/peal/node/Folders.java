@@ -39,6 +39,11 @@ public record Folders(Path state, Path runtime) {
         .orElse(SYSTEM_RUNTIME);
   }
 
+  /** Returns where the drafts of this user wait that no node has taken. */
+  public Path outbox() {
+    return state.resolve("outbox");
+  }
+
   /** Returns the folders in which the node of this host may have its socket, the nearest first. */
   public Stream<Path> meetingPlaces() {
     return Stream.of(runtime, SYSTEM_RUNTIME).distinct();

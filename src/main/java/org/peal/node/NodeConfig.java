@@ -29,6 +29,9 @@ public record NodeConfig(
                 + " state folder. One more is refused.")
         Integer outbox) {
 
+  /** Stands for the parts where it does not matter which there are. */
+  private static final List<PartName> NO_MATTER = List.of(PartName.RELAY);
+
   public NodeConfig {
     parts = parts == null ? List.of(PartName.RELAY) : parts.stream().distinct().sorted().toList();
     outbox = requireNonNullElse(outbox, 1000);
@@ -46,6 +49,6 @@ public record NodeConfig(
 
   /** Returns what one part may depend on: all but which others there are. */
   NodeConfig withoutParts() {
-    return new NodeConfig(name, null, submit, outbox);
+    return new NodeConfig(name, NO_MATTER, submit, outbox);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.peal.bus.zmq.SubscriptionStatus;
+import org.peal.crypto.x509.CrlLife;
 import org.peal.metrics.Sample;
 
 /**
@@ -22,7 +23,8 @@ final class NodeSamples {
 
   private NodeSamples() {}
 
-  static List<Sample> of(NodeStatus status, Health health, List<KeyLife> keys, Instant now) {
+  static List<Sample> of(
+      NodeStatus status, Health health, List<KeyLife> keys, List<CrlLife> lists, Instant now) {
     List<Sample> samples = new ArrayList<>();
     samples.add(
         Sample.gauge(
@@ -50,6 +52,14 @@ final class NodeSamples {
               "days until a certificate of this host ends",
               Map.of("file", key.name()),
               key.daysLeft(now)));
+    }
+    for (CrlLife list : lists) {
+      samples.add(
+          Sample.gauge(
+              "peal_crl_days_left",
+              "days until the revocation list of an authority ends",
+              Map.of("authority", list.authority()),
+              list.daysLeft(now)));
     }
     return samples;
   }

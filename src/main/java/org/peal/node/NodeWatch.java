@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.peal.bus.zmq.SubscriptionStatus;
+import org.peal.crypto.x509.CrlLife;
 import org.peal.http.Answer;
 import org.peal.metrics.Metrics;
 
@@ -32,14 +34,17 @@ public final class NodeWatch {
     private long messages;
   }
 
-  private record Seen(NodeStatus status, Health health, List<KeyLife> keys, Instant at) {}
+  private record Seen(
+      NodeStatus status, Health health, List<KeyLife> keys, List<CrlLife> lists, Instant at) {}
 
   private final String version;
   private final Supplier<NodeStatus> node;
   private final Supplier<List<KeyLife>> keySource;
+  private final Function<Instant, List<CrlLife>> listSource;
   private final InstantSource clock;
   private final Map<LinkKey, Heard> heard = new HashMap<>();
   private List<KeyLife> keys = List.of();
+  private List<CrlLife> lists = List.of();
   private Instant keysRead = Instant.MIN;
   private volatile Seen seen;
 
@@ -53,6 +58,7 @@ public final class NodeWatch {
         version,
         node::status,
         () -> KeyLife.in(config.crypto().directory()),
+        now -> ListLives.of(config.crypto(), now),
         InstantSource.system());
     node.metrics().add(this::samples);
   }
@@ -61,12 +67,14 @@ public final class NodeWatch {
       String version,
       Supplier<NodeStatus> node,
       Supplier<List<KeyLife>> keySource,
+      Function<Instant, List<CrlLife>> listSource,
       InstantSource clock) {
     this.version = version;
     this.node = node;
     this.keySource = keySource;
+    this.listSource = listSource;
     this.clock = clock;
-    this.seen = new Seen(node.get(), Health.STARTING, List.of(), clock.instant());
+    this.seen = new Seen(node.get(), Health.STARTING, List.of(), List.of(), clock.instant());
   }
 
   /** Looks at the node; to be called about once a second. */
@@ -74,6 +82,7 @@ public final class NodeWatch {
     Instant now = clock.instant();
     if (keysRead.isBefore(now.minus(KEYS_AGAIN))) {
       keys = List.copyOf(keySource.get());
+      lists = List.copyOf(listSource.apply(now));
       keysRead = now;
     }
     NodeStatus status = node.get();
@@ -94,7 +103,12 @@ public final class NodeWatch {
             });
     heard.keySet().retainAll(kept.keySet());
     keys.forEach(key -> judge(key, now).ifPresent(warnings::add));
-    seen = new Seen(status, new Health(failures, warnings), keys, now);
+    lists.forEach(
+        list ->
+            list.warning(now)
+                .ifPresent(
+                    why -> warnings.add("revocation list of " + list.authority() + " " + why)));
+    seen = new Seen(status, new Health(failures, warnings), keys, lists, now);
   }
 
   private Optional<String> judge(
@@ -163,12 +177,13 @@ public final class NodeWatch {
 
   private String report() {
     Seen last = seen;
-    return StatusReport.json(version, last.status(), health(), last.keys(), clock.instant())
+    return StatusReport.json(
+            version, last.status(), health(), last.keys(), last.lists(), clock.instant())
         .toString();
   }
 
   private List<org.peal.metrics.Sample> samples() {
     Seen last = seen;
-    return NodeSamples.of(last.status(), health(), last.keys(), clock.instant());
+    return NodeSamples.of(last.status(), health(), last.keys(), last.lists(), clock.instant());
   }
 }

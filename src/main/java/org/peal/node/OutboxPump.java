@@ -45,6 +45,7 @@ final class OutboxPump implements AutoCloseable {
   private final DurablePublisher publisher;
   private final Semaphore asked = new Semaphore(0);
   private final AtomicLong failed = new AtomicLong();
+  private volatile long rows;
   private final Thread thread = Threads.daemon("peal-outbox", this::run);
   private volatile boolean isClosed;
 
@@ -67,11 +68,17 @@ final class OutboxPump implements AutoCloseable {
     return failed.get();
   }
 
+  /** Returns how many rows waited when it last looked. */
+  long rows() {
+    return rows;
+  }
+
   private void run() {
     try {
       while (!isClosed) {
         try {
           pumpAll();
+          rows = database.read(snapshot -> snapshot.outbox().size());
         } catch (PealException e) {
           LOG.warn("the outbox cannot be read: {}", e.getMessage());
         }

@@ -23,8 +23,11 @@ import org.peal.bus.zmq.PublicationOptions;
 import org.peal.bus.zmq.ZmqException;
 import org.peal.endpoint.Endpoint;
 import org.peal.message.EnvelopeFactory;
+import org.peal.metrics.Sample;
+import org.peal.node.submit.Spool;
 import org.peal.node.submit.SubmitLimits;
 import org.peal.node.submit.SubmitServer;
+import org.peal.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,8 @@ final class PublisherPart implements NodePart {
   private volatile @Nullable DurablePublisher publisher;
   private volatile @Nullable SubmitServer server;
   private volatile @Nullable OutboxPump outbox;
+  private volatile @Nullable SpoolSweep sweep;
+  private volatile Runnable unmeasure = () -> {};
 
   PublisherPart(NodeServices services) {
     this.services = services;
@@ -73,14 +78,45 @@ final class PublisherPart implements NodePart {
       outbox = pump;
       pump.start();
     }
+    Optional<Database> stored =
+        config.store() ? Optional.of(services.database()) : Optional.empty();
+    unmeasure = services.metrics().add(() -> samples(started, stored));
     SubmitServer accepting = new SubmitServer(socket(), limits(), started::offer);
     server = accepting;
     listen(accepting);
+    SpoolSweep sweeping = new SpoolSweep(spool(), started);
+    sweep = sweeping;
+    sweeping.start();
     listening =
         Stream.concat(
                 publications.stream().map(p -> p.boundAddress() + " (out)"),
                 Stream.of(accepting.path() + " (submit)"))
             .toList();
+  }
+
+  /** Called by any thread, also while this ends. */
+  private List<Sample> samples(DurablePublisher started, Optional<Database> stored) {
+    List<Sample> samples = new ArrayList<>();
+    samples.add(gauge("peal_publisher_in_flight", "not yet stored", started.status().underWay()));
+    OutboxPump pump = outbox;
+    if (pump != null && stored.isPresent()) {
+      Database database = stored.get();
+      long first = database.log().firstSequenceId();
+      long last = database.log().lastSequenceId();
+      samples.add(gauge("peal_outbox_rows", "messages that wait to be published", pump.rows()));
+      samples.add(gauge("peal_log_messages", "messages in the log", last - first + 1));
+      samples.add(
+          gauge("peal_log_bytes", "what the messages in the log take", database.logBytes()));
+      samples.add(gauge("peal_log_first_sequence_id", "the oldest message in the log", first));
+      samples.add(gauge("peal_log_last_sequence_id", "the newest message in the log", last));
+      samples.add(
+          gauge("peal_store_waiting", "pieces of work for the next commit", database.waiting()));
+    }
+    return samples;
+  }
+
+  private static Sample gauge(String name, String help, long value) {
+    return Sample.gauge(name, help, Map.of(), (double) value);
   }
 
   private DurablePublisher publisher(Journal journal) {
@@ -101,6 +137,11 @@ final class PublisherPart implements NodePart {
             config.patience(),
             services.config().zmq().frameLimit()),
         this::send);
+  }
+
+  /** Returns the outbox of this user, where its commands put what no node took. */
+  private Spool spool() {
+    return new Spool(services.setup().folders().outbox(), services.config().node().outbox());
   }
 
   private SubmitLimits limits() {
@@ -156,6 +197,7 @@ final class PublisherPart implements NodePart {
     if (accepting != null) {
       accepting.drain(deadline);
     }
+    closeQuietly(sweep);
     OutboxPump pump = outbox;
     if (pump != null) {
       pump.close();
@@ -198,7 +240,9 @@ final class PublisherPart implements NodePart {
 
   @Override
   public void close() {
+    unmeasure.run();
     closeQuietly(server);
+    closeQuietly(sweep);
     closeQuietly(outbox);
     closeQuietly(publisher);
     publications.forEach(PublisherPart::closeQuietly);

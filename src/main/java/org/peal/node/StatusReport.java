@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.peal.bus.zmq.SubscriptionStatus;
+import org.peal.crypto.x509.CrlLife;
 
 /**
  * The status of a node as JSON; {@code docs/operations.md} tells what the fields mean. Stateless.
@@ -19,7 +20,12 @@ final class StatusReport {
   private StatusReport() {}
 
   static ObjectNode json(
-      String peal, NodeStatus status, Health health, List<KeyLife> keys, Instant now) {
+      String peal,
+      NodeStatus status,
+      Health health,
+      List<KeyLife> keys,
+      List<CrlLife> lists,
+      Instant now) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("version", VERSION);
     json.put("peal", peal);
@@ -38,6 +44,14 @@ final class StatusReport {
                 .put("file", key.name())
                 .put("ends", key.end().toString())
                 .put("days_left", Math.floor(key.daysLeft(now))));
+    ArrayNode revocation = json.putArray("revocation_lists");
+    lists.forEach(
+        list ->
+            revocation
+                .addObject()
+                .put("authority", list.authority())
+                .put("ends", list.end().toString())
+                .put("days_left", Math.floor(list.daysLeft(now))));
     return json;
   }
 

@@ -3,7 +3,6 @@ package org.peal.node;
 import static java.util.Objects.requireNonNullElse;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.peal.config.Doc;
 
 /**
@@ -20,23 +19,27 @@ public record StreamsConfig(
     @Doc(
             "When nothing came from a publisher for this long, its log is asked for what follows"
                 + " the last message; once in this time as long as it is quiet.")
-        @Nullable Duration quietAfter,
+        Duration quietAfter,
     @Doc(
             "How long what follows a gap waits for a log that does not answer. Then it is"
                 + " delivered, and the gap reported.")
-        @Nullable Duration patience,
+        Duration patience,
     @Doc("Messages behind gaps that are held; of more than that, some are fetched again.")
-        @Nullable Integer heldMessages,
-    @Doc("Bytes of messages behind gaps that are held.") @Nullable Integer heldBytes) {
+        Integer heldMessages,
+    @Doc("Bytes of messages behind gaps that are held.") Integer heldBytes) {
 
+  private static final Duration QUIET_AFTER = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final int HELD_MESSAGES = 10_000;
+  private static final int HELD_BYTES = 32 << 20;
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration YEAR = Duration.ofDays(366);
 
   public StreamsConfig {
-    quietAfter = requireNonNullElse(quietAfter, Duration.ofMinutes(1));
-    patience = requireNonNullElse(patience, Duration.ofMinutes(10));
-    heldMessages = requireNonNullElse(heldMessages, 10_000);
-    heldBytes = requireNonNullElse(heldBytes, 32 << 20);
+    quietAfter = requireNonNullElse(quietAfter, QUIET_AFTER);
+    patience = requireNonNullElse(patience, PATIENCE);
+    heldMessages = requireNonNullElse(heldMessages, HELD_MESSAGES);
+    heldBytes = requireNonNullElse(heldBytes, HELD_BYTES);
     requireUsual("quiet-after", quietAfter);
     requireUsual("patience", patience);
     if (heldMessages < 1 || heldBytes < 1) {
@@ -53,6 +56,6 @@ public record StreamsConfig(
 
   /** Returns the configuration that holds when nothing is said. */
   public static StreamsConfig defaults() {
-    return new StreamsConfig(null, null, null, null);
+    return new StreamsConfig(QUIET_AFTER, PATIENCE, HELD_MESSAGES, HELD_BYTES);
   }
 }

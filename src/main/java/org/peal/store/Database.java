@@ -209,6 +209,16 @@ public final class Database implements AutoCloseable {
     return writer.failure();
   }
 
+  /**
+   * Returns about how many bytes the messages of the log take.
+   *
+   * @throws IllegalStateException if this was opened without a log
+   */
+  public long logBytes() {
+    log();
+    return log == null ? 0 : log.extent().bytes();
+  }
+
   /** Returns how many commits there were since this was opened. */
   public long commits() {
     return writer.commits();

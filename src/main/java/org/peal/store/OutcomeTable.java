@@ -27,6 +27,7 @@ public final class OutcomeTable implements Outcomes {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
   private static final String COUNT = "SELECT count(*) FROM outcome WHERE handler = ?";
+  private static final String FORGET = "DELETE FROM outcome WHERE handler = ?";
   private static final String PURGE =
       """
       DELETE FROM outcome WHERE rowid IN
@@ -92,6 +93,11 @@ public final class OutcomeTable implements Outcomes {
    */
   public int purge(Instant before, int limit) {
     return session.update(PURGE, before.toEpochMilli(), limit);
+  }
+
+  /** Forgets all outcomes of a handler, so that it may do again what it is made to go back to. */
+  public void forget(String handler) {
+    session.update(FORGET, handler);
   }
 
   private static HandledMessage row(ResultSet row) throws SQLException {

@@ -1,7 +1,8 @@
 package org.peal.store;
 
 /** The tables on a connection that only reads. Used by one thread at a time. */
-record ReadTransaction(Cursors cursors, Outcomes outcomes, Outbox outbox, Losses losses, Subscribers subscribers)
+record ReadTransaction(
+    Cursors cursors, Outcomes outcomes, Outbox outbox, Losses losses, Subscribers subscribers)
     implements Snapshot {
 
   static ReadTransaction on(Session session) {

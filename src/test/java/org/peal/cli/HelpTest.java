@@ -28,6 +28,7 @@ class HelpTest {
         new LoggerCommand(io),
         new TailCommand(io),
         new ReplayCommand(io),
+        new CursorCommand(io),
         new TriggerCommand(io),
         new AnnounceCommand(io),
         new DgReplayCommand(io),
@@ -41,6 +42,7 @@ class HelpTest {
         new VerifyCommand(io),
         new SignCommand(io),
         new CanonicalCommand(io),
+        new TaggingCommand(io),
         new CertsCommand(io),
         new ConfigCommand(io),
         new DemoCommand(io),
@@ -115,6 +117,8 @@ class HelpTest {
     return switch (option.longestName()) {
       case "--topic" -> List.of("TOPIC", "PREFIX");
       case "--address" -> List.of("HOST", "HOST:PORT");
+      // What is published is short enough to be typed, what is explained is not.
+      case "--message" -> List.of("TEXT", "FILE");
       default -> List.of(option.paramLabel());
     };
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.peal.bus.Origin;
 import org.peal.bus.zmq.PeerCounters;
 import org.peal.bus.zmq.SubscriptionStatus;
+import org.peal.crypto.x509.CrlLife;
 import org.peal.http.Answer;
 import org.peal.metrics.Metrics;
 
@@ -26,7 +27,9 @@ class NodeWatchTest {
   private Instant last = START;
   private Optional<String> problem = Optional.empty();
   private final List<KeyLife> keys = new ArrayList<>();
-  private final NodeWatch watch = new NodeWatch("peal x", this::status, () -> keys, () -> now);
+  private final List<CrlLife> lists = new ArrayList<>();
+  private final NodeWatch watch =
+      new NodeWatch("peal x", this::status, () -> keys, at -> lists, () -> now);
 
   private NodeStatus status() {
     SubscriptionStatus link =
@@ -124,7 +127,7 @@ class NodeWatchTest {
   void samples_counters_haveTheirPartAndReason() {
     messages = 5;
     List<String> told =
-        NodeSamples.of(status(), Health.STARTING, keys, now).stream()
+        NodeSamples.of(status(), Health.STARTING, keys, lists, now).stream()
             .map(s -> s.name() + s.labels() + (long) s.value())
             .toList();
     assertThat(told)
@@ -133,5 +136,18 @@ class NodeWatchTest {
             "peal_received{part=gateway}5",
             "peal_refused{part=gateway, reason=stale}2",
             "peal_link_up{endpoint=tcp://192.0.2.1:3000, part=gateway, publisher=bodhi.app01}1");
+  }
+
+  @Test
+  void revocationList_nearItsEnd_isAWarningWithItsDaysInMetricsAndStatus() {
+    Instant end = START.plus(Duration.ofDays(3));
+    lists.add(new CrlLife("Site CA", end, end.minus(Duration.ofDays(7)), end));
+    assertThat(readyAfterLook().text())
+        .startsWith("degraded\n")
+        .contains("warning: revocation list of Site CA ends at " + end);
+    assertThat(page("/status").text())
+        .contains("\"revocation_lists\":[{\"authority\":\"Site CA\"", "\"days_left\":3");
+    assertThat(NodeSamples.of(status(), new Health(List.of(), List.of()), List.of(), lists, START))
+        .anyMatch(s -> s.name().equals("peal_crl_days_left") && s.value() == 3.0);
   }
 }

@@ -95,7 +95,13 @@ class PealConfigTest {
             "publisher.patience",
             "publisher.cert-prefixes",
             "status.address",
-            "monitoring.socket");
+            "monitoring.socket",
+            "streams.quiet-after",
+            "streams.patience",
+            "streams.held-messages",
+            "streams.held-bytes",
+            "dedup.window",
+            "dedup.assumed-retention");
   }
 
   @Test

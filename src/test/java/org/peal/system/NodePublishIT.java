@@ -208,6 +208,22 @@ class NodePublishIT {
     assertThat(log).hasSize(5);
   }
 
+  @Test
+  void shouldTakeWhatItsOwnUserQueuedThoughNobodyElseComes() throws IOException {
+    PealProcess logger = logger("1\n2\n3\n", "--json-lines");
+    logger.assertExit(0);
+    assertThat(spool()).hasSize(3);
+    PealProcess node = node();
+    await().until(() -> spool().isEmpty());
+    PealProcess last = logger("", "--message", "four");
+    last.assertExit(0);
+    List<StoredMessage> log = kill(node);
+    assertNoHoles(log);
+    assertThat(log).hasSize(4);
+    assertThat(log.get(3).id().value()).isEqualTo(last.out().get(0));
+    assertThat(folder.resolve(".local/state/peal/outbox/refused")).doesNotExist();
+  }
+
   private List<Path> spool() throws IOException {
     Path outbox = folder.resolve(".local/state/peal/outbox");
     if (!Files.isDirectory(outbox)) {

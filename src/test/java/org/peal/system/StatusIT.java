@@ -57,6 +57,31 @@ class StatusIT {
   }
 
   @Test
+  void shouldMeasureTheLogOfANodeThatAccepts() throws Exception {
+    Site site = new Site(folder, processes);
+    site.file(
+        "conf/peal.yaml",
+        """
+        node: {parts: [publisher], submit: node.sock}
+        publisher: {out: ["tcp://127.0.0.1:0"]}
+        store: {path: store.db}
+        status: {address: '127.0.0.1:0'}
+        """);
+    PealProcess node = site.start("node", "--config", "conf");
+    String pages = node.awaitErr("status: listening on").replaceAll(".*(http://\\S+).*", "$1");
+    site.run("one\ntwo\n", "logger", "--config", "conf").assertExit(0);
+    assertThat(get(pages, "/metrics").lines())
+        .contains(
+            "peal_log_messages 2.0",
+            "peal_log_first_sequence_id 1.0",
+            "peal_log_last_sequence_id 2.0",
+            "peal_publisher_in_flight 0.0",
+            "peal_outbox_rows 0.0",
+            "peal_dropped_total{part=\"publisher\"} 0.0")
+        .anyMatch(line -> line.matches("peal_log_bytes [1-9][0-9.]+"));
+  }
+
+  @Test
   void shouldSayThatNobodyAnswers() throws Exception {
     PealProcess status = new Site(folder, processes).run("", "status", "--address", "127.0.0.1:1");
     status.assertExit(69);

@@ -34,7 +34,7 @@ public final class GpgVerifier implements SchemeVerifier {
   /**
    * Makes a verifier.
    *
-   * @param keyring asked for every message; a {@link org.peal.crypto.Watched} follows its files
+   * @param keyring asked for every message; a {@link org.peal.Watched} follows its files
    * @param sha1 whether signatures over SHA-1 are accepted
    */
   public GpgVerifier(Supplier<Keyring> keyring, boolean sha1) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPublicKeyRing;
+import org.peal.Watched;
 import org.peal.crypto.OperatorFile;
 import org.peal.crypto.TrustException;
-import org.peal.crypto.Watched;
 
 /**
  * Where the trusted public keys are.

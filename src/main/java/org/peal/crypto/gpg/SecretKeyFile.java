@@ -15,9 +15,9 @@ import org.bouncycastle.openpgp.PGPSecretKeyRing;
 import org.bouncycastle.openpgp.operator.bc.BcPBESecretKeyDecryptorBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 import org.jspecify.annotations.Nullable;
+import org.peal.Watched;
 import org.peal.crypto.OperatorFile;
 import org.peal.crypto.TrustException;
-import org.peal.crypto.Watched;
 
 /**
  * Where the GnuPG key of this node is.

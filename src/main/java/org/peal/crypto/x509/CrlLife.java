@@ -42,6 +42,11 @@ public record CrlLife(String authority, Instant end, Instant warnFrom, Instant l
             });
   }
 
+  /** Returns the days until it ends, negative after that. */
+  public double daysLeft(Instant now) {
+    return Duration.between(now, end).toSeconds() / 86400.0;
+  }
+
   /** Returns how the list stands. */
   public Stage stage(Instant now) {
     if (now.isAfter(last)) {

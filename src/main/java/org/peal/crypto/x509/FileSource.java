@@ -2,7 +2,7 @@ package org.peal.crypto.x509;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.peal.crypto.Watched;
+import org.peal.Watched;
 
 /** A file of the operator. */
 record FileSource(Path path) implements TrustSource {

@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.peal.ConditionalFetch;
 import org.peal.crypto.TrustException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ final class HttpsSource implements TrustSource {
   static final int MAX_BYTES = 32 << 20;
 
   private final URI address;
-  private final HttpsFetcher fetcher;
+  private final ConditionalFetch fetcher;
   private final BiConsumer<String, Object> check;
   private final Optional<KeptCopy> disk;
   private final LongSupplier nanoTime;
@@ -63,7 +64,7 @@ final class HttpsSource implements TrustSource {
       LongSupplier nanoTime,
       RandomGenerator random) {
     this.address = address;
-    this.fetcher = new HttpsFetcher(client, address, TIMEOUT, MAX_BYTES);
+    this.fetcher = new ConditionalFetch(client, address, TIMEOUT, MAX_BYTES);
     this.check = check;
     this.disk = disk;
     this.nanoTime = nanoTime;

@@ -11,9 +11,9 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.peal.Watched;
 import org.peal.crypto.OperatorFile;
 import org.peal.crypto.TrustException;
-import org.peal.crypto.Watched;
 
 /**
  * Where the key pair of this node is.

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.peal.Watched;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Location;
 import org.peal.crypto.TrustException;
-import org.peal.crypto.Watched;
 
 /**
  * Where the trusted authorities are. Immutable.

@@ -1,7 +1,7 @@
 package org.peal.crypto.x509;
 
+import org.peal.Watched;
 import org.peal.crypto.TrustException;
-import org.peal.crypto.Watched;
 
 /** Where PEM text is read from. Implementations are thread-safe; they print as the location. */
 interface TrustSource extends Watched.Origin {

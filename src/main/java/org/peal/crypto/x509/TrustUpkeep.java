@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.peal.Threads;
-import org.peal.crypto.Watched;
+import org.peal.Watched;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

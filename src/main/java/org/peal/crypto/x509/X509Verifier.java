@@ -29,7 +29,7 @@ public final class X509Verifier implements SchemeVerifier {
    * Makes a verifier that trusts what the supplier returns at each message and is content with
    * either digest.
    *
-   * @param trust asked for every message; a {@link org.peal.crypto.Watched} follows its files
+   * @param trust asked for every message; a {@link org.peal.Watched} follows its files
    */
   public X509Verifier(Supplier<TrustSnapshot> trust) {
     this(trust, false);
@@ -38,7 +38,7 @@ public final class X509Verifier implements SchemeVerifier {
   /**
    * Makes a verifier that trusts what the supplier returns at each message.
    *
-   * @param trust asked for every message; a {@link org.peal.crypto.Watched} follows its files
+   * @param trust asked for every message; a {@link org.peal.Watched} follows its files
    * @param sha256Required whether a message without {@code peal-sha256} is refused
    */
   public X509Verifier(Supplier<TrustSnapshot> trust, boolean sha256Required) {

@@ -71,6 +71,7 @@ final class Order {
   private static final class Beginning {
     final Question question = new Question();
     long after;
+    long lookAgain;
     boolean isDone;
   }
 
@@ -488,7 +489,7 @@ final class Order {
   }
 
   private boolean isQuiet(Followed stream) {
-    long interval = (long) (config.quietAfter().toNanos() * jitter(stream));
+    long interval = interval(part(stream));
     return stream.isStarted()
         && !stream.isBeginning
         && stream.question.mayAsk(now())
@@ -496,17 +497,34 @@ final class Order {
   }
 
   /** Varies by stream and by when it was last heard of, so that not all are asked at once. */
-  private double jitter(Followed stream) {
-    double part = Math.floorMod(stream.stream.hashCode() ^ Long.hashCode(stream.lastSign), 1000);
-    return 1 + JITTER * part / 1000;
+  private static double part(Followed stream) {
+    int mixed = stream.stream.hashCode() ^ Long.hashCode(stream.lastSign);
+    return Math.floorMod(mixed, 1000) / 1000.0;
+  }
+
+  /** Returns after how many nanoseconds a publisher is quiet, jittered by a part from 0 to 1. */
+  private long interval(double part) {
+    return (long) (config.quietAfter().toNanos() * (1 + JITTER * part));
   }
 
   private void beginWithNewNames() {
     for (String name : around.names().get()) {
-      if (!beginnings.containsKey(name)) {
+      Beginning known = beginnings.get(name);
+      if (known == null || known.isDone && isStillEmpty(name, known)) {
         begin(name);
       }
     }
+  }
+
+  /**
+   * Tells, once in a while, whether nothing at all came from a publisher: its first may be lost.
+   */
+  private boolean isStillEmpty(String name, Beginning known) {
+    if (now() - known.lookAgain < 0) {
+      return false;
+    }
+    known.lookAgain = now() + interval(around.random().nextDouble());
+    return streams.values().stream().noneMatch(stream -> stream.publisher.equals(name));
   }
 
   private void begin(String name) {
@@ -523,6 +541,7 @@ final class Order {
       return;
     }
     beginning.question.asked();
+    beginning.lookAgain = now() + interval(around.random().nextDouble());
     questions++;
     double from = since.orElse(Instant.EPOCH).toEpochMilli() / 1000.0;
     around

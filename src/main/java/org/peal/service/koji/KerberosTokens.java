@@ -41,10 +41,11 @@ final class KerberosTokens implements NegotiateTokens {
         login.logout();
       }
     } catch (LoginException e) {
-      throw new KojiLoginException("no Kerberos ticket " + from() + ": " + e.getMessage(), e);
+      throw KojiLoginException.withoutTicket(
+          "no Kerberos ticket " + from() + ": " + e.getMessage(), e);
     } catch (PrivilegedActionException e) {
       Exception cause = e.getException();
-      throw new KojiLoginException(
+      throw KojiLoginException.withoutTicket(
           "no Kerberos token for HTTP@" + host + ": " + cause.getMessage(), cause);
     }
   }

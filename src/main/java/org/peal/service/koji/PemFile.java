@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -107,15 +108,23 @@ final class PemFile {
   private PrivateKey privateKey(byte[] pkcs8) {
     PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pkcs8);
     for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-      } catch (InvalidKeySpecException e) {
-        continue;
-      } catch (GeneralSecurityException e) {
-        throw new KojiSetupException(file + ": the private key cannot be read", e);
+      Optional<PrivateKey> key = privateKey(spec, algorithm);
+      if (key.isPresent()) {
+        return key.get();
       }
     }
     throw new KojiSetupException(file + ": the private key is none of RSA, EC or Ed25519", null);
+  }
+
+  /** Returns nothing for a key of another algorithm. */
+  private Optional<PrivateKey> privateKey(PKCS8EncodedKeySpec spec, String algorithm) {
+    try {
+      return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(spec));
+    } catch (InvalidKeySpecException e) {
+      return Optional.empty();
+    } catch (GeneralSecurityException e) {
+      throw new KojiSetupException(file + ": the private key cannot be read", e);
+    }
   }
 
   private static byte[] wrapped(byte[] rsaKey) {

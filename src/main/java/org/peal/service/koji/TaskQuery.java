@@ -39,7 +39,7 @@ public record TaskQuery(
     owner.ifPresent(id -> which.put("owner", id));
     method.ifPresent(name -> which.put("method", name));
     if (!states.isEmpty()) {
-      which.put("state", states.stream().sorted().map(s -> (long) s.ordinal()).toList());
+      which.put("state", states.stream().sorted().map(s -> (long) s.number()).toList());
     }
     createdAfter.ifPresent(time -> which.put("createdAfter", time.toEpochMilli() / 1e3));
     which.put("decode", true);

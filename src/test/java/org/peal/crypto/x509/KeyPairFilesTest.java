@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.peal.Watched;
 import org.peal.crypto.TrustException;
-import org.peal.crypto.Watched;
 import org.peal.testing.TestPki;
 
 class KeyPairFilesTest {

@@ -21,11 +21,11 @@ import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peal.Watched;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Reason;
 import org.peal.crypto.Refusal;
 import org.peal.crypto.TrustException;
-import org.peal.crypto.Watched;
 import org.peal.testing.TestPki;
 
 class RevocationTest {

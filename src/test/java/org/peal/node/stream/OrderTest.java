@@ -347,4 +347,16 @@ class OrderTest {
       assertThat(delivered()).as("-Dpeal.test.seed=%d", seed).isEqualTo(all);
     }
   }
+
+  @Test
+  void since_publisherThatSaidNothingYet_isAskedAgainWhenQuiet() {
+    FakeLogs.Log log = logs.add("a");
+    order = order(Optional.of(Instant.EPOCH), 100);
+    pass(Duration.ofSeconds(2));
+    List<Delivery> missed = log.publish(2);
+    pass(Duration.ofSeconds(50));
+    assertThat(delivered()).isEmpty();
+    pass(Duration.ofSeconds(30));
+    assertThat(delivered()).isEqualTo(missed);
+  }
 }

@@ -1,4 +1,4 @@
-package org.peal.crypto.x509;
+package org.peal;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,14 +8,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.peal.BoundedHttp;
 
 /**
- * Fetches one https address, again only if it changed. For one thread.
+ * Fetches one address over HTTP, again only if it changed. For one thread.
  *
- * <p>Each fetch is bounded in time and size, and redirected to https addresses only.
+ * <p>Each fetch is bounded in time and size.
  */
-final class HttpsFetcher {
+public final class ConditionalFetch {
 
   private static final int OK = 200;
   private static final int NOT_MODIFIED = 304;
@@ -30,7 +29,8 @@ final class HttpsFetcher {
 
   private Optional<String> modified = Optional.empty();
 
-  HttpsFetcher(HttpClient client, URI address, Duration timeout, int maxBytes) {
+  /** Makes one that has fetched nothing; {@code timeout} and {@code maxBytes} bound each fetch. */
+  public ConditionalFetch(HttpClient client, URI address, Duration timeout, int maxBytes) {
     this.client = client;
     this.address = address;
     this.timeout = timeout;
@@ -42,7 +42,7 @@ final class HttpsFetcher {
    *
    * @throws IOException with a text for people
    */
-  Optional<String> fetch() throws IOException, InterruptedException {
+  public Optional<String> fetch() throws IOException, InterruptedException {
     HttpResponse<byte[]> response = BoundedHttp.send(client, request(), timeout, maxBytes);
     if (response.statusCode() == NOT_MODIFIED && (tag.isPresent() || modified.isPresent())) {
       return Optional.empty();
@@ -55,8 +55,8 @@ final class HttpsFetcher {
     return Optional.of(new String(response.body(), StandardCharsets.ISO_8859_1));
   }
 
-  /** Asks for the whole text next time: what came was of no use. */
-  void forget() {
+  /** Asks for the whole text next time, because what came was of no use. */
+  public void forget() {
     tag = Optional.empty();
     modified = Optional.empty();
   }

@@ -1,4 +1,4 @@
-package org.peal.crypto;
+package org.peal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.peal.Threads;
 
 class WatchedTest {
 
@@ -38,11 +37,11 @@ class WatchedTest {
     try {
       String text = Files.readString(file);
       if (text.startsWith("bad")) {
-        throw new TrustException(text, null);
+        throw new IllegalStateException(text);
       }
       return text;
     } catch (IOException e) {
-      throw new TrustException("gone", e);
+      throw new IllegalStateException("gone", e);
     }
   }
 
@@ -90,7 +89,7 @@ class WatchedTest {
   @Test
   void load_broken_thrown() throws IOException {
     Files.writeString(file, "bad");
-    assertThatExceptionOfType(TrustException.class)
+    assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> Watched.load("x", List.of(file), this::read));
   }
 

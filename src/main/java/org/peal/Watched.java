@@ -1,4 +1,4 @@
-package org.peal.crypto;
+package org.peal;
 
 import java.io.IOException;
 import java.nio.file.Files;

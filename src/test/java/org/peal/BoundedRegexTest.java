@@ -1,17 +1,17 @@
-package org.peal.cli;
+package org.peal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.peal.ExitCode;
 
 class BoundedRegexTest {
 
   private static final String HEARTBEAT_FREE = "^((?!_heartbeat).)*$";
 
   private static BoundedRegex regex(String expression) {
-    return BoundedRegex.compile("--include", expression);
+    return new BoundedRegex(Pattern.compile(expression));
   }
 
   @Test
@@ -51,10 +51,20 @@ class BoundedRegexTest {
   }
 
   @Test
-  void compile_wrongExpression_namesOptionExpressionAndFault() {
-    assertThatThrownBy(() -> BoundedRegex.compile("--exclude", "a("))
+  void search_found_tellsWhereAndWhat() {
+    assertThat(regex("b(.)t").search("a bot"))
         .isInstanceOfSatisfying(
-            CommandException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.USAGE))
-        .hasMessageContainingAll("--exclude", "\"a(\"", "Unclosed group");
+            BoundedRegex.Found.class,
+            found -> {
+              assertThat(found.match().start()).isEqualTo(2);
+              assertThat(found.match().group(1)).isEqualTo("o");
+            });
+    assertThat(regex("b(.)t").search("a cat")).isInstanceOf(BoundedRegex.Absent.class);
+  }
+
+  @Test
+  void search_deadlineOfItsOwn_isGivenUp() {
+    BoundedRegex regex = new BoundedRegex(Pattern.compile("^(a+)+$"), Duration.ofMillis(1));
+    assertThat(regex.search("a".repeat(5000) + "b")).isInstanceOf(BoundedRegex.GivenUp.class);
   }
 }

@@ -1,0 +1,182 @@
+package org.peal.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.peal.ExitCode;
+import org.peal.handler.tagging.Compat;
+import org.peal.handler.tagging.TaggingSettings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code peal tagging}: rules that say which Koji tags a module build gets. */
+@Command(
+    name = "peal tagging",
+    sortOptions = false,
+    description = {
+      "Work with the rules that say which Koji tags a module build gets:",
+      "  explain            tell what the rules make of a build, and why",
+      "  lint RULES         tell what is wrong with a rule file",
+      "  test RULES CASES   try the rules on cases whose answers are known",
+      "  diff OLD NEW       tell which builds get other tags by new rules",
+      "RULES is a path, or an address with file:, http: or https:. Nothing is tagged."
+    },
+    footer = {
+      "",
+      "Exit status: 0; 1 not matched or ignored (explain), errors (lint), a case failed (test),"
+          + " tags differ (diff); 65 the rules, the modulemd, the message or another input is not"
+          + " good; 66 a file is missing; 69 a server cannot be reached.",
+      "",
+      "Examples:",
+      "  peal tagging lint rules.yaml",
+      "  peal tagging explain --rules rules.yaml --modulemd m.yaml --state done",
+      "  peal tagging test rules.yaml cases.yaml",
+      "  peal tagging diff rules.yaml new.yaml --builds builds.json"
+    })
+final class TaggingCommand extends PealCommand {
+
+  /** What to do. */
+  enum Action {
+    explain,
+    lint,
+    test,
+    diff
+  }
+
+  @Parameters(index = "0", paramLabel = "explain|lint|test|diff", description = "What to do.")
+  Action action = Action.explain;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..2",
+      paramLabel = "FILE",
+      description = "The rules, and with test the cases, with diff the new rules.")
+  List<String> files = new ArrayList<>();
+
+  @Option(names = "--rules", paramLabel = "RULES", description = "With explain: the rules.")
+  @Nullable String rules;
+
+  @Option(
+      names = "--modulemd",
+      paramLabel = "FILE",
+      description = "With explain: the build's metadata.")
+  @Nullable Path modulemd;
+
+  @Option(
+      names = "--message",
+      paramLabel = "FILE",
+      description =
+          "With explain: the message, as JSON with topic and body or the body alone. Default: made"
+              + " from the modulemd.")
+  @Nullable Path message;
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description =
+          "With explain and test: the build's state. Default: the message's or case's, else ready.")
+  @Nullable String state;
+
+  @Option(
+      names = "--builds",
+      paramLabel = "FILE",
+      description =
+          "With diff: builds as JSON, as the Module Build Service lists them with verbose=true, or"
+              + " one a line.")
+  @Nullable Path builds;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting: build_state, build_state_msg_filter, dry_run, identity_from (message or"
+              + " modulemd). May be repeated.")
+  List<String> sets = new ArrayList<>();
+
+  @Option(
+      names = "--compat",
+      paramLabel = "original",
+      converter = CompatReader.class,
+      description = "Behave as the message-tagging-service in every detail.")
+  Compat compat = Compat.PEAL;
+
+  @Option(names = "--json", description = "With explain: print JSON.")
+  boolean json;
+
+  /** Knows the one word. */
+  static final class CompatReader implements CommandLine.ITypeConverter<Compat> {
+    @Override
+    public Compat convert(String word) {
+      if (!word.equals("original")) {
+        throw new CommandLine.TypeConversionException("must be original: \"" + word + "\"");
+      }
+      return Compat.ORIGINAL;
+    }
+  }
+
+  TaggingCommand(Io io) {
+    super(io);
+  }
+
+  @Override
+  String name() {
+    return "peal tagging";
+  }
+
+  @Override
+  ExitCode run() throws Exception {
+    TaggingSettings settings = settings();
+    return switch (action) {
+      case explain -> {
+        require(0, "explain takes no files: give --rules and --modulemd");
+        yield new TaggingExplain(this, settings).run();
+      }
+      case lint -> {
+        require(1, "lint needs the rules");
+        yield new TaggingChecks(this, settings).lint(files.get(0));
+      }
+      case test -> {
+        require(2, "test needs the rules and the cases");
+        yield new TaggingChecks(this, settings).test(files.get(0), Path.of(files.get(1)));
+      }
+      case diff -> {
+        require(2, "diff needs the old rules and the new ones");
+        yield new TaggingDiff(this, settings).run(files.get(0), files.get(1), builds());
+      }
+    };
+  }
+
+  private void require(int count, String otherwise) {
+    if (files.size() != count) {
+      throw new CommandException(ExitCode.USAGE, otherwise);
+    }
+  }
+
+  private Path builds() {
+    if (builds == null) {
+      throw new CommandException(ExitCode.USAGE, "diff needs --builds");
+    }
+    return builds;
+  }
+
+  private TaggingSettings settings() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String set : sets) {
+      int equals = set.indexOf('=');
+      if (equals < 1) {
+        throw new CommandException(ExitCode.USAGE, "--set must be KEY=VALUE: \"" + set + "\"");
+      }
+      values.put(set.substring(0, equals), set.substring(equals + 1));
+    }
+    try {
+      return TaggingSettings.of(compat, values);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "--set " + e.getMessage());
+    }
+  }
+}
