@@ -93,17 +93,16 @@ final class SpoolSweep implements AutoCloseable {
     } catch (TimeoutException e) {
       return Fate.LATER;
     } catch (ExecutionException e) {
-      boolean isForEver =
-          e.getCause() instanceof PublishException failure
-              && failure.category() == Category.PERMANENT;
-      if (isForEver) {
+      if (e.getCause() instanceof PublishException failure
+          && failure.category() == Category.PERMANENT) {
         LOG.warn(
             "message {} of the outbox is refused and put aside in {}: {}",
             draft.id().map(MessageId::value).orElse(""),
             spool.folder(),
-            e.getCause().getMessage());
+            failure.getMessage());
+        return Fate.REFUSED;
       }
-      return isForEver ? Fate.REFUSED : Fate.LATER;
+      return Fate.LATER;
     }
   }
 

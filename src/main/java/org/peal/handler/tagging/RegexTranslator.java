@@ -121,7 +121,8 @@ final class RegexTranslator {
       throw in.error("flags must not hold L, or a and u together: \"" + letters + "\"");
     }
     RegexFlags result = flags;
-    for (char letter : letters.toCharArray()) {
+    for (int at = 0; at < letters.length(); at++) {
+      char letter = letters.charAt(at);
       result = result.with(letter, true);
     }
     return result;
@@ -436,7 +437,8 @@ final class RegexTranslator {
       throw in.error("missing : after flags");
     }
     RegexFlags inner = on(flags, set);
-    for (char letter : unset.toCharArray()) {
+    for (int at = 0; at < unset.length(); at++) {
+      char letter = unset.charAt(at);
       inner = inner.with(letter, false);
     }
     out.append("(?").append(inner.prefix()).append(':');

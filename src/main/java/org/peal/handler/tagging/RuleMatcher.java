@@ -77,8 +77,11 @@ final class RuleMatcher {
     if (criterion.isDevelopment()) {
       return found == null ? Scalar.of(false, data.place()) : found;
     }
+    Object name = key.value();
     Optional<String> named =
-        settings.identity() == Identity.MESSAGE ? build.field(key.value()) : Optional.empty();
+        settings.identity() == Identity.MESSAGE && name != null
+            ? build.field(name)
+            : Optional.empty();
     if (named.isPresent()) {
       compare(criterion.name(), named.get(), found);
       return Scalar.of(named.get(), data.place());

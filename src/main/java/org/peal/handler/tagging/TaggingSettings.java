@@ -88,7 +88,7 @@ public record TaggingSettings(
 
   private static Set<String> words(String value) {
     Set<String> words = new LinkedHashSet<>();
-    for (String word : value.split("[,\\s]+")) {
+    for (String word : value.split("[,\\s]+", -1)) {
       if (!word.isEmpty()) {
         words.add(word);
       }
