@@ -84,7 +84,6 @@ class ImportFedmsgTest {
         .containsExactly(
             "io_threads: there is one loop for all sockets",
             "post_init_sleep: Peal waits for a subscription instead of sleeping",
-            "moksha.monitoring.socket: for the Python hub and its plug-ins",
             "irc: Peal has no IRC bot",
             "my key: no key of fedmsg itself: another program's");
     String written = Files.readString(folder.resolve("peal/peal.yaml"));
