@@ -40,6 +40,8 @@ final class XmlRpcReader {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    // From JDK 24 on it is 100 elements; each value in a value takes three of them, and is counted.
+    factory.setProperty("jdk.xml.maxElementDepth", "0");
     return factory;
   }
 
