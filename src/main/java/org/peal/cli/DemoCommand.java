@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.peal.ExitCode;
 import org.peal.bus.zmq.Publication;
 import org.peal.bus.zmq.PublicationOptions;
@@ -35,26 +36,25 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     description =
         "Show Peal at work on this machine alone: a throw-away certificate authority, two nodes, a"
-            + " subscriber, signed messages, a forged one that is refused, and a subscriber that is"
-            + " killed and misses nothing. It takes some seconds, uses free ports on the loopback"
-            + " interface, and leaves nothing behind.",
+            + " subscriber, signed messages, and a forged one that is refused. It takes a few"
+            + " seconds, uses free ports on the loopback interface, and leaves nothing behind.",
     footer = {"", "Exit status: 0.", "", "Examples:", "  peal demo"})
 final class DemoCommand extends PealCommand {
 
-  private static final Duration PATIENCE = DemoStage.PATIENCE;
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final String SIGNER = "demo-alice";
   private static final String LOOPBACK = "tcp://127.0.0.1:0";
   private static final List<String> TEXTS =
       List.of("build 4711 of bash is done", "tagged into f43");
 
+  private final Output out;
   private final Colours colours;
   private Path folder = Path.of("");
-  private DemoStage stage;
 
   DemoCommand(Io io) {
     super(io);
+    this.out = new Output(io.out());
     this.colours = Colours.choose(Colours.When.auto, io.environment(), io.terminals().out());
-    this.stage = new DemoStage(io, colours, folder);
   }
 
   @Override
@@ -66,40 +66,37 @@ final class DemoCommand extends PealCommand {
   ExitCode run() throws Exception {
     try (TemporaryFolder temporary = TemporaryFolder.create("peal-demo-")) {
       folder = temporary.path();
-      stage = new DemoStage(io, colours, folder);
       show();
       return ExitCode.OK;
     }
   }
 
   private void show() throws Exception {
-    stage.step("a throw-away certificate authority, and a key pair for " + SIGNER);
-    stage.command("certs --dir DIR init; peal certs --dir DIR issue " + SIGNER);
+    step("a throw-away certificate authority, and a key pair for " + SIGNER);
+    command("certs --dir DIR init; peal certs --dir DIR issue " + SIGNER);
     makeCertificates();
 
-    stage.step("two nodes: a relay that publishers send to, and a gateway for outside subscribers");
-    try (ChildProcess relay = stage.start("relay", "--in", LOOPBACK, "--out", LOOPBACK)) {
-      String in = DemoStage.address(relay);
-      String relayOut = DemoStage.address(relay);
-      try (ChildProcess gateway =
-          stage.start("gateway", "--connect", relayOut, "--out", LOOPBACK)) {
-        String gatewayOut = DemoStage.address(gateway);
+    step("two nodes: a relay that publishers send to, and a gateway for outside subscribers");
+    try (ChildProcess relay = start("relay", "--in", LOOPBACK, "--out", LOOPBACK)) {
+      String in = address(relay);
+      String relayOut = address(relay);
+      try (ChildProcess gateway = start("gateway", "--connect", relayOut, "--out", LOOPBACK)) {
+        String gatewayOut = address(gateway);
         gateway.awaitErr("connected to", PATIENCE);
 
-        stage.step("a subscriber at the gateway that trusts our authority");
+        step("a subscriber at the gateway that trusts our authority");
         try (ChildProcess tail = startTail(gatewayOut)) {
           tail.awaitErr("connected to", PATIENCE);
           publish(in, tail);
           forge(in, tail);
         }
-        stage.step("what the nodes counted");
-        stage.line("  gateway: " + gateway.terminate().replaceFirst("^peal gateway: ", ""));
+        step("what the nodes counted");
+        line("  gateway: " + gateway.terminate().replaceFirst("^peal gateway: ", ""));
       }
-      stage.line("  relay:   " + relay.terminate().replaceFirst("^peal relay: ", ""));
+      line("  relay:   " + relay.terminate().replaceFirst("^peal relay: ", ""));
     }
-    new ResumeDemo(stage, folder, SIGNER).show();
-    stage.line("");
-    stage.line("That was the main job. Next: docs/quickstart.md");
+    line("");
+    line("That was the main job. Next: docs/quickstart.md");
   }
 
   private void makeCertificates() {
@@ -110,10 +107,10 @@ final class DemoCommand extends PealCommand {
   }
 
   private void publish(String in, ChildProcess tail) throws Exception {
-    stage.step("signed messages from the shell, through the relay and the gateway");
+    step("signed messages from the shell, through the relay and the gateway");
     for (String text : TEXTS) {
       try (ChildProcess logger =
-          stage.start(
+          start(
               "logger",
               "--endpoint",
               in,
@@ -130,7 +127,7 @@ final class DemoCommand extends PealCommand {
   }
 
   private void forge(String in, ChildProcess tail) throws Exception {
-    stage.step("a forged one: a good signature of " + SIGNER + ", but somebody changed the text");
+    step("a forged one: a good signature of " + SIGNER + ", but somebody changed the text");
     OwnKeyPair pair =
         new KeyPairFiles(folder.resolve(SIGNER + ".crt"), folder.resolve(SIGNER + ".key")).load();
     Topic topic = new Topic("org.fedoraproject.dev.logger.log");
@@ -160,7 +157,7 @@ final class DemoCommand extends PealCommand {
   }
 
   private ChildProcess startTail(String gateway) throws IOException {
-    return stage.start(
+    return start(
         "tail",
         "--connect",
         gateway,
@@ -174,20 +171,36 @@ final class DemoCommand extends PealCommand {
         "full");
   }
 
+  private ChildProcess start(String... args) throws IOException {
+    command(String.join(" ", Stream.of(args).map(this::shown).toList()));
+    return ChildProcess.start(io, List.of(args));
+  }
+
+  private String shown(String arg) {
+    String text = arg.replace(folder.toString(), "DIR");
+    return text.contains(" ") ? "'" + text + "'" : text;
+  }
+
+  private static String address(ChildProcess node) throws InterruptedException {
+    String rest = node.awaitErr("listening on ", PATIENCE);
+    int end = rest.indexOf(' ');
+    return end < 0 ? rest : rest.substring(0, end);
+  }
+
   private void arrival(ChildProcess tail) throws InterruptedException {
     String line = tail.awaitOut(PATIENCE);
     JsonNode full = StrictJson.parse(line.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
     JsonNode facts = full.path("peal");
     String text = full.path("envelope").path("msg").path("log").asText();
     if (facts.path("verdict").asText().equals("valid")) {
-      stage.line(
+      line(
           colours.paint(Style.GOOD, "  arrived: ")
               + "\""
               + text
               + "\", signed by "
               + facts.path("signer").asText());
     } else {
-      stage.line(
+      line(
           colours.paint(Style.BAD, "  refused: ")
               + "\""
               + text
@@ -196,6 +209,20 @@ final class DemoCommand extends PealCommand {
               + ": "
               + facts.path("detail").asText());
     }
+  }
+
+  private void step(String text) {
+    line("");
+    line(colours.paint(Style.TITLE, text));
+  }
+
+  private void command(String text) {
+    line(colours.paint(Style.TIME, "  $ peal " + text));
+  }
+
+  private void line(String text) {
+    out.line(text);
+    out.flush();
   }
 
   /** Returns a body as {@code peal logger} makes it. */
