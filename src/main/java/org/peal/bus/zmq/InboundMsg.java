@@ -1,6 +1,7 @@
 package org.peal.bus.zmq;
 
 import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMQ;
 import zmq.Msg;
 import zmq.io.Metadata;
 
@@ -25,6 +26,15 @@ final class InboundMsg extends Msg {
     this.malformed = size < 0;
   }
 
+  /** Returns the next frame that has arrived, noted as taken; null if there is none. */
+  static @Nullable Msg receive(ZMQ.Socket socket) {
+    Msg frame = socket.base().recv(ZMQ.DONTWAIT);
+    if (frame instanceof InboundMsg inbound) {
+      inbound.taken();
+    }
+    return frame;
+  }
+
   boolean isMalformed() {
     return malformed;
   }
@@ -35,7 +45,7 @@ final class InboundMsg extends Msg {
   }
 
   /** Notes that the loop has taken the frame out of JeroMQ's pipe. */
-  void taken() {
+  private void taken() {
     table.taken(size());
   }
 

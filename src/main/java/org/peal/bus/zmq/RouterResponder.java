@@ -153,11 +153,7 @@ final class RouterResponder implements Responder, Agent {
   }
 
   private @Nullable Msg next() {
-    Msg frame = socket == null ? null : socket.base().recv(ZMQ.DONTWAIT);
-    if (frame instanceof InboundMsg inbound) {
-      inbound.taken();
-    }
-    return frame;
+    return socket == null ? null : InboundMsg.receive(socket);
   }
 
   private void message(Msg identity) {

@@ -271,11 +271,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
   }
 
   private @Nullable Msg next() {
-    Msg frame = socket == null ? null : socket.base().recv(ZMQ.DONTWAIT);
-    if (frame instanceof InboundMsg inbound) {
-      inbound.taken();
-    }
-    return frame;
+    return socket == null ? null : InboundMsg.receive(socket);
   }
 
   private void message(Msg first) {
