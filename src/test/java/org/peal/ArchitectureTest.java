@@ -44,6 +44,7 @@ class ArchitectureTest {
     MAY_USE.put("service.mbs", Set.of("", "json", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
+    MAY_USE.put("stream", Set.of("", "bus", "crypto", "message", "store", "json", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
@@ -62,19 +63,7 @@ class ArchitectureTest {
             "metrics",
             "sentence",
             "store",
-            "json",
-            "config"));
-    MAY_USE.put(
-        "node.stream",
-        Set.of(
-            "",
-            "node",
-            "bus",
-            "bus.zmq",
-            "crypto",
-            "endpoint",
-            "message",
-            "store",
+            "stream",
             "json",
             "config"));
     MAY_USE.put(
@@ -98,7 +87,6 @@ class ArchitectureTest {
             "",
             "doctor",
             "node",
-            "node.stream",
             "node.submit",
             "bus",
             "bus.zmq",
@@ -113,6 +101,7 @@ class ArchitectureTest {
             "metrics",
             "sentence",
             "store",
+            "stream",
             "json",
             "config"));
   }

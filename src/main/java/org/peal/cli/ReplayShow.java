@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.peal.ExitCode;
 import org.peal.bus.Delivery;
-import org.peal.node.LogState;
-import org.peal.node.ReplayPage;
-import org.peal.node.Replayed;
 import org.peal.store.ReplayQuery;
+import org.peal.stream.LogState;
+import org.peal.stream.ReplayPage;
+import org.peal.stream.Replayed;
 
 /** Shows the pages of one replay, and keeps account of what is missing. For one thread. */
 final class ReplayShow {

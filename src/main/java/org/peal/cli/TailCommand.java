@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.Delivery;
-import org.peal.node.stream.Handling;
+import org.peal.stream.Handling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

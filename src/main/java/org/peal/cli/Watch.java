@@ -21,11 +21,11 @@ import org.peal.node.Receiver;
 import org.peal.node.ReplayClient;
 import org.peal.node.ReplayClientOptions;
 import org.peal.node.Trust;
-import org.peal.node.stream.DurableSubscriber;
-import org.peal.node.stream.Handling;
 import org.peal.sentence.Sentences;
 import org.peal.store.Database;
 import org.peal.store.StoreConfig;
+import org.peal.stream.DurableSubscriber;
+import org.peal.stream.Handling;
 
 /**
  * One command's watching of the bus: connects to what was given or is found, verifies, and hands

@@ -15,6 +15,8 @@ import org.peal.json.MalformedJsonException;
 import org.peal.json.StrictJson;
 import org.peal.store.ReplayQuery;
 import org.peal.store.StreamId;
+import org.peal.stream.LogState;
+import org.peal.stream.ReplayPage;
 
 /**
  * The first frame of an answer in pages: what it covers and what the log is. Immutable.

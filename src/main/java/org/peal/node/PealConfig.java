@@ -10,6 +10,8 @@ import org.peal.endpoint.EndpointsConfig;
 import org.peal.message.TopicConfig;
 import org.peal.sentence.SentencesConfig;
 import org.peal.store.StoreConfig;
+import org.peal.stream.DedupConfig;
+import org.peal.stream.StreamsConfig;
 
 /** The whole configuration of a node, one component for each section. Immutable. */
 public record PealConfig(

@@ -12,6 +12,7 @@ import org.peal.store.MessageStore;
 import org.peal.store.Page;
 import org.peal.store.ReplayQuery;
 import org.peal.store.StoredMessage;
+import org.peal.stream.LogState;
 
 /**
  * Answers the questions of the replay protocol out of a log. Thread-safe.

@@ -23,6 +23,8 @@ import org.peal.crypto.Verifier;
 import org.peal.endpoint.Endpoint;
 import org.peal.endpoint.EndpointMap;
 import org.peal.store.ReplayQuery;
+import org.peal.stream.ReplayOutcome;
+import org.peal.stream.ReplaySource;
 
 /**
  * Asks replay servers, our own and fedmsg's, and verifies what they give like live messages.

@@ -20,6 +20,10 @@ import org.peal.bus.zmq.Reply;
 import org.peal.bus.zmq.Requester;
 import org.peal.endpoint.Endpoint;
 import org.peal.store.ReplayQuery;
+import org.peal.stream.LogState;
+import org.peal.stream.ReplayOutcome;
+import org.peal.stream.ReplayPage;
+import org.peal.stream.Replayed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

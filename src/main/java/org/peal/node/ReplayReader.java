@@ -23,6 +23,7 @@ import org.peal.json.MalformedJsonException;
 import org.peal.json.StrictJson;
 import org.peal.message.Envelope;
 import org.peal.message.MalformedEnvelopeException;
+import org.peal.stream.Replayed;
 
 /** Looks at replayed messages as at live ones, on many threads. Thread-safe. */
 final class ReplayReader {

@@ -36,6 +36,11 @@ import org.peal.crypto.x509.X509Verifier;
 import org.peal.endpoint.Endpoint;
 import org.peal.json.CanonicalJson;
 import org.peal.store.ReplayQuery;
+import org.peal.stream.LogState;
+import org.peal.stream.ReplayOutcome;
+import org.peal.stream.ReplayPage;
+import org.peal.stream.ReplaySource;
+import org.peal.stream.Replayed;
 import org.peal.testing.MemoryStore;
 import org.peal.testing.TestPki;
 

@@ -25,6 +25,9 @@ import org.peal.endpoint.Endpoint;
 import org.peal.endpoint.EndpointMap;
 import org.peal.store.MessageStore;
 import org.peal.store.ReplayQuery;
+import org.peal.stream.ReplayOutcome;
+import org.peal.stream.ReplayPage;
+import org.peal.stream.ReplaySource;
 
 /** Servers and clients of one transport on loopback. */
 final class ReplayFixture implements AutoCloseable {

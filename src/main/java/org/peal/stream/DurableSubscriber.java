@@ -1,0 +1,319 @@
+package org.peal.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.peal.Threads;
+import org.peal.bus.Delivery;
+import org.peal.store.Acquaintance;
+import org.peal.store.Cursor;
+import org.peal.store.Database;
+import org.peal.store.HandledMessage;
+import org.peal.store.Transaction;
+
+/**
+ * A subscriber that goes on where it ended, however it ended: what it handled is recorded with how
+ * far each publisher was followed, in one transaction, after the effect. So a message is handled at
+ * least once, and again only if this process died between the effect and the record.
+ *
+ * <p>Only so many messages are handled ahead of their records. Thread-safe; the handling is called
+ * by one thread at a time.
+ */
+public final class DurableSubscriber implements AutoCloseable {
+
+  /** Messages that may be handled again after a sudden death. */
+  private static final int MOST_UNRECORDED = 256;
+
+  private static final Duration TICK = Duration.ofMillis(200);
+  private static final Duration PURGE_RHYTHM = Duration.ofMinutes(10);
+  private static final int PURGE_CHUNK = 1000;
+  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(2);
+
+  /**
+   * Who subscribes, and to what. Immutable.
+   *
+   * @param name the subscriber's name, under which its cursors are
+   * @param since from when on messages are wanted at the very first start, which is to the second
+   */
+  public record Subscription(
+      String name, Instant since, StreamsConfig streams, DedupConfig dedup) {}
+
+  private final Database database;
+  private final Subscription subscription;
+  private final Handling handling;
+  private final InstantSource clock;
+  private final Order order;
+  private final ScheduledExecutorService worker =
+      Executors.newSingleThreadScheduledExecutor(Threads.factory("peal-durable"));
+  private final Semaphore unrecorded = new Semaphore(MOST_UNRECORDED);
+  private final Map<String, HandledMessage> beingRecorded = new ConcurrentHashMap<>();
+  private final ReentrantLock atWork = new ReentrantLock();
+  private volatile Duration retention = Duration.ZERO;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean isOver;
+
+  /**
+   * Makes a subscriber that knows how far it got; it asks no log before {@link #start}.
+   *
+   * @param database stays the caller's, to be closed after this
+   * @param replay asks the publishers' logs
+   * @param names the publishers whose logs can be asked now
+   */
+  public DurableSubscriber(
+      Database database,
+      Subscription subscription,
+      ReplaySource replay,
+      Supplier<Set<String>> names,
+      InstantSource clock,
+      RandomGenerator random,
+      Handling handling) {
+    this.database = database;
+    this.subscription = subscription;
+    this.handling = handling;
+    this.clock = clock;
+    String name = subscription.name();
+    Instant since = database.write(t -> t.subscribers().start(name, subscription.since())).join();
+    Order.Surroundings around =
+        new Order.Surroundings(
+            (publisher, query, after) -> watched(replay.fetch(publisher, query, after)),
+            names,
+            worker,
+            System::nanoTime,
+            random);
+    order =
+        new Order(
+            around,
+            subscription.streams(),
+            Optional.of(Instant.ofEpochSecond(since.getEpochSecond())),
+            this::take);
+    database.read(snapshot -> snapshot.cursors().list(name)).stream()
+        .map(Marks::mark)
+        .forEach(order::restore);
+  }
+
+  /** Asks the logs from now on. */
+  public void start() {
+    every(TICK, order::tick);
+    every(PURGE_RHYTHM, this::purge);
+  }
+
+  private void every(Duration rhythm, Runnable work) {
+    worker.scheduleWithFixedDelay(() -> guarded(work), 0, rhythm.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  private void fail(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+    isOver = true;
+  }
+
+  /** Notes how long publishers keep their logs: as long, outcomes must be kept. */
+  private CompletionStage<ReplayOutcome> watched(CompletionStage<ReplayOutcome> question) {
+    return question.thenApply(
+        outcome -> {
+          if (outcome instanceof ReplayOutcome.Answered answered) {
+            answered
+                .page()
+                .log()
+                .flatMap(log -> log.retention())
+                .filter(said -> said.compareTo(retention) > 0)
+                .ifPresent(said -> retention = said);
+          }
+          return outcome;
+        });
+  }
+
+  /** Takes a live message. */
+  public void accept(Delivery delivery) {
+    if (!isOver) {
+      guarded(() -> order.accept(delivery));
+    }
+  }
+
+  private void take(Event event) {
+    atWork.lock();
+    try {
+      if (!isOver) {
+        handle(event);
+      }
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    } finally {
+      atWork.unlock();
+    }
+  }
+
+  private void handle(Event event) {
+    if (event instanceof Event.Message message) {
+      handle(message);
+    } else if (event instanceof Event.Lost lost) {
+      lost(lost);
+    } else if (event instanceof Event.RolledBack back) {
+      handling.announce(
+          "the log of %s went back: it was followed up to %d, now it goes on behind %d"
+              .formatted(
+                  back.mark().publisher(),
+                  back.cursorBefore(),
+                  back.mark().position().sequenceId()));
+      record(t -> t.cursors().put(cursor(back.mark())));
+    }
+  }
+
+  private void lost(Event.Lost lost) {
+    Span span = lost.span();
+    String reason = lost.reason().text();
+    handling.announce(
+        "lost: sequence ids %s of %s: %s".formatted(span, lost.mark().publisher(), reason));
+    long first = Math.max(1, span.first());
+    record(
+        t -> {
+          if (span.last() >= first) {
+            t.losses()
+                .add(
+                    new org.peal.store.Loss(
+                        lost.mark().stream(),
+                        lost.mark().publisher(),
+                        first,
+                        span.last(),
+                        reason,
+                        clock.instant()));
+          }
+          t.cursors().put(cursor(lost.mark()));
+        });
+  }
+
+  private void handle(Event.Message message) {
+    Optional<HandledMessage> outcome =
+        Fingerprint.of(subscription.name(), message.delivery(), clock.instant());
+    Acquaintance known = outcome.map(this::known).orElseGet(Acquaintance.New::new);
+    if (known instanceof Acquaintance.Same) {
+      record(message.mark(), Optional.empty());
+      return;
+    }
+    if (known instanceof Acquaintance.Conflict) {
+      handling.announce(
+          "message id used again with other content or by another signer, both are handled: "
+              + outcome.map(o -> o.id().value()).orElse(""));
+    }
+    switch (handling.handle(message.delivery())) {
+      case DONE -> record(message.mark(), outcome);
+      case PASSED_OVER -> record(message.mark(), Optional.empty());
+      case ENOUGH -> isOver = true;
+    }
+  }
+
+  private Acquaintance known(HandledMessage message) {
+    HandledMessage other = beingRecorded.get(message.id().dedupKey());
+    if (other != null
+        && other.contentHash().equals(message.contentHash())
+        && other.signer().equals(message.signer())) {
+      return new Acquaintance.Same(other);
+    }
+    return database.read(
+        snapshot ->
+            snapshot
+                .outcomes()
+                .check(message.handler(), message.id(), message.contentHash(), message.signer()));
+  }
+
+  private void record(Optional<Event.Mark> mark, Optional<HandledMessage> outcome) {
+    if (mark.isEmpty() && outcome.isEmpty()) {
+      return;
+    }
+    outcome.ifPresent(done -> beingRecorded.put(done.id().dedupKey(), done));
+    record(
+        t -> {
+          outcome.ifPresent(t.outcomes()::record);
+          mark.ifPresent(place -> t.cursors().put(cursor(place)));
+        },
+        () -> outcome.ifPresent(done -> beingRecorded.remove(done.id().dedupKey(), done)));
+  }
+
+  private void record(Consumer<Transaction> work) {
+    record(work, () -> {});
+  }
+
+  private void record(Consumer<Transaction> work, Runnable afterwards) {
+    unrecorded.acquireUninterruptibly();
+    database
+        .write(
+            t -> {
+              work.accept(t);
+              return true;
+            })
+        .whenComplete(
+            (done, error) -> {
+              unrecorded.release();
+              if (error != null) {
+                fail(error);
+              }
+              afterwards.run();
+            });
+  }
+
+  private Cursor cursor(Event.Mark mark) {
+    return Marks.cursor(subscription.name(), mark, clock.instant());
+  }
+
+  /** Forgets outcomes that no copy of their message can meet any more. */
+  private void purge() {
+    Instant before = clock.instant().minus(subscription.dedup().windowFor(retention));
+    int purged = PURGE_CHUNK;
+    while (purged == PURGE_CHUNK && !isOver) {
+      purged = database.write(t -> t.outcomes().purge(before, PURGE_CHUNK)).join();
+    }
+  }
+
+  /** Returns what went wrong, after which nothing is handled; null if nothing did. */
+  public @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /** Returns what was counted so far. */
+  public StreamCounters counters() {
+    return order.counters();
+  }
+
+  /**
+   * Handles nothing more, and waits a short while until what was handled is recorded. Idempotent.
+   */
+  @Override
+  public void close() {
+    isOver = true;
+    worker.shutdown();
+    try {
+      long patience = PATIENCE_AT_END.toMillis();
+      if (atWork.tryLock(patience, TimeUnit.MILLISECONDS)) {
+        atWork.unlock();
+      }
+      if (unrecorded.tryAcquire(MOST_UNRECORDED, patience, TimeUnit.MILLISECONDS)) {
+        unrecorded.release(MOST_UNRECORDED);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,590 @@
+package org.peal.stream;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.peal.bus.Delivery;
+import org.peal.store.ReplayQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts what arrives into the order in which it was published, and fetches what is missing.
+ *
+ * <p>Each stream is on its own: messages behind a gap are held until the publisher's log has filled
+ * it, those of other publishers go on. What the log cannot give is announced as an {@link
+ * Event.Lost}; a log that does not answer is waited for no longer than {@code streams.patience}.
+ * What is held is bounded; beyond that a stream's held messages are dropped and fetched again. A
+ * publisher that has been quiet is asked for what follows its last message.
+ *
+ * <p>Thread-safe. The sink is called by one thread at a time, under this object's lock, and may
+ * block. Nothing happens by itself: the owner calls {@link #tick} a few times a second.
+ */
+final class Order {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Order.class);
+
+  /** Streams that are followed at once; more publishers than any bus has. */
+  private static final int MOST_STREAMS = 10_000;
+
+  /** How far behind a message that was found in the log of an old server more are looked for. */
+  private static final int STRIDE = 64;
+
+  /** A time after all messages, in seconds; old servers cannot take a much later one. */
+  private static final double FAR_FUTURE = 4_102_444_800.0;
+
+  private static final double JITTER = 0.2;
+
+  /**
+   * What an order stage needs from around it.
+   *
+   * @param replay asks logs; its answers are worked on by {@code worker}
+   * @param names the publishers that have a replay address now
+   * @param worker runs one thing at a time
+   * @param clock nanoseconds of any origin
+   */
+  record Surroundings(
+      ReplaySource replay,
+      Supplier<Set<String>> names,
+      Executor worker,
+      LongSupplier clock,
+      RandomGenerator random) {}
+
+  /** A publisher that is asked for everything since the beginning. */
+  private static final class Beginning {
+    final Question question = new Question();
+    long after;
+    long lookAgain;
+    boolean isDone;
+  }
+
+  private final Surroundings around;
+  private final StreamsConfig config;
+  private final Optional<Instant> since;
+  private final Consumer<Event> sink;
+  private final Numbering numbering;
+  private final Map<String, Followed> streams = new LinkedHashMap<>();
+  private final Map<String, Beginning> beginnings = new LinkedHashMap<>();
+  private int heldMessages;
+  private long heldBytes;
+  private long gaps;
+  private long filled;
+  private long lost;
+  private long duplicates;
+  private long rolledBack;
+  private long dropped;
+  private long questions;
+
+  /**
+   * Makes a stage.
+   *
+   * @param since from when on publishers that are not known yet are asked for all they have; empty
+   *     to start with their first live message
+   */
+  Order(Surroundings around, StreamsConfig config, Optional<Instant> since, Consumer<Event> sink) {
+    this.around = around;
+    this.config = config;
+    this.since = since;
+    this.sink = sink;
+    this.numbering = new Numbering(name -> around.names().get().contains(name));
+  }
+
+  /** Goes on behind a position; its log is asked at the next tick for what follows. */
+  synchronized void restore(Event.Mark mark) {
+    Followed stream =
+        new Followed(mark.stream(), mark.publisher(), new GapTracker(mark.position()));
+    stream.lastSign = now() - 2 * config.quietAfter().toNanos();
+    streams.put(mark.stream(), stream);
+    beginnings.computeIfAbsent(mark.publisher(), name -> new Beginning()).isDone = true;
+  }
+
+  /** Takes a live message. */
+  synchronized void accept(Delivery delivery) {
+    take(delivery, numbering.read(delivery), false);
+  }
+
+  private void take(Delivery delivery, Optional<Numbered> numbered, boolean isReplayed) {
+    Followed stream = numbered.map(this::follow).orElse(null);
+    if (stream == null) {
+      sink.accept(new Event.Message(delivery, Optional.empty(), isReplayed));
+      return;
+    }
+    Place place = numbered.get().place();
+    offer(stream, new Holding.Held(place, delivery, isReplayed));
+    pump(stream);
+  }
+
+  private @Nullable Followed follow(Numbered numbered) {
+    Followed known = streams.get(numbered.stream());
+    if (known != null) {
+      known.publisher = numbered.publisher();
+      return known;
+    }
+    if (streams.size() >= MOST_STREAMS) {
+      LOG.debug("too many streams, not followed: {}", numbered.stream());
+      return null;
+    }
+    Followed stream = new Followed(numbered.stream(), numbered.publisher(), new GapTracker());
+    streams.put(numbered.stream(), stream);
+    if (since.isPresent() && around.names().get().contains(numbered.publisher())) {
+      stream.isBeginning = true;
+      begin(numbered.publisher());
+    }
+    return stream;
+  }
+
+  private void offer(Followed stream, Holding.Held message) {
+    stream.lastSign = now();
+    if (stream.isBeginning) {
+      hold(stream, message);
+    } else {
+      place(stream, message);
+    }
+  }
+
+  private void place(Followed stream, Holding.Held message) {
+    Step step = stream.tracker.accept(message.place());
+    switch (step.kind()) {
+      case FIRST, NEXT -> emit(stream, message, true);
+      case RESTARTED -> {
+        LOG.debug("{} was started anew", stream.publisher);
+        emit(stream, message, true);
+      }
+      case LATE -> emit(stream, message, false);
+      case DUPLICATE -> duplicates++;
+      case GAP -> hold(stream, message);
+      case ROLLED_BACK -> {
+        goBack(stream, ((Step.RolledBack) step).cursor(), message.place());
+        place(stream, message);
+      }
+    }
+  }
+
+  private void emit(Followed stream, Holding.Held message, boolean isInOrder) {
+    filled += message.isReplayed() ? 1 : 0;
+    sink.accept(
+        new Event.Message(
+            message.delivery(),
+            isInOrder ? Optional.of(stream.mark()) : Optional.empty(),
+            message.isReplayed()));
+  }
+
+  private void goBack(Followed stream, long before, Place found) {
+    rolledBack++;
+    LOG.debug(
+        "the log of {} went back: its stream {} was followed up to {}, now {} comes; following it"
+            + " from there",
+        stream.publisher,
+        stream.stream,
+        before,
+        found.sequenceId());
+    sink.accept(new Event.RolledBack(stream.mark(), before));
+    stream.target = -1;
+    stream.hint = -1;
+    for (Holding.Held message : release(stream, -1)) {
+      // Whoever tells its process shows by it whether it is from before.
+      if (message.place().run().isPresent()) {
+        offer(stream, message);
+      } else {
+        emit(stream, message, false);
+      }
+    }
+  }
+
+  private List<Holding.Held> release(Followed stream, long above) {
+    List<Holding.Held> taken = stream.held.takeAbove(above);
+    taken.forEach(this::uncount);
+    return taken;
+  }
+
+  private void uncount(Holding.Held message) {
+    heldMessages--;
+    heldBytes -= message.bytes();
+  }
+
+  private void hold(Followed stream, Holding.Held message) {
+    gaps += stream.held.isEmpty() && !stream.isBeginning ? 1 : 0;
+    stream.target = Math.max(stream.target, message.place().sequenceId());
+    heldMessages++;
+    heldBytes += message.bytes();
+    Holding.Held other = stream.held.put(message);
+    if (other != null) {
+      uncount(other);
+      if (!other.place().equals(message.place())) {
+        emit(stream, other, false);
+      }
+    }
+    if (heldMessages > config.heldMessages() || heldBytes > config.heldBytes()) {
+      drop(stream);
+    }
+  }
+
+  private void drop(Followed stream) {
+    if (!stream.isStarted()) {
+      stream.firstDropped = Math.min(stream.firstDropped, stream.held.first());
+    }
+    dropped += release(stream, -1).size();
+  }
+
+  /** Hands on what is due and asks for what is missing. */
+  private void pump(Followed stream) {
+    if (stream.isBeginning) {
+      return;
+    }
+    releaseWhatIsDue(stream);
+    if (!stream.isStarted() || stream.missingUpTo() <= stream.cursor()) {
+      return;
+    }
+    if (stream.question.mayAsk(now())) {
+      Span missing = new Span(stream.cursor() + 1, stream.missingUpTo());
+      ask(stream, missing, false);
+    }
+  }
+
+  private void releaseWhatIsDue(Followed stream) {
+    Holding.Held next = stream.held.pollUpTo(dueUpTo(stream));
+    while (next != null) {
+      uncount(next);
+      offer(stream, next);
+      next = stream.held.pollUpTo(dueUpTo(stream));
+    }
+  }
+
+  private static long dueUpTo(Followed stream) {
+    return stream.cursor() + 1;
+  }
+
+  /** Asks for what is missing or, to probe, for one message that every kind of server can give. */
+  private void ask(Followed stream, Span asked, boolean isProbe) {
+    ReplayQuery query =
+        isProbe
+            ? new ReplayQuery.Ids(List.of(asked.first()))
+            : new ReplayQuery.Range(asked.first(), asked.last());
+    stream.question.asked();
+    stream.lastSign = now();
+    questions++;
+    around
+        .replay()
+        .fetch(stream.publisher, query, asked.first() - 1)
+        .thenAccept(outcome -> later(() -> answered(stream, asked, isProbe, outcome)));
+  }
+
+  private void later(Runnable work) {
+    try {
+      around.worker().execute(work);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("an answer came too late", e);
+    }
+  }
+
+  private synchronized void answered(
+      Followed stream, Span asked, boolean isProbe, ReplayOutcome outcome) {
+    stream.lastSign = now();
+    if (outcome instanceof ReplayOutcome.Answered answer) {
+      use(stream, asked, isProbe, answer.page());
+    } else if (failed(stream.question, stream.publisher, outcome)) {
+      boolean unknown = isUnknown(outcome);
+      passOver(
+          stream,
+          Math.min(asked.last(), stream.target),
+          unknown ? Loss.NO_REPLAY : Loss.UNANSWERED);
+      stream.hint = -1;
+      if (unknown) {
+        stream.question.answered();
+      }
+    }
+    pump(stream);
+  }
+
+  private void use(Followed stream, Span asked, boolean isProbe, ReplayPage page) {
+    stream.question.closed();
+    long before = stream.cursor();
+    take(stream, asked, page);
+    boolean isMoved = stream.cursor() > before;
+    if (isMoved || isProbe || stream.missingUpTo() <= stream.cursor()) {
+      stream.question.answered();
+    } else if (giveUp(stream.question)) {
+      passOver(stream, Math.min(asked.last(), stream.target), Loss.UNANSWERED);
+    }
+    lookAhead(stream, asked, page, isProbe, isMoved);
+  }
+
+  /** Notes an answer that did not help; asking again at once would not either. */
+  private boolean giveUp(Question question) {
+    question.failed(now(), around.random());
+    return question.failingFor(now()) >= config.patience().toNanos();
+  }
+
+  private static boolean isUnknown(ReplayOutcome outcome) {
+    return outcome instanceof ReplayOutcome.Refused refused
+        && refused.why() == ReplayOutcome.Why.UNKNOWN_PUBLISHER;
+  }
+
+  /** Notes that there was no answer and tells whether it is time to go on without one. */
+  private boolean failed(Question question, String publisher, ReplayOutcome outcome) {
+    if (outcome instanceof ReplayOutcome.Refused refused
+        && refused.why() != ReplayOutcome.Why.BAD_QUERY) {
+      question.refused(now(), around.random());
+      return isUnknown(outcome);
+    }
+    if (!question.isFailing()) {
+      LOG.warn("the log of {} does not answer, asking again: {}", publisher, outcome);
+    }
+    return giveUp(question);
+  }
+
+  private void take(Followed stream, Span asked, ReplayPage page) {
+    Loss reason = page.refused().isEmpty() ? Loss.GONE : Loss.NOT_VERIFIED;
+    page.refused().forEach(d -> sink.accept(new Event.Message(d, Optional.empty(), true)));
+    for (Replayed replayed : page.messages()) {
+      take(replayed.delivery(), numbering.read(replayed.delivery()), stream, asked, reason);
+    }
+    if (stream.isFirm(asked.last())) {
+      passOver(stream, asked, answeredUpTo(asked, page), reason);
+    }
+  }
+
+  /**
+   * Returns up to where a page tells what the log has. A server that does not know our extension
+   * names no end: its whole answer is all that it has of what was asked.
+   */
+  private static long answeredUpTo(Span asked, ReplayPage page) {
+    boolean isWhole = page.log().isEmpty() && page.complete();
+    return isWhole ? asked.last() : Math.min(asked.last(), page.until());
+  }
+
+  private void take(
+      Delivery delivery, Optional<Numbered> numbered, Followed stream, Span asked, Loss reason) {
+    if (numbered.filter(n -> n.stream().equals(stream.stream)).isEmpty()) {
+      take(delivery, numbered, true);
+      return;
+    }
+    Place place = numbered.get().place();
+    offer(stream, new Holding.Held(place, delivery, true));
+    passOver(stream, asked, place.sequenceId() - 1, reason);
+    releaseWhatIsDue(stream);
+  }
+
+  /** Passes over what a log was asked for in vain, unless the stream went back meanwhile. */
+  private void passOver(Followed stream, Span asked, long last, Loss reason) {
+    if (stream.cursor() >= asked.first() - 1) {
+      passOver(stream, last, reason);
+    }
+  }
+
+  /** Notes whether the log has more behind what was asked for, or less than was thought. */
+  private void lookAhead(
+      Followed stream, Span asked, ReplayPage page, boolean isProbe, boolean isMoved) {
+    if (page.log().isEmpty()) {
+      boolean mayHaveMore = isMoved && !stream.isFirm(asked.last());
+      stream.hint = mayHaveMore ? stream.cursor() + STRIDE : -1;
+      return;
+    }
+    LogState log = page.log().get();
+    if (!log.stream().value().equals(stream.stream)) {
+      stream.hint = -1;
+      meet(log.stream().value(), stream.publisher);
+      return;
+    }
+    if (isProbe) {
+      stream.hint = log.last();
+    } else if (!isMoved) {
+      stream.hint = -1;
+    }
+    if (page.complete()) {
+      endOfLog(stream, asked, log.last());
+    }
+  }
+
+  /** A log that is new under a known name is asked for all that it has. */
+  private void meet(String newStream, String publisher) {
+    if (since.isPresent() && !streams.containsKey(newStream)) {
+      begin(publisher);
+    }
+  }
+
+  /**
+   * Hands on a message that its own publisher's log does not know: the log went back since, or
+   * somebody else made the message. It came before the answer, so the log would have it.
+   */
+  private void endOfLog(Followed stream, Span asked, long last) {
+    if (last > asked.last()) {
+      return;
+    }
+    if (stream.held.isEmpty()) {
+      stream.target = Math.min(stream.target, Math.max(last, stream.cursor()));
+    } else if (stream.held.first() > last && stream.held.first() == asked.last() + 1) {
+      handOnOdd(stream, last);
+    }
+    if (last > 0 && last < stream.cursor() && asked.first() != last) {
+      // It went back; its last message, which is signed, proves it.
+      ask(stream, new Span(last, last), true);
+    }
+  }
+
+  private void handOnOdd(Followed stream, long last) {
+    Holding.Held odd = stream.held.pollUpTo(stream.held.first());
+    if (odd != null) {
+      uncount(odd);
+      LOG.warn(
+          "message {} is not in the log of {}, which ends at {}: taken out of order",
+          odd.place().sequenceId(),
+          stream.publisher,
+          last);
+      emit(stream, odd, false);
+    }
+  }
+
+  /** Goes on behind a sequence id; what has not come up to there is lost. */
+  private void passOver(Followed stream, long last, Loss reason) {
+    while (stream.isStarted() && stream.cursor() < last) {
+      Holding.Held due = stream.held.pollUpTo(dueUpTo(stream));
+      if (due != null) {
+        uncount(due);
+        offer(stream, due);
+      } else {
+        long end = stream.held.isEmpty() ? last : Math.min(last, stream.held.first() - 1);
+        lose(stream, new Span(stream.cursor() + 1, end), reason);
+      }
+    }
+  }
+
+  private void lose(Followed stream, Span span, Loss reason) {
+    stream.tracker.skip(span.last());
+    lost += span.size();
+    LOG.debug(
+        "lost: {} of {} (stream {}): {}", span, stream.publisher, stream.stream, reason.text());
+    sink.accept(new Event.Lost(stream.mark(), span, reason));
+  }
+
+  /** Looks what is due: questions to put again, quiet publishers, new ones. */
+  synchronized void tick() {
+    since.ifPresent(any -> beginWithNewNames());
+    Set<String> names = around.names().get();
+    for (Followed stream : new ArrayList<>(streams.values())) {
+      pump(stream);
+      if (isQuiet(stream) && names.contains(stream.publisher)) {
+        long next = stream.cursor() + 1;
+        ask(stream, new Span(next, next), true);
+      }
+    }
+    beginnings.forEach(this::resume);
+  }
+
+  private boolean isQuiet(Followed stream) {
+    long interval = interval(part(stream));
+    return stream.isStarted()
+        && !stream.isBeginning
+        && stream.question.mayAsk(now())
+        && now() - stream.lastSign >= interval;
+  }
+
+  /** Varies by stream and by when it was last heard of, so that not all are asked at once. */
+  private static double part(Followed stream) {
+    int mixed = stream.stream.hashCode() ^ Long.hashCode(stream.lastSign);
+    return Math.floorMod(mixed, 1000) / 1000.0;
+  }
+
+  /** Returns after how many nanoseconds a publisher is quiet, jittered by a part from 0 to 1. */
+  private long interval(double part) {
+    return (long) (config.quietAfter().toNanos() * (1 + JITTER * part));
+  }
+
+  private void beginWithNewNames() {
+    for (String name : around.names().get()) {
+      Beginning known = beginnings.get(name);
+      if (known == null || known.isDone && isStillEmpty(name, known)) {
+        begin(name);
+      }
+    }
+  }
+
+  /**
+   * Tells, once in a while, whether nothing at all came from a publisher: its first may be lost.
+   */
+  private boolean isStillEmpty(String name, Beginning known) {
+    if (now() - known.lookAgain < 0) {
+      return false;
+    }
+    known.lookAgain = now() + interval(around.random().nextDouble());
+    return streams.values().stream().noneMatch(stream -> stream.publisher.equals(name));
+  }
+
+  private void begin(String name) {
+    Beginning known = beginnings.get(name);
+    if (known == null || known.isDone) {
+      Beginning beginning = new Beginning();
+      beginnings.put(name, beginning);
+      resume(name, beginning);
+    }
+  }
+
+  private void resume(String name, Beginning beginning) {
+    if (beginning.isDone || !beginning.question.mayAsk(now())) {
+      return;
+    }
+    beginning.question.asked();
+    beginning.lookAgain = now() + interval(around.random().nextDouble());
+    questions++;
+    double from = since.orElse(Instant.EPOCH).toEpochMilli() / 1000.0;
+    around
+        .replay()
+        .fetch(name, new ReplayQuery.Time(from, FAR_FUTURE), beginning.after)
+        .thenAccept(outcome -> later(() -> began(name, beginning, outcome)));
+  }
+
+  private synchronized void began(String name, Beginning beginning, ReplayOutcome outcome) {
+    if (outcome instanceof ReplayOutcome.Answered answer) {
+      ReplayPage page = answer.page();
+      beginning.question.answered();
+      page.refused().forEach(d -> sink.accept(new Event.Message(d, Optional.empty(), true)));
+      page.messages().forEach(replayed -> takeFromBeginning(replayed.delivery()));
+      if (!page.complete() && page.until() > beginning.after) {
+        beginning.after = page.until();
+        resume(name, beginning);
+        return;
+      }
+    } else if (!failed(beginning.question, name, outcome)) {
+      return;
+    }
+    beginning.isDone = true;
+    for (Followed stream : new ArrayList<>(streams.values())) {
+      if (stream.isBeginning && stream.publisher.equals(name)) {
+        stream.isBeginning = false;
+        stream.startAtDropped();
+        pump(stream);
+      }
+    }
+  }
+
+  private void takeFromBeginning(Delivery delivery) {
+    Optional<Numbered> numbered = numbering.read(delivery);
+    Followed stream = numbered.map(this::follow).orElse(null);
+    if (stream == null) {
+      sink.accept(new Event.Message(delivery, Optional.empty(), true));
+    } else {
+      place(stream, new Holding.Held(numbered.get().place(), delivery, true));
+    }
+  }
+
+  /** Returns what was counted so far. */
+  synchronized StreamCounters counters() {
+    return new StreamCounters(
+        gaps, filled, lost, duplicates, rolledBack, dropped, questions, heldMessages);
+  }
+
+  private long now() {
+    return around.clock().getAsLong();
+  }
+}

@@ -1,0 +1,272 @@
+package org.peal.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.peal.bus.Delivery;
+import org.peal.crypto.Reason;
+import org.peal.crypto.Verdict;
+import org.peal.store.Cursor;
+import org.peal.store.Database;
+import org.peal.store.Loss;
+import org.peal.store.StoreConfig;
+
+/** A durable subscriber with a real database and logs that need no network. */
+class DurableSubscriberTest {
+
+  private static final Instant BEGINNING = Instant.EPOCH;
+  private static final Instant LATER = Instant.ofEpochSecond(1_000_000);
+
+  @TempDir Path folder;
+  private final FakeLogs logs = new FakeLogs();
+  private final Recorder recorder = new Recorder();
+
+  /** Handles up to so many messages and remembers them. */
+  private static final class Recorder implements Handling {
+    final List<Delivery> handled = new CopyOnWriteArrayList<>();
+    final List<String> announced = new CopyOnWriteArrayList<>();
+    int most = Integer.MAX_VALUE;
+    Result result = Result.DONE;
+
+    @Override
+    public Result handle(Delivery delivery) {
+      if (handled.size() >= most) {
+        return Result.ENOUGH;
+      }
+      handled.add(delivery);
+      return result;
+    }
+
+    @Override
+    public void announce(String text) {
+      announced.add(text);
+    }
+
+    List<Delivery> take() {
+      List<Delivery> taken = new ArrayList<>(handled);
+      handled.clear();
+      return taken;
+    }
+  }
+
+  /** What a test does while a subscriber runs. */
+  private interface Run {
+    void with(DurableSubscriber subscriber, Database database);
+  }
+
+  private void run(Instant since, Run run) {
+    InstantSource clock = InstantSource.system();
+    try (Database database =
+            Database.openWithoutLog(folder.resolve("t.db"), StoreConfig.defaults(), clock);
+        DurableSubscriber subscriber =
+            new DurableSubscriber(
+                database,
+                new DurableSubscriber.Subscription(
+                    "t", since, StreamsConfig.defaults(), DedupConfig.defaults()),
+                logs,
+                logs::names,
+                clock,
+                new SplittableRandom(1),
+                recorder)) {
+      run.with(subscriber, database);
+      assertThat(subscriber.failure()).isNull();
+    }
+  }
+
+  private void awaitHandled(int count) {
+    await().until(() -> recorder.handled.size() >= count);
+  }
+
+  private long cursor() {
+    Cursor only =
+        Database.<List<Cursor>>inspect(folder.resolve("t.db"), s -> s.cursors().list("t")).get(0);
+    return only.sequenceId();
+  }
+
+  @Test
+  void restart_fillsWhatWasMissedWithoutALiveMessage() {
+    FakeLogs.Log log = logs.add("a");
+    List<Delivery> before = log.publish(3);
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          before.forEach(subscriber::accept);
+          subscriber.start();
+          awaitHandled(3);
+        });
+    assertThat(recorder.take()).isEqualTo(before);
+    assertThat(cursor()).isEqualTo(3);
+    List<Delivery> missed = log.publish(25);
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          subscriber.start();
+          awaitHandled(25);
+        });
+    assertThat(recorder.take()).isEqualTo(missed);
+    assertThat(cursor()).isEqualTo(28);
+  }
+
+  @Test
+  void firstStart_isRemembered_soThatALaterOneDoesNotBeginAnew() {
+    run(BEGINNING, (subscriber, database) -> {});
+    List<Delivery> published = logs.add("a").publish(4);
+    run(
+        LATER,
+        (subscriber, database) -> {
+          subscriber.start();
+          awaitHandled(4);
+        });
+    assertThat(recorder.take()).isEqualTo(published);
+  }
+
+  @Test
+  void firstStart_fromNow_passesOverWhatIsOlder() {
+    FakeLogs.Log log = logs.add("a");
+    log.publish(4);
+    Delivery live = log.publish();
+    run(
+        LATER,
+        (subscriber, database) -> {
+          subscriber.start();
+          subscriber.accept(live);
+          awaitHandled(1);
+        });
+    assertThat(recorder.take()).containsExactly(live);
+  }
+
+  @Test
+  void enough_leavesWhatWasNotHandledForTheNextStart() {
+    List<Delivery> all = logs.add("a").publish(9);
+    recorder.most = 4;
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          subscriber.start();
+          awaitHandled(4);
+        });
+    assertThat(recorder.take()).isEqualTo(all.subList(0, 4));
+    assertThat(cursor()).isEqualTo(4);
+    recorder.most = Integer.MAX_VALUE;
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          subscriber.start();
+          awaitHandled(5);
+        });
+    assertThat(recorder.take()).isEqualTo(all.subList(4, 9));
+  }
+
+  @Test
+  void message_onASecondWay_isHandledOnce_alsoAfterARestart() {
+    Delivery message = logs.add("a").publish();
+    Delivery elsewhere = bare(message, "gateway", "a-1");
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          subscriber.accept(bare(message, "x", "a-1"));
+          subscriber.accept(elsewhere);
+          assertThat(recorder.handled).hasSize(1);
+        });
+    run(BEGINNING, (subscriber, database) -> subscriber.accept(elsewhere));
+    assertThat(recorder.handled).hasSize(1);
+    assertThat(recorder.announced).isEmpty();
+  }
+
+  @Test
+  void id_usedAgainForOtherContent_isHandledAndReported() {
+    Delivery message = logs.add("a").publish();
+    Delivery other = bare(message, "x", "something else");
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          subscriber.accept(bare(message, "x", "a-1"));
+          await().until(() -> outcomes(database) == 1);
+          subscriber.accept(other);
+        });
+    assertThat(recorder.handled).hasSize(2).endsWith(other);
+    assertThat(recorder.announced).singleElement().asString().contains("used again", "a-1");
+  }
+
+  @Test
+  void passedOver_movesTheCursorWithoutAnOutcome() {
+    logs.add("a").publish(3);
+    recorder.result = Handling.Result.PASSED_OVER;
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          subscriber.start();
+          awaitHandled(3);
+        });
+    assertThat(cursor()).isEqualTo(3);
+    assertThat(
+            Database.<Long>inspect(
+                folder.resolve("t.db"), snapshot -> snapshot.outcomes().count("t")))
+        .isZero();
+  }
+
+  @Test
+  void refused_movesNoCursorAndLeavesNoOutcome() {
+    FakeLogs.Log log = logs.add("a");
+    Delivery forged = log.message(1, "a-1");
+    Delivery refused =
+        new Delivery(
+            forged.raw(),
+            forged.tree(),
+            Optional.of(new Verdict.Invalid(Reason.BAD_SIGNATURE, "forged")));
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          subscriber.accept(refused);
+          assertThat(outcomes(database)).isZero();
+        });
+    assertThat(Database.<List<Cursor>>inspect(folder.resolve("t.db"), s -> s.cursors().list("t")))
+        .isEmpty();
+  }
+
+  @Test
+  void gapThatIsGone_isAnnouncedAndRecorded() {
+    FakeLogs.Log log = logs.add("a");
+    Delivery first = log.publish();
+    log.publish(6);
+    log.purgedUpTo = 5;
+    run(
+        LATER,
+        (subscriber, database) -> {
+          subscriber.start();
+          subscriber.accept(first);
+          awaitHandled(1);
+          subscriber.accept(log.messages.get(6));
+          awaitHandled(3);
+        });
+    assertThat(recorder.announced)
+        .containsExactly("lost: sequence ids 2..5 of a: its log no longer has them");
+    List<Loss> losses =
+        Database.inspect(folder.resolve("t.db"), snapshot -> snapshot.losses().latest(9));
+    assertThat(losses).singleElement().extracting(Loss::first, Loss::last).containsExactly(2L, 5L);
+    assertThat(cursor()).isEqualTo(7);
+  }
+
+  private static long outcomes(Database database) {
+    return database.<Long>read(snapshot -> snapshot.outcomes().count("t"));
+  }
+
+  /** Returns a copy without the place in a stream, as other programs give it. */
+  private static Delivery bare(Delivery message, String way, String text) {
+    ObjectNode tree = message.tree().orElseThrow().deepCopy();
+    tree.remove(List.of("headers", "seq_id"));
+    tree.putObject("msg").put("id", text);
+    return FakeLogs.delivery(way, tree);
+  }
+}
