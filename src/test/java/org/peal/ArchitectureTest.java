@@ -45,6 +45,9 @@ class ArchitectureTest {
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
     MAY_USE.put("stream", Set.of("", "bus", "crypto", "message", "store", "json", "config"));
+    MAY_USE.put(
+        "handler",
+        Set.of("", "bus", "crypto", "message", "metrics", "store", "stream", "json", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
@@ -58,6 +61,7 @@ class ArchitectureTest {
             "crypto.gpg",
             "crypto.x509",
             "endpoint",
+            "handler",
             "http",
             "message",
             "metrics",
@@ -95,6 +99,7 @@ class ArchitectureTest {
             "crypto.x509",
             "endpoint",
             "filter",
+            "handler",
             "handler.tagging",
             "http",
             "message",
