@@ -52,9 +52,8 @@ class PemFileTest {
     PrivateKeyInfo info = PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded());
     var bare = org.bouncycastle.asn1.sec.ECPrivateKey.getInstance(info.parsePrivateKey());
     ASN1Object curve = (ASN1Object) info.getPrivateKeyAlgorithm().getParameters();
-    int bits =
-        ((java.security.interfaces.ECKey) pair.getPrivate()).getParams().getOrder().bitLength();
-    return new ECPrivateKey(bits, bare.getKey(), curve).getEncoded();
+    int bits = ((ECPrivateKey) pair.getPrivate()).getParams().getOrder().bitLength();
+    return new org.bouncycastle.asn1.sec.ECPrivateKey(bits, bare.getKey(), curve).getEncoded();
   }
 
   private Path write(String label, byte[] der) throws IOException {
