@@ -40,11 +40,16 @@ class ArchitectureTest {
     MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("store", Set.of("", "message", "json", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
-    MAY_USE.put("service.koji", Set.of("", "json", "config"));
+    MAY_USE.put("tls", Set.of(""));
+    MAY_USE.put("service.koji", Set.of("", "tls", "json", "config"));
     MAY_USE.put("service.mbs", Set.of("", "json", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
     MAY_USE.put("stream", Set.of("", "bus", "crypto", "message", "store", "json", "config"));
+    MAY_USE.put(
+        "handler",
+        Set.of("", "bus", "crypto", "message", "metrics", "store", "stream", "json", "config"));
+    MAY_USE.put("bus.amqp", Set.of("", "bus", "tls", "message", "json", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
@@ -53,11 +58,13 @@ class ArchitectureTest {
             "",
             "node.submit",
             "bus",
+            "bus.amqp",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
             "crypto.x509",
             "endpoint",
+            "handler",
             "http",
             "message",
             "metrics",
@@ -72,6 +79,7 @@ class ArchitectureTest {
             "",
             "node",
             "bus",
+            "bus.amqp",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
@@ -106,12 +114,14 @@ class ArchitectureTest {
             "node",
             "node.submit",
             "bus",
+            "bus.amqp",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
             "crypto.x509",
             "endpoint",
             "filter",
+            "handler",
             "handler.tagging",
             "http",
             "message",
@@ -129,7 +139,9 @@ class ArchitectureTest {
           Map.entry("org.zeromq", Set.of("bus.zmq", "bench")),
           Map.entry("zmq", Set.of("bus.zmq")),
           Map.entry("org.bouncycastle", Set.of("crypto.x509", "crypto.gpg")),
+          Map.entry("com.rabbitmq", Set.of("bus.amqp")),
           Map.entry("org.yaml.snakeyaml", Set.of("config")),
+          Map.entry("com.fasterxml.jackson.dataformat.toml", Set.of("config")),
           Map.entry("com.google.re2j", Set.of("filter")),
           Map.entry("picocli", Set.of("cli")),
           Map.entry("com.github.benmanes.caffeine", Set.of("crypto.x509")),

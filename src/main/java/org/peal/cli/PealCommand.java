@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.bus.amqp.AmqpConfigFile;
 import org.peal.config.YamlTree;
 import org.peal.node.FedmsgConfig;
 import picocli.CommandLine.Option;
@@ -48,9 +49,13 @@ abstract class PealCommand implements Callable<Integer> {
     return false;
   }
 
-  /** Turns what a configuration file says into Peal's own keys; fedmsg's JSON is understood. */
+  /**
+   * Turns what a configuration file says into Peal's own keys; fedmsg's JSON and fedora-messaging's
+   * TOML are understood.
+   */
   YamlTree.Mapping translated(YamlTree.Mapping file) {
-    return FedmsgConfig.translate(file);
+    YamlTree.Mapping own = AmqpConfigFile.isToml(file) ? file : FedmsgConfig.translate(file);
+    return AmqpConfigFile.translate(own);
   }
 
   @Override
