@@ -90,9 +90,26 @@ class ArchitectureTest {
             "json",
             "config"));
     MAY_USE.put(
+        "bench",
+        Set.of(
+            "",
+            "node",
+            "node.submit",
+            "stream",
+            "bus",
+            "bus.zmq",
+            "crypto",
+            "crypto.x509",
+            "endpoint",
+            "store",
+            "message",
+            "json",
+            "config"));
+    MAY_USE.put(
         "cli",
         Set.of(
             "",
+            "bench",
             "doctor",
             "node",
             "node.submit",
@@ -119,7 +136,7 @@ class ArchitectureTest {
   /** Library to the packages that may see its types. */
   private static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
-          Map.entry("org.zeromq", Set.of("bus.zmq")),
+          Map.entry("org.zeromq", Set.of("bus.zmq", "bench")),
           Map.entry("zmq", Set.of("bus.zmq")),
           Map.entry("org.bouncycastle", Set.of("crypto.x509", "crypto.gpg")),
           Map.entry("com.rabbitmq", Set.of("bus.amqp")),
