@@ -9,6 +9,7 @@ import org.peal.message.Envelope;
 import org.peal.message.MalformedEnvelopeException;
 import org.peal.message.MessageId;
 import org.peal.message.Severity;
+import org.peal.stream.ContentHash;
 
 /** Makes messages of what came over ZeroMQ. Stateless. */
 public final class DeliveredMessage {
@@ -49,7 +50,7 @@ public final class DeliveredMessage {
   }
 
   private static MessageId nameOf(byte[] payload) {
-    return new MessageId("sha256-" + HexFormat.of().formatHex(Sha256.of(payload)));
+    return new MessageId("sha256-" + HexFormat.of().formatHex(ContentHash.sha256(payload)));
   }
 
   private static Severity severity(Envelope envelope) {
