@@ -35,6 +35,7 @@ class ArchitectureTest {
     MAY_USE.put("message", Set.of("", "json", "config"));
     MAY_USE.put("filter", Set.of("", "message", "json", "config"));
     MAY_USE.put("sentence", Set.of("", "message", "json", "config"));
+    MAY_USE.put("schema", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
@@ -46,7 +47,7 @@ class ArchitectureTest {
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
     MAY_USE.put("stream", Set.of("", "bus", "crypto", "message", "store", "json", "config"));
-    MAY_USE.put("bus.amqp", Set.of("", "bus", "tls", "message", "json", "config"));
+    MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
@@ -56,6 +57,7 @@ class ArchitectureTest {
             "node.submit",
             "bus",
             "bus.amqp",
+            "schema",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
@@ -76,6 +78,7 @@ class ArchitectureTest {
             "node",
             "bus",
             "bus.amqp",
+            "schema",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
@@ -94,6 +97,7 @@ class ArchitectureTest {
             "node.submit",
             "bus",
             "bus.amqp",
+            "schema",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
