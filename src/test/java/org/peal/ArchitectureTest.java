@@ -47,6 +47,9 @@ class ArchitectureTest {
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
     MAY_USE.put("stream", Set.of("", "bus", "crypto", "message", "store", "json", "config"));
+    MAY_USE.put(
+        "handler",
+        Set.of("", "bus", "crypto", "message", "metrics", "store", "stream", "json", "config"));
     MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
@@ -63,6 +66,7 @@ class ArchitectureTest {
             "crypto.gpg",
             "crypto.x509",
             "endpoint",
+            "handler",
             "http",
             "message",
             "metrics",
@@ -89,9 +93,26 @@ class ArchitectureTest {
             "json",
             "config"));
     MAY_USE.put(
+        "bench",
+        Set.of(
+            "",
+            "node",
+            "node.submit",
+            "stream",
+            "bus",
+            "bus.zmq",
+            "crypto",
+            "crypto.x509",
+            "endpoint",
+            "store",
+            "message",
+            "json",
+            "config"));
+    MAY_USE.put(
         "cli",
         Set.of(
             "",
+            "bench",
             "doctor",
             "node",
             "node.submit",
@@ -104,6 +125,7 @@ class ArchitectureTest {
             "crypto.x509",
             "endpoint",
             "filter",
+            "handler",
             "handler.tagging",
             "http",
             "message",
@@ -118,7 +140,7 @@ class ArchitectureTest {
   /** Library to the packages that may see its types. */
   private static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
-          Map.entry("org.zeromq", Set.of("bus.zmq")),
+          Map.entry("org.zeromq", Set.of("bus.zmq", "bench")),
           Map.entry("zmq", Set.of("bus.zmq")),
           Map.entry("org.bouncycastle", Set.of("crypto.x509", "crypto.gpg")),
           Map.entry("com.rabbitmq", Set.of("bus.amqp")),

@@ -2,7 +2,14 @@ package org.peal.store;
 
 /** The tables on a connection that only reads. Used by one thread at a time. */
 record ReadTransaction(
-    Cursors cursors, Outcomes outcomes, Outbox outbox, Losses losses, Subscribers subscribers)
+    Cursors cursors,
+    Outcomes outcomes,
+    Outbox outbox,
+    Losses losses,
+    Subscribers subscribers,
+    RetryJournal journal,
+    DeadLetters deadLetters,
+    HandlerMemory memory)
     implements Snapshot {
 
   static ReadTransaction on(Session session) {
@@ -11,6 +18,9 @@ record ReadTransaction(
         new OutcomeTable(session),
         new OutboxTable(session),
         new LossTable(session),
-        new SubscriberTable(session));
+        new SubscriberTable(session),
+        new RetryJournalTable(session),
+        new DeadLetterTable(session),
+        new HandlerMemoryTable(session));
   }
 }

@@ -15,6 +15,9 @@ final class WriteTransaction implements Transaction {
   private final OutboxTable outbox;
   private final LossTable losses;
   private final SubscriberTable subscribers;
+  private final RetryJournalTable journal;
+  private final DeadLetterTable deadLetters;
+  private final HandlerMemoryTable memory;
 
   WriteTransaction(Session session, @Nullable LogAppender log) {
     this.log = log;
@@ -24,6 +27,9 @@ final class WriteTransaction implements Transaction {
     outbox = new OutboxTable(session);
     losses = new LossTable(session);
     subscribers = new SubscriberTable(session);
+    journal = new RetryJournalTable(session);
+    deadLetters = new DeadLetterTable(session);
+    memory = new HandlerMemoryTable(session);
   }
 
   @Override
@@ -76,5 +82,20 @@ final class WriteTransaction implements Transaction {
   @Override
   public SubscriberTable subscribers() {
     return subscribers;
+  }
+
+  @Override
+  public RetryJournalTable journal() {
+    return journal;
+  }
+
+  @Override
+  public DeadLetterTable deadLetters() {
+    return deadLetters;
+  }
+
+  @Override
+  public HandlerMemoryTable memory() {
+    return memory;
   }
 }
