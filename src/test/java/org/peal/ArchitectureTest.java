@@ -35,6 +35,7 @@ class ArchitectureTest {
     MAY_USE.put("message", Set.of("", "json", "config"));
     MAY_USE.put("filter", Set.of("", "message", "json", "config"));
     MAY_USE.put("sentence", Set.of("", "message", "json", "config"));
+    MAY_USE.put("schema", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
@@ -49,7 +50,7 @@ class ArchitectureTest {
     MAY_USE.put(
         "handler",
         Set.of("", "bus", "crypto", "message", "metrics", "store", "stream", "json", "config"));
-    MAY_USE.put("bus.amqp", Set.of("", "bus", "tls", "message", "json", "config"));
+    MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
@@ -59,6 +60,7 @@ class ArchitectureTest {
             "node.submit",
             "bus",
             "bus.amqp",
+            "schema",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
@@ -80,6 +82,7 @@ class ArchitectureTest {
             "node",
             "bus",
             "bus.amqp",
+            "schema",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
@@ -115,6 +118,7 @@ class ArchitectureTest {
             "node.submit",
             "bus",
             "bus.amqp",
+            "schema",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
