@@ -30,7 +30,7 @@ final class Worker implements AutoCloseable {
   Worker(String role, List<String> command, String javaOptions) {
     this.role = role;
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
-    builder.environment().put("PEAL_JAVA_OPTS", javaOptions);
+    builder.environment().merge("PEAL_JAVA_OPTS", javaOptions, (ours, more) -> ours + " " + more);
     try {
       process = builder.start();
     } catch (IOException e) {
@@ -91,7 +91,8 @@ final class Worker implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     if (line == null) {
-      throw new BenchException("the " + role + " has ended");
+      throw new BenchException(
+          "the %s has ended with %d".formatted(role, process.onExit().join().exitValue()));
     }
     JsonNode answer = StrictJson.parse(line.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
     if (answer.has("error")) {
