@@ -201,35 +201,41 @@ public final class DurableSubscriber implements AutoCloseable {
     String reason = lost.reason().text();
     sink.announce(
         "lost: sequence ids %s of %s: %s".formatted(span, lost.mark().publisher(), reason));
-    long first = Math.max(1, span.first());
-    Rows rows = sink.lost(lost);
-    record(
-        t -> {
-          rows.write(t);
-          if (span.last() >= first) {
-            t.losses()
-                .add(
-                    new org.peal.store.Loss(
-                        lost.mark().stream(),
-                        lost.mark().publisher(),
-                        first,
-                        span.last(),
-                        reason,
-                        clock.instant()));
-          }
-          t.cursors().put(cursor(lost.mark()));
-        });
+    sink.lost(lost, rows -> record(t -> recordLoss(t, lost, rows)));
+  }
+
+  private void recordLoss(Transaction transaction, Event.Lost lost, Rows rows) {
+    Event.Mark mark = lost.mark();
+    long first = Math.max(1, lost.span().first());
+    long last = lost.span().last();
+    rows.write(transaction);
+    if (last >= first) {
+      transaction
+          .losses()
+          .add(
+              new org.peal.store.Loss(
+                  mark.stream(),
+                  mark.publisher(),
+                  first,
+                  last,
+                  lost.reason().text(),
+                  clock.instant()));
+    }
+    transaction.cursors().put(cursor(mark));
   }
 
   private void handle(Event.Message message) {
-    Optional<Rows> rows = sink.take(message);
-    if (rows.isEmpty()) {
+    if (!sink.take(message, rows -> record(message.mark(), rows))) {
       isOver = true;
-    } else if (message.mark().isPresent() || rows.get() != Rows.NONE) {
+    }
+  }
+
+  private void record(Optional<Event.Mark> mark, Rows rows) {
+    if (mark.isPresent() || rows != Rows.NONE) {
       record(
           t -> {
-            rows.get().write(t);
-            message.mark().ifPresent(place -> t.cursors().put(cursor(place)));
+            rows.write(t);
+            mark.ifPresent(place -> t.cursors().put(cursor(place)));
           });
     }
   }

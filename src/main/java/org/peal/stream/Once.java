@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.peal.store.Acquaintance;
 import org.peal.store.Database;
 import org.peal.store.HandledMessage;
@@ -29,7 +30,13 @@ final class Once implements Sink {
   }
 
   @Override
-  public Optional<Rows> take(Event.Message message) {
+  public boolean take(Event.Message message, Consumer<Rows> recorder) {
+    Optional<Rows> rows = take(message);
+    rows.ifPresent(recorder);
+    return rows.isPresent();
+  }
+
+  private Optional<Rows> take(Event.Message message) {
     Optional<MessageKey> key = Fingerprint.of(name, message.delivery());
     Acquaintance known = key.map(this::known).orElseGet(Acquaintance.New::new);
     if (known instanceof Acquaintance.Same) {
@@ -65,8 +72,8 @@ final class Once implements Sink {
   }
 
   @Override
-  public Rows lost(Event.Lost lost) {
-    return Rows.NONE;
+  public void lost(Event.Lost lost, Consumer<Rows> recorder) {
+    recorder.accept(Rows.NONE);
   }
 
   @Override

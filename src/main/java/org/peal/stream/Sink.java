@@ -1,6 +1,6 @@
 package org.peal.stream;
 
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Takes what a durable subscriber gets, and says what is to be recorded with how far the publisher
@@ -11,13 +11,15 @@ public interface Sink {
   /**
    * Takes a message; whether it had its effect before is for the sink to know.
    *
-   * @return what to record; empty if it was not taken and nothing more is wanted, so that it comes
-   *     again at the next start
+   * @param recorder to be given, within this call and once, what is recorded with the message's
+   *     place; does not wait for the commit
+   * @return false if it was not taken and nothing more is wanted: it comes again at the next start,
+   *     and the recorder was not called
    */
-  Optional<Rows> take(Event.Message message);
+  boolean take(Event.Message message, Consumer<Rows> recorder);
 
-  /** Learns that messages are lost, which is recorded, and returns what to record with that. */
-  Rows lost(Event.Lost lost);
+  /** Learns that messages are lost, and has recorded what belongs to that, as with a message. */
+  void lost(Event.Lost lost, Consumer<Rows> recorder);
 
   /** Gets to know of something that people should learn, in words of one line. */
   void announce(String text);
