@@ -5,19 +5,11 @@ package org.peal.json;
  *
  * @param chars the characters, which may be followed by unused room; never changed
  * @param length how many characters there are
- * @param mayHoldEscapes whether there may be a {@code u} escape in it
  */
-record SourceText(char[] chars, int length, boolean mayHoldEscapes) {
+record SourceText(char[] chars, int length) {
 
-  private static final String ESCAPE = "\\u";
-
-  SourceText(char[] chars, int length) {
-    this(chars, length, true);
-  }
-
-  static SourceText ofAscii(String text) {
-    return new SourceText(text.toCharArray(), text.length(), text.contains(ESCAPE));
-  }
+  /** Stands for a text of which nothing has to be told. */
+  static final SourceText NONE = new SourceText(new char[0], 0);
 
   /** Describes that something else stands at a place than what was expected there. */
   MalformedJsonException unexpectedAt(int place, String expected) {

@@ -10,9 +10,6 @@ final class StrictUtf8 {
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  /** What a byte becomes that is not ASCII. */
-  private static final char NOT_ASCII = '\uFFFD';
-
   private StrictUtf8() {}
 
   /**
@@ -21,12 +18,6 @@ final class StrictUtf8 {
    * @throws MalformedJsonException if the bytes are no UTF-8 or begin with a byte order mark
    */
   static SourceText decode(byte[] utf8) {
-    // Nearly all texts are ASCII, for which strings have methods that the machine does at once.
-    String ascii = new String(utf8, StandardCharsets.US_ASCII);
-    return ascii.indexOf(NOT_ASCII) < 0 ? SourceText.ofAscii(ascii) : decodeAll(utf8);
-  }
-
-  private static SourceText decodeAll(byte[] utf8) {
     ByteBuffer in = ByteBuffer.wrap(utf8);
     CharBuffer out = CharBuffer.allocate(utf8.length);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);

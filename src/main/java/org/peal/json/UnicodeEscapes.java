@@ -23,20 +23,18 @@ final class UnicodeEscapes {
   private static final int MALFORMED = -1;
   private static final char NO_DIGIT = 'x';
 
-  private final SourceText text;
   private final char[] chars;
   private final int end;
 
   UnicodeEscapes(SourceText text) {
-    this.text = text;
     this.chars = text.chars();
     this.end = text.length();
   }
 
   /** Returns the prepared text, which may share the given one's characters. */
   SourceText prepared() {
-    int first = text.mayHoldEscapes() ? next(0) : end;
-    return first == end ? text : prepared(first);
+    int first = next(0);
+    return first == end ? new SourceText(chars, end) : prepared(first);
   }
 
   private SourceText prepared(int first) {
