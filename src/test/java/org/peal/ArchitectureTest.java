@@ -151,6 +151,7 @@ class ArchitectureTest {
           Map.entry("com.github.benmanes.caffeine", Set.of("crypto.x509")),
           Map.entry("org.xbill", Set.of("endpoint")),
           Map.entry("org.sqlite", Set.of("store")),
+          Map.entry("org.postgresql", Set.of("store")),
           Map.entry("org.eclipse.jetty", Set.of("http")),
           Map.entry("io.prometheus", Set.of("metrics")));
 
