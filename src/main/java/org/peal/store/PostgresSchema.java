@@ -131,7 +131,26 @@ final class PostgresSchema {
                 value text NOT NULL,
                 PRIMARY KEY (handler, key)
               )
-              """));
+              """,
+              """
+              CREATE TABLE decision (
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                handler text COLLATE "C" NOT NULL,
+                msg_id text NOT NULL,
+                made bigint NOT NULL,
+                json text NOT NULL
+              )
+              """,
+              "CREATE INDEX decision_time ON decision (made)",
+              """
+              CREATE TABLE decision_label (
+                kind text COLLATE "C" NOT NULL,
+                value text COLLATE "C" NOT NULL,
+                decision bigint NOT NULL,
+                PRIMARY KEY (kind, value, decision)
+              )
+              """,
+              "CREATE INDEX decision_label_of ON decision_label (decision)"));
 
   private PostgresSchema() {}
 
