@@ -102,7 +102,7 @@ abstract class HandlerTablesSuite {
         .containsExactly(new OutcomeCount("h", "done", 1, NOW));
     write(
         t -> {
-          t.outcomes().forget("h", copy.id());
+          t.outcomes().forget(copy);
           return null;
         });
     assertThat(store.<Long>read(s -> s.outcomes().count("h"))).isZero();
