@@ -40,6 +40,7 @@ class ArchitectureTest {
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("store", Set.of("", "message", "json", "config"));
+    MAY_USE.put("lease", Set.of("", "store", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
     MAY_USE.put("tls", Set.of(""));
     MAY_USE.put("service.koji", Set.of("", "tls", "json", "config"));
@@ -49,7 +50,9 @@ class ArchitectureTest {
     MAY_USE.put("stream", Set.of("", "bus", "crypto", "message", "store", "json", "config"));
     MAY_USE.put(
         "handler",
-        Set.of("", "bus", "crypto", "message", "metrics", "store", "stream", "json", "config"));
+        Set.of(
+            "lease", "", "bus", "crypto", "message", "metrics", "store", "stream", "json",
+            "config"));
     MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
     MAY_USE.put("handler.log", Set.of("", "handler", "message", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
@@ -58,6 +61,7 @@ class ArchitectureTest {
         "node",
         Set.of(
             "",
+            "lease",
             "node.submit",
             "bus",
             "bus.amqp",
@@ -80,6 +84,7 @@ class ArchitectureTest {
         "doctor",
         Set.of(
             "",
+            "lease",
             "node",
             "bus",
             "bus.amqp",
@@ -113,6 +118,7 @@ class ArchitectureTest {
         "cli",
         Set.of(
             "",
+            "lease",
             "bench",
             "doctor",
             "node",
