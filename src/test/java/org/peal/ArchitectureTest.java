@@ -52,11 +52,26 @@ class ArchitectureTest {
         Set.of("", "bus", "crypto", "message", "metrics", "store", "stream", "json", "config"));
     MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
+    MAY_USE.put(
+        "bridge",
+        Set.of(
+            "",
+            "bus",
+            "bus.amqp",
+            "crypto",
+            "message",
+            "metrics",
+            "schema",
+            "store",
+            "stream",
+            "json",
+            "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
         "node",
         Set.of(
             "",
+            "bridge",
             "node.submit",
             "bus",
             "bus.amqp",
@@ -79,6 +94,7 @@ class ArchitectureTest {
         "doctor",
         Set.of(
             "",
+            "bridge",
             "node",
             "bus",
             "bus.amqp",
@@ -112,6 +128,7 @@ class ArchitectureTest {
         "cli",
         Set.of(
             "",
+            "bridge",
             "bench",
             "doctor",
             "node",

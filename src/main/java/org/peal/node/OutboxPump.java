@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +25,7 @@ import org.peal.json.StrictJson;
 import org.peal.store.Database;
 import org.peal.store.OutboxMessage;
 import org.peal.store.OutboxRow;
+import org.peal.stream.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,13 +111,17 @@ final class OutboxPump implements AutoCloseable {
 
   private CompletionStage<Published> publish(OutboxRow row) {
     try {
-      return publisher.publish(draft(row.message()), OptionalLong.of(row.row()));
+      return publisher.publish(draft(row.message()), deletion(row));
     } catch (PublishException e) {
       return CompletableFuture.failedFuture(e);
     } catch (MalformedJsonException e) {
       return CompletableFuture.failedFuture(
           new PublishException(Kind.MALFORMED, String.valueOf(e.getMessage()), e));
     }
+  }
+
+  private static Rows deletion(OutboxRow row) {
+    return transaction -> transaction.outbox().delete(row.row());
   }
 
   /** Waits for the answer; a row whose message was in the log before is still there. */
