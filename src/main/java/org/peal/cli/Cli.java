@@ -49,6 +49,7 @@ final class Cli {
     put("config", "show or check the configuration", ConfigCommand::new);
     put("completion", "print what makes a shell complete command lines", CompletionCommand::new);
     put("man", "write the manual pages", ManCommand::new);
+    put("bench", "measure how fast this machine carries messages", BenchCommand::new);
     put("demo", "show the main job at work, on this machine alone", DemoCommand::new);
   }
 
@@ -58,6 +59,7 @@ final class Cli {
   private static final Map<String, Function<Io, PealCommand>> HIDDEN =
       Map.of(
           "warm-up", WarmUpCommand::new,
+          "bench-worker", BenchWorkerCommand::new,
           "fedmsg-check", FedmsgCheckCommand::new,
           "fedmsg-logger", FedmsgLoggerCommand::new,
           "fedmsg-tail", FedmsgTailCommand::new,

@@ -2,12 +2,16 @@ package org.peal.handler;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.peal.bus.Draft;
 import org.peal.json.CanonicalJson;
 import org.peal.message.MessageId;
@@ -15,6 +19,7 @@ import org.peal.message.PealHeaders;
 import org.peal.store.Database;
 import org.peal.store.MessageKey;
 import org.peal.store.OutboxMessage;
+import org.peal.store.RecordedDecision;
 import org.peal.store.Transaction;
 
 /** What one call of a handler does besides its answer. Used by the handler's thread, then read. */
@@ -23,6 +28,12 @@ final class CallContext implements HandlerContext {
   private static final int MOST_PUBLISHED = 1000;
   private static final int MOST_LINES = 200;
   private static final int LONGEST_LINE = 1000;
+  private static final int LONGEST_DECISION = 256 << 10;
+  private static final int MOST_LABELS = 1000;
+  private static final Duration DECISIONS_KEPT = Duration.ofDays(400);
+
+  /** More than are added, so that those that are too old become fewer. */
+  private static final int PURGED_AT_ONCE = 10;
 
   /**
    * Which call. Immutable.
@@ -40,6 +51,7 @@ final class CallContext implements HandlerContext {
   private final StateChanges state;
   private final List<OutboxMessage> published = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
+  private @Nullable RecordedDecision decision;
   private volatile boolean isOver;
 
   CallContext(HandlerTerms terms, Call call, Database database, InstantSource clock) {
@@ -124,6 +136,18 @@ final class CallContext implements HandlerContext {
   }
 
   @Override
+  public void record(String json, Map<String, Set<String>> labels) {
+    requireOpen();
+    int count = labels.values().stream().mapToInt(Set::size).sum();
+    if (json.length() > LONGEST_DECISION || count > MOST_LABELS) {
+      throw new IllegalArgumentException(
+          "a decision must have at most %d characters and %d labels: %d, %d"
+              .formatted(LONGEST_DECISION, MOST_LABELS, json.length(), count));
+    }
+    decision = new RecordedDecision(terms.name(), call.key().id(), clock.instant(), json, labels);
+  }
+
+  @Override
   public boolean isRedelivered() {
     return call.isRedelivered();
   }
@@ -153,8 +177,13 @@ final class CallContext implements HandlerContext {
     return published.size();
   }
 
-  /** Writes what was published and remembered; nothing in a dry run. */
+  /** Writes what was decided, and outside of a dry run what was published and remembered. */
   void write(Transaction transaction) {
+    RecordedDecision made = decision;
+    if (made != null) {
+      transaction.decisions().add(made);
+      transaction.decisions().purge(made.made().minus(DECISIONS_KEPT), PURGED_AT_ONCE);
+    }
     if (!terms.isDryRun()) {
       published.forEach(transaction.outbox()::add);
       state.write(transaction);

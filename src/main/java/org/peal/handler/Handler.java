@@ -3,6 +3,7 @@ package org.peal.handler;
 import java.util.List;
 import java.util.Optional;
 import org.peal.message.TopicPattern;
+import org.peal.metrics.Sample;
 
 /**
  * Code that is run for messages, whichever bus they come by. All calls are made by one thread at a
@@ -43,6 +44,11 @@ public interface Handler extends AutoCloseable {
    * with the loss; an exception is logged, and the loss stays recorded.
    */
   default void lost(LostMessages lost, HandlerContext context) throws Exception {}
+
+  /** Returns what it has counted; called by any thread, at any time, and never waits. */
+  default List<Sample> samples() {
+    return List.of();
+  }
 
   /** Gives back what it holds; nothing is handled any more. */
   @Override

@@ -1,6 +1,8 @@
 package org.peal.handler;
 
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
 import org.peal.bus.Draft;
 import org.peal.message.MessageId;
 
@@ -40,6 +42,17 @@ public interface HandlerContext {
 
   /** Adds a line to the recorded decision, which {@code peal explain} shows. */
   void explain(String text);
+
+  /**
+   * Records the decision in full, to be found by its labels with {@link
+   * org.peal.store.Decisions#find}. It is committed with the outcome, in a dry run too; the last
+   * one of a call counts.
+   *
+   * @param decision at most 256 Ki characters of JSON
+   * @param labels values by kind, such as a tag; at most 1,000
+   * @throws IllegalArgumentException if that is more
+   */
+  void record(String decision, Map<String, Set<String>> labels);
 
   /** Tells whether the message may have been handed over before, wholly or in part. */
   boolean isRedelivered();

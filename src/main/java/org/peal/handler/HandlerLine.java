@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.Threads;
 import org.peal.bus.Delivery;
+import org.peal.metrics.Sample;
 import org.peal.store.Database;
 import org.peal.stream.DedupConfig;
 import org.peal.stream.DurableSubscriber;
@@ -140,6 +142,11 @@ public final class HandlerLine implements AutoCloseable {
       bytes -= next.raw().payload().length;
     }
     return Optional.ofNullable(next);
+  }
+
+  /** Returns what the handler itself has counted. */
+  public List<Sample> samples() {
+    return runner.samples();
   }
 
   /** Returns how the handler fares. */

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.peal.metrics.Sample;
 import org.peal.store.Database;
 import org.peal.store.JournalEntry;
 import org.peal.store.Transaction;
@@ -307,6 +308,11 @@ public final class HandlerRunner implements AutoCloseable {
               LOG.error("handler {}: an outcome could not be stored: {}", terms.name(), e);
               return false;
             });
+  }
+
+  /** Returns what the handler itself has counted. */
+  public List<Sample> samples() {
+    return handler.samples();
   }
 
   /** Returns how the handler fares. */

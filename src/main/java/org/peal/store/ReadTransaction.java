@@ -9,7 +9,8 @@ record ReadTransaction(
     Subscribers subscribers,
     RetryJournal journal,
     DeadLetters deadLetters,
-    HandlerMemory memory)
+    HandlerMemory memory,
+    Decisions decisions)
     implements Snapshot {
 
   static ReadTransaction on(Session session) {
@@ -21,6 +22,7 @@ record ReadTransaction(
         new SubscriberTable(session),
         new RetryJournalTable(session),
         new DeadLetterTable(session),
-        new HandlerMemoryTable(session));
+        new HandlerMemoryTable(session),
+        new DecisionTable(session));
   }
 }

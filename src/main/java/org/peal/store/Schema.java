@@ -142,7 +142,27 @@ final class Schema {
                 value TEXT NOT NULL,
                 PRIMARY KEY (handler, key)
               ) STRICT, WITHOUT ROWID
-              """));
+              """),
+          List.of(
+              """
+              CREATE TABLE decision (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                handler TEXT NOT NULL,
+                msg_id TEXT NOT NULL,
+                made INTEGER NOT NULL,
+                json TEXT NOT NULL
+              ) STRICT
+              """,
+              "CREATE INDEX decision_time ON decision (made)",
+              """
+              CREATE TABLE decision_label (
+                kind TEXT NOT NULL,
+                value TEXT NOT NULL,
+                decision INTEGER NOT NULL,
+                PRIMARY KEY (kind, value, decision)
+              ) STRICT, WITHOUT ROWID
+              """,
+              "CREATE INDEX decision_label_of ON decision_label (decision)"));
 
   private Schema() {}
 

@@ -29,4 +29,7 @@ public sealed interface Snapshot permits Transaction, ReadTransaction {
 
   /** Returns what handlers remember. */
   HandlerMemory memory();
+
+  /** Returns what handlers decided. */
+  Decisions decisions();
 }

@@ -48,4 +48,7 @@ public sealed interface Transaction extends Snapshot permits WriteTransaction {
 
   @Override
   HandlerMemoryTable memory();
+
+  @Override
+  DecisionTable decisions();
 }

@@ -18,6 +18,7 @@ final class WriteTransaction implements Transaction {
   private final RetryJournalTable journal;
   private final DeadLetterTable deadLetters;
   private final HandlerMemoryTable memory;
+  private final DecisionTable decisions;
 
   WriteTransaction(Session session, @Nullable LogAppender log) {
     this.log = log;
@@ -30,6 +31,7 @@ final class WriteTransaction implements Transaction {
     journal = new RetryJournalTable(session);
     deadLetters = new DeadLetterTable(session);
     memory = new HandlerMemoryTable(session);
+    decisions = new DecisionTable(session);
   }
 
   @Override
@@ -97,5 +99,10 @@ final class WriteTransaction implements Transaction {
   @Override
   public HandlerMemoryTable memory() {
     return memory;
+  }
+
+  @Override
+  public DecisionTable decisions() {
+    return decisions;
   }
 }

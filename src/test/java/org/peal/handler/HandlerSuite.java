@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,8 @@ import org.peal.message.Topic;
 import org.peal.message.TopicPattern;
 import org.peal.store.Database;
 import org.peal.store.DeadLetter;
+import org.peal.store.DecisionQuery;
+import org.peal.store.Decisions;
 import org.peal.store.HandledMessage;
 import org.peal.store.JournalEntry;
 import org.peal.store.OutboxRow;
@@ -489,5 +493,31 @@ abstract class HandlerSuite {
     awaitOutcome(1, "done");
     assertThat(calls).hasValue(1);
     assertThat(second.calls.get(0).isRedelivered()).isTrue();
+  }
+
+  @Test
+  void record_decision_isCommittedWithTheOutcomeOnly() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    run(
+        new ScriptedHandler(
+            (message, context) -> {
+              int call = calls.incrementAndGet();
+              context.record("{\"call\":" + call + "}", Map.of("tag", Set.of("f29")));
+              return call == 1 ? new Outcome.Retry(Duration.ZERO, "not yet") : DONE;
+            }));
+    publish(1);
+    await().until(() -> calls.get() == 1);
+    assertThat(decisions()).isEmpty();
+    now.set(START.plusSeconds(60));
+    await().untilAsserted(() -> assertThat(decisions()).containsExactly("{\"call\":2}"));
+  }
+
+  private List<String> decisions() {
+    DecisionQuery query =
+        new DecisionQuery(
+            Optional.of(NAME), Map.of("tag", "f29"), Optional.empty(), Long.MAX_VALUE, 10);
+    return database.<List<Decisions.Row>>read(s -> s.decisions().find(query)).stream()
+        .map(row -> row.decision().json())
+        .toList();
   }
 }
