@@ -14,18 +14,31 @@ import org.peal.bus.zmq.SubscriptionStatus;
  * @param summary what it has done so far, in one line for people
  * @param counters the same as numbers that only grow, by names of small letters and {@code _}
  * @param links the publishers that it is connected to, or tries to be
+ * @param troubles what keeps it from its work at the moment, so that the node is not ready
  */
 public record PartStatus(
     List<String> listening,
     Optional<String> problem,
     String summary,
     Map<String, Long> counters,
-    List<SubscriptionStatus> links) {
+    List<SubscriptionStatus> links,
+    List<String> troubles) {
 
   public PartStatus {
     listening = List.copyOf(listening);
     counters = new LinkedHashMap<>(counters);
     links = List.copyOf(links);
+    troubles = List.copyOf(troubles);
+  }
+
+  /** Makes the status of a part that nothing keeps from its work unless it has failed. */
+  public PartStatus(
+      List<String> listening,
+      Optional<String> problem,
+      String summary,
+      Map<String, Long> counters,
+      List<SubscriptionStatus> links) {
+    this(listening, problem, summary, counters, links, List.of());
   }
 
   /** Returns the status of a healthy part that has nothing else to tell. */

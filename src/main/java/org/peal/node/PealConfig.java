@@ -3,6 +3,7 @@ package org.peal.node;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.peal.bridge.BridgeConfig;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.crypto.CryptoConfig;
@@ -33,7 +34,8 @@ public record PealConfig(
     MonitoringConfig monitoring,
     StreamsConfig streams,
     DedupConfig dedup,
-    AmqpConfig amqp) {
+    AmqpConfig amqp,
+    BridgeConfig bridge) {
 
   private static final String CERTS = "certs";
 
@@ -70,6 +72,7 @@ public record PealConfig(
         monitoring,
         streams,
         dedup,
-        amqp);
+        amqp,
+        bridge);
   }
 }

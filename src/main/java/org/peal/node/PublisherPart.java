@@ -74,6 +74,14 @@ final class PublisherPart implements NodePart {
     DurablePublisher started = publisher(journal);
     publisher = started;
     started.start();
+    services
+        .ownBus()
+        .use(
+            new OwnBus.Running(
+                started,
+                signers.usual(),
+                config.store() ? Optional.of(services.database()) : Optional.empty(),
+                this::send));
     if (config.store()) {
       OutboxPump pump = new OutboxPump(services.database(), started);
       outbox = pump;
@@ -250,11 +258,16 @@ final class PublisherPart implements NodePart {
     closeQuietly(server);
     closeQuietly(sweep);
     closeQuietly(outbox);
-    closeQuietly(publisher);
+    DurablePublisher ending = publisher;
+    if (ending != null) {
+      services.ownBus().forget(ending);
+    }
+    closeQuietly(ending);
     publications.forEach(PublisherPart::closeQuietly);
   }
 
-  private static void closeQuietly(@Nullable AutoCloseable resource) {
+  /** Closes something and logs what goes wrong. */
+  static void closeQuietly(@Nullable AutoCloseable resource) {
     try {
       if (resource != null) {
         resource.close();
