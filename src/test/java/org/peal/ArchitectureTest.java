@@ -51,6 +51,7 @@ class ArchitectureTest {
         "handler",
         Set.of("", "bus", "crypto", "message", "metrics", "store", "stream", "json", "config"));
     MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
+    MAY_USE.put("handler.log", Set.of("", "handler", "message", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put(
         "bridge",

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.PealException.Category;
@@ -160,7 +161,8 @@ final class BridgePart implements NodePart {
         summary(counters, running, troubles),
         counters,
         receiving == null ? List.of() : receiving.status(),
-        troubles);
+        troubles,
+        OptionalInt.empty());
   }
 
   private Optional<String> failure() {
@@ -187,7 +189,7 @@ final class BridgePart implements NodePart {
   @Override
   public void close() {
     while (!open.isEmpty()) {
-      PublisherPart.closeQuietly(open.pop());
+      Closing.quietly(open.pop());
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.peal.bus.zmq.SubscriptionStatus;
 
 /**
@@ -14,7 +15,9 @@ import org.peal.bus.zmq.SubscriptionStatus;
  * @param summary what it has done so far, in one line for people
  * @param counters the same as numbers that only grow, by names of small letters and {@code _}
  * @param links the publishers that it is connected to, or tries to be
- * @param troubles what keeps it from its work at the moment, so that the node is not ready
+ * @param troubles what keeps it from its work at present and may pass; while there are any the node
+ *     is not ready
+ * @param exitStatus the exit status that the problem asks for, if it asks for one
  */
 public record PartStatus(
     List<String> listening,
@@ -22,7 +25,8 @@ public record PartStatus(
     String summary,
     Map<String, Long> counters,
     List<SubscriptionStatus> links,
-    List<String> troubles) {
+    List<String> troubles,
+    OptionalInt exitStatus) {
 
   public PartStatus {
     listening = List.copyOf(listening);
@@ -31,14 +35,14 @@ public record PartStatus(
     troubles = List.copyOf(troubles);
   }
 
-  /** Makes the status of a part that nothing keeps from its work unless it has failed. */
+  /** Makes the status of a part that has no passing troubles. */
   public PartStatus(
       List<String> listening,
       Optional<String> problem,
       String summary,
       Map<String, Long> counters,
       List<SubscriptionStatus> links) {
-    this(listening, problem, summary, counters, links, List.of());
+    this(listening, problem, summary, counters, links, List.of(), OptionalInt.empty());
   }
 
   /** Returns the status of a healthy part that has nothing else to tell. */

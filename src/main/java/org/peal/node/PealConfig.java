@@ -3,12 +3,14 @@ package org.peal.node;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.peal.bridge.BridgeConfig;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.crypto.CryptoConfig;
 import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
+import org.peal.handler.HandlerConfig;
 import org.peal.message.TopicConfig;
 import org.peal.sentence.SentencesConfig;
 import org.peal.store.StoreConfig;
@@ -35,7 +37,13 @@ public record PealConfig(
     StreamsConfig streams,
     DedupConfig dedup,
     AmqpConfig amqp,
+    Map<String, HandlerConfig> handlers,
     BridgeConfig bridge) {
+
+  public PealConfig {
+    handlers = handlers == null ? Map.of() : handlers;
+    HandlerConfig.requireNames(handlers);
+  }
 
   private static final String CERTS = "certs";
 
@@ -73,6 +81,7 @@ public record PealConfig(
         streams,
         dedup,
         amqp,
+        handlers,
         bridge);
   }
 }

@@ -112,7 +112,7 @@ class HandlerTablesTest {
         .containsExactly(new OutcomeCount("h", "done", 1, NOW));
     write(
         t -> {
-          t.outcomes().forget("h", copy.id());
+          t.outcomes().forget(copy);
           return null;
         });
     assertThat(database.<Long>read(s -> s.outcomes().count("h"))).isZero();
