@@ -12,7 +12,6 @@ import org.peal.Threads;
 import org.peal.bus.Delivery;
 import org.peal.bus.RawMessage;
 import org.peal.bus.amqp.AmqpMessage;
-import org.peal.message.MessageId;
 import org.peal.store.Database;
 import org.peal.stream.Rows;
 import org.slf4j.Logger;
@@ -27,7 +26,6 @@ final class Again implements AutoCloseable {
 
   private final DeadLetters letters;
   private final Database database;
-  private final Crossed crossed;
   private final Function<RawMessage, Delivery> look;
   private final Optional<ToAmqp> toAmqp;
   private final Optional<ToZmq> toZmq;
@@ -39,14 +37,12 @@ final class Again implements AutoCloseable {
   Again(
       DeadLetters letters,
       Database database,
-      Crossed crossed,
       Function<RawMessage, Delivery> look,
       Optional<ToAmqp> toAmqp,
       Optional<ToZmq> toZmq,
       InstantSource clock) {
     this.letters = letters;
     this.database = database;
-    this.crossed = crossed;
     this.look = look;
     this.toAmqp = toAmqp;
     this.toZmq = toZmq;
@@ -67,17 +63,9 @@ final class Again implements AutoCloseable {
 
   private void tryOne(DeadLetter letter) {
     if (letter.direction().equals(Direction.TO_AMQP.toString()) && toAmqp.isPresent()) {
-      forget(letter);
       toAmqp(letter, toAmqp.get());
     } else if (letter.direction().equals(Direction.TO_ZMQ.toString()) && toZmq.isPresent()) {
       toZmq(letter, toZmq.get());
-    }
-  }
-
-  private void forget(DeadLetter letter) {
-    String id = letter.text("id");
-    if (!id.isEmpty()) {
-      crossed.forget(new MessageId(id));
     }
   }
 
@@ -85,10 +73,10 @@ final class Again implements AutoCloseable {
     Optional<RawMessage> raw = letter.raw(clock.instant());
     Optional<AmqpMessage> message = letter.message().filter(m -> m.id().isPresent());
     if (raw.isPresent()) {
-      Rows rows = direction.sink().take(look.apply(raw.get()));
+      Rows rows = direction.sink().take(look.apply(raw.get()), true);
       write(rows);
     } else if (message.isPresent()) {
-      write(direction.addition(message.get()));
+      write(direction.additionAgain(message.get()));
     } else {
       LOG.warn("{} cannot be sent again: no message can be made of it", letter.name());
     }
@@ -111,7 +99,6 @@ final class Again implements AutoCloseable {
       LOG.warn("{} cannot be sent again: no message can be made of it", letter.name());
       letters.tried(letter);
     } else if (underWay.add(letter.name())) {
-      forget(letter);
       direction.offer(
           message.get(), letter.text("exchange"), true, () -> timer.execute(() -> settled(letter)));
     }

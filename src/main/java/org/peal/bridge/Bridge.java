@@ -69,9 +69,7 @@ public final class Bridge implements AutoCloseable {
     Crossed crossed = new Crossed(around.database(), around.clock());
     toAmqp = goes(Direction.TO_AMQP) ? Optional.of(makeToAmqp(letters)) : Optional.empty();
     toZmq = goes(Direction.TO_ZMQ) ? Optional.of(makeToZmq(letters, crossed)) : Optional.empty();
-    again =
-        new Again(
-            letters, around.database(), crossed, around.look(), toAmqp, toZmq, around.clock());
+    again = new Again(letters, around.database(), around.look(), toAmqp, toZmq, around.clock());
   }
 
   private boolean goes(Direction direction) {

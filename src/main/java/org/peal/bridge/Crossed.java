@@ -46,25 +46,27 @@ final class Crossed {
     return database.read(snapshot -> check(snapshot, message.key()));
   }
 
-  /** Forgets that a message has crossed, so that it may again. */
-  void forget(MessageId id) {
+  /** Forgets that a message has crossed, in any direction, so that it may again. */
+  void forget(HandledMessage message) {
     database
         .write(
             transaction -> {
               for (Direction direction : Direction.values()) {
-                transaction.outcomes().forget(PREFIX + direction, id);
+                transaction.outcomes().forget(there(direction, message.key()));
               }
               return true;
             })
         .join();
   }
 
+  private static MessageKey there(Direction direction, MessageKey key) {
+    return new MessageKey(PREFIX + direction, key.id(), key.contentHash(), key.signer());
+  }
+
   private static Acquaintance check(Snapshot snapshot, MessageKey key) {
     Acquaintance found = new Acquaintance.New();
     for (Direction direction : Direction.values()) {
-      MessageKey there =
-          new MessageKey(PREFIX + direction, key.id(), key.contentHash(), key.signer());
-      Acquaintance known = snapshot.outcomes().check(there);
+      Acquaintance known = snapshot.outcomes().check(there(direction, key));
       if (known instanceof Acquaintance.Same) {
         return known;
       }

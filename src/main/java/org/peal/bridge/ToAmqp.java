@@ -12,6 +12,7 @@ import org.peal.bus.amqp.Mandatory;
 import org.peal.bus.amqp.PublisherStatus;
 import org.peal.schema.Schemas;
 import org.peal.store.Database;
+import org.peal.store.HandledMessage;
 import org.peal.stream.Rows;
 
 /** The direction from ZeroMQ to the broker, from its sink to the confirmation. Thread-safe. */
@@ -101,12 +102,13 @@ final class ToAmqp implements AutoCloseable {
     return sink;
   }
 
-  /** Returns what puts a message into the journal that is one of the broker's already. */
-  Rows addition(AmqpMessage message) {
-    return journal.addition(
-        message,
+  /** Returns what puts a message of the broker's own kind into the journal once more. */
+  Rows additionAgain(AmqpMessage message) {
+    HandledMessage handled =
         crossed.record(
-            Direction.TO_AMQP, message.id().orElseThrow(), message.topic(), message.body()));
+            Direction.TO_AMQP, message.id().orElseThrow(), message.topic(), message.body());
+    crossed.forget(handled);
+    return journal.addition(message, handled);
   }
 
   Tally tally() {

@@ -69,15 +69,19 @@ final class ToAmqpSink implements Sink {
     if (!awaitRoom()) {
       return false;
     }
-    recorder.accept(take(message.delivery()));
+    recorder.accept(take(message.delivery(), false));
     return true;
   }
 
-  /** Returns what is to be recorded with a message; never throws for what it says. */
-  Rows take(Delivery delivery) {
+  /**
+   * Returns what is to be recorded with a message; never throws for what it says.
+   *
+   * @param isAgain whether it crosses even if it has before
+   */
+  Rows take(Delivery delivery, boolean isAgain) {
     tally.received.increment();
     try {
-      return convert(delivery);
+      return convert(delivery, isAgain);
     } catch (PealException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -87,10 +91,10 @@ final class ToAmqpSink implements Sink {
     }
   }
 
-  private Rows convert(Delivery delivery) {
+  private Rows convert(Delivery delivery, boolean isAgain) {
     Crossing<AmqpMessage> crossing = conversion.apply(delivery);
     if (crossing instanceof Crossing.Passed<AmqpMessage> passed) {
-      return journalled(delivery, passed.message());
+      return journalled(delivery, passed.message(), isAgain);
     } else if (crossing instanceof Crossing.Skipped<AmqpMessage> skipped) {
       tally.skipped(skipped.reason());
     } else if (crossing instanceof Crossing.Refused<AmqpMessage> refused) {
@@ -100,10 +104,13 @@ final class ToAmqpSink implements Sink {
     return Rows.NONE;
   }
 
-  private Rows journalled(Delivery delivery, AmqpMessage message) {
+  private Rows journalled(Delivery delivery, AmqpMessage message, boolean isAgain) {
     HandledMessage handled =
         crossed.record(
             Direction.TO_AMQP, message.id().orElseThrow(), message.topic(), message.body());
+    if (isAgain) {
+      crossed.forget(handled);
+    }
     Acquaintance known = crossed.check(handled);
     if (known instanceof Acquaintance.Same) {
       tally.duplicates.increment();

@@ -176,6 +176,9 @@ final class ToZmq implements AmqpHandler, AutoCloseable {
     HandledMessage handled =
         crossed.record(
             Direction.TO_ZMQ, message.id().orElseThrow(), message.topic(), message.body());
+    if (work.isAgain()) {
+      crossed.forget(handled);
+    }
     Acquaintance known = crossed.check(handled);
     if (known instanceof Acquaintance.Same) {
       tally.duplicates.increment();
