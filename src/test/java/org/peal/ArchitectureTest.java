@@ -56,11 +56,26 @@ class ArchitectureTest {
     MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
     MAY_USE.put("handler.log", Set.of("", "handler", "message", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
+    MAY_USE.put(
+        "bridge",
+        Set.of(
+            "",
+            "bus",
+            "bus.amqp",
+            "crypto",
+            "message",
+            "metrics",
+            "schema",
+            "store",
+            "stream",
+            "json",
+            "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
         "node",
         Set.of(
             "",
+            "bridge",
             "lease",
             "node.submit",
             "bus",
@@ -84,6 +99,7 @@ class ArchitectureTest {
         "doctor",
         Set.of(
             "",
+            "bridge",
             "lease",
             "node",
             "bus",
@@ -118,6 +134,7 @@ class ArchitectureTest {
         "cli",
         Set.of(
             "",
+            "bridge",
             "lease",
             "bench",
             "doctor",
