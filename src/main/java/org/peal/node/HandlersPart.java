@@ -131,7 +131,7 @@ final class HandlersPart implements NodePart {
 
   private void publishThroughTheNodeOfThisHost(Database database) {
     SubmitOutlet submitting = new SubmitOutlet(this::socket);
-    OutboxPump pumping = new OutboxPump(database, submitting);
+    OutboxPump pumping = new OutboxPump(database, OutboxPump.ZMQ, submitting);
     outlet = submitting;
     pump = pumping;
     undoing.add(services.onOutbox(pumping::wake));
@@ -145,7 +145,7 @@ final class HandlersPart implements NodePart {
             .setup()
             .folders()
             .meetingPlaces()
-            .map(folder -> folder.resolve(PublisherPart.SOCKET))
+            .map(folder -> folder.resolve(SubmitSockets.USUAL))
             .toList();
     return said != null
         ? said

@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 final class PublisherPart implements NodePart {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublisherPart.class);
-  static final String SOCKET = "submit.sock";
 
   /** The queue to the loop thread moves unless that has died. */
   private static final Duration QUEUE_PATIENCE = Duration.ofSeconds(10);
@@ -75,7 +74,7 @@ final class PublisherPart implements NodePart {
     publisher = started;
     started.start();
     if (config.store()) {
-      OutboxPump pump = new OutboxPump(services.database(), started::publish);
+      OutboxPump pump = new OutboxPump(services.database(), OutboxPump.ZMQ, started::publish);
       outbox = pump;
       unlisten = services.onOutbox(pump::wake);
       pump.start();
@@ -156,8 +155,8 @@ final class PublisherPart implements NodePart {
   }
 
   private Path socket() {
-    Path said = services.config().node().submit();
-    return said == null ? services.setup().folders().runtime().resolve(SOCKET) : said;
+    return SubmitSockets.of(
+        PartName.PUBLISHER, services.config().node(), services.setup().folders().runtime());
   }
 
   private Publication bind(Endpoint address) {

@@ -122,6 +122,7 @@ class PealConfigTest {
             "amqp.window",
             "amqp.publish-timeout",
             "amqp.reconnect-most",
+            "amqp.outbox",
             "amqp.schemas");
   }
 
