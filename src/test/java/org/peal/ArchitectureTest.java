@@ -35,16 +35,22 @@ class ArchitectureTest {
     MAY_USE.put("message", Set.of("", "json", "config"));
     MAY_USE.put("filter", Set.of("", "message", "json", "config"));
     MAY_USE.put("sentence", Set.of("", "message", "json", "config"));
+    MAY_USE.put("schema", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("store", Set.of("", "message", "json", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
-    MAY_USE.put("service.koji", Set.of("", "json", "config"));
+    MAY_USE.put("tls", Set.of(""));
+    MAY_USE.put("service.koji", Set.of("", "tls", "json", "config"));
     MAY_USE.put("service.mbs", Set.of("", "json", "config"));
     MAY_USE.put("bus", Set.of("", "message", "json", "crypto"));
     MAY_USE.put("bus.zmq", Set.of("", "bus", "message", "endpoint", "config"));
     MAY_USE.put("stream", Set.of("", "bus", "crypto", "message", "store", "json", "config"));
+    MAY_USE.put(
+        "handler",
+        Set.of("", "bus", "crypto", "message", "metrics", "store", "stream", "json", "config"));
+    MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
@@ -53,11 +59,14 @@ class ArchitectureTest {
             "",
             "node.submit",
             "bus",
+            "bus.amqp",
+            "schema",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
             "crypto.x509",
             "endpoint",
+            "handler",
             "http",
             "message",
             "metrics",
@@ -72,6 +81,8 @@ class ArchitectureTest {
             "",
             "node",
             "bus",
+            "bus.amqp",
+            "schema",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
@@ -82,19 +93,39 @@ class ArchitectureTest {
             "json",
             "config"));
     MAY_USE.put(
+        "bench",
+        Set.of(
+            "",
+            "node",
+            "node.submit",
+            "stream",
+            "bus",
+            "bus.zmq",
+            "crypto",
+            "crypto.x509",
+            "endpoint",
+            "store",
+            "message",
+            "json",
+            "config"));
+    MAY_USE.put(
         "cli",
         Set.of(
             "",
+            "bench",
             "doctor",
             "node",
             "node.submit",
             "bus",
+            "bus.amqp",
+            "schema",
             "bus.zmq",
             "crypto",
             "crypto.gpg",
             "crypto.x509",
             "endpoint",
             "filter",
+            "handler",
             "handler.tagging",
             "http",
             "message",
@@ -109,10 +140,12 @@ class ArchitectureTest {
   /** Library to the packages that may see its types. */
   private static final Map<String, Set<String>> LIBRARIES =
       Map.ofEntries(
-          Map.entry("org.zeromq", Set.of("bus.zmq")),
+          Map.entry("org.zeromq", Set.of("bus.zmq", "bench")),
           Map.entry("zmq", Set.of("bus.zmq")),
           Map.entry("org.bouncycastle", Set.of("crypto.x509", "crypto.gpg")),
+          Map.entry("com.rabbitmq", Set.of("bus.amqp")),
           Map.entry("org.yaml.snakeyaml", Set.of("config")),
+          Map.entry("com.fasterxml.jackson.dataformat.toml", Set.of("config")),
           Map.entry("com.google.re2j", Set.of("filter")),
           Map.entry("picocli", Set.of("cli")),
           Map.entry("com.github.benmanes.caffeine", Set.of("crypto.x509")),

@@ -33,6 +33,7 @@ final class Cli {
     put("trigger", "run a command for each message", TriggerCommand::new);
     put("announce", "publish an announcement for people", AnnounceCommand::new);
     put("dg-replay", "publish again what an archive holds", DgReplayCommand::new);
+    put("amqp", "publish to and consume from a broker, as fedora-messaging does", AmqpCommand::new);
     put("relay", "take messages from short-lived publishers and publish them", RelayCommand::new);
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
     put("init", "write the configuration of a node, with certificates", InitCommand::new);
@@ -49,6 +50,7 @@ final class Cli {
     put("config", "show or check the configuration", ConfigCommand::new);
     put("completion", "print what makes a shell complete command lines", CompletionCommand::new);
     put("man", "write the manual pages", ManCommand::new);
+    put("bench", "measure how fast this machine carries messages", BenchCommand::new);
     put("demo", "show the main job at work, on this machine alone", DemoCommand::new);
   }
 
@@ -58,6 +60,7 @@ final class Cli {
   private static final Map<String, Function<Io, PealCommand>> HIDDEN =
       Map.of(
           "warm-up", WarmUpCommand::new,
+          "bench-worker", BenchWorkerCommand::new,
           "fedmsg-check", FedmsgCheckCommand::new,
           "fedmsg-logger", FedmsgLoggerCommand::new,
           "fedmsg-tail", FedmsgTailCommand::new,

@@ -2,9 +2,11 @@ package org.peal.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.bus.amqp.AmqpConfigFile;
 import org.peal.config.YamlTree;
 import org.peal.node.FedmsgConfig;
 import picocli.CommandLine.Option;
@@ -48,9 +50,23 @@ abstract class PealCommand implements Callable<Integer> {
     return false;
   }
 
-  /** Turns what a configuration file says into Peal's own keys; fedmsg's JSON is understood. */
+  /** Tells whether it works with a broker, so that fedora-messaging's configuration counts too. */
+  boolean isOnAmqp() {
+    return false;
+  }
+
+  /** Returns the file of fedora-messaging that an option names. */
+  Optional<Path> fedoraMessagingFile() {
+    return Optional.empty();
+  }
+
+  /**
+   * Turns what a configuration file says into Peal's own keys; fedmsg's JSON and fedora-messaging's
+   * TOML are understood.
+   */
   YamlTree.Mapping translated(YamlTree.Mapping file) {
-    return FedmsgConfig.translate(file);
+    YamlTree.Mapping own = AmqpConfigFile.isToml(file) ? file : FedmsgConfig.translate(file);
+    return AmqpConfigFile.translate(own);
   }
 
   @Override

@@ -10,12 +10,12 @@ import org.peal.config.Place;
 import org.peal.handler.tagging.CriterionCheck;
 import org.peal.handler.tagging.Decision;
 import org.peal.handler.tagging.Modulemd;
-import org.peal.handler.tagging.Outcome;
 import org.peal.handler.tagging.RuleCheck;
 import org.peal.handler.tagging.RuleFile;
 import org.peal.handler.tagging.Rules;
 import org.peal.handler.tagging.TagCall;
 import org.peal.handler.tagging.TaggingEngine;
+import org.peal.handler.tagging.TaggingOutcome;
 import org.peal.handler.tagging.TaggingSettings;
 import org.peal.json.CanonicalJson;
 import org.peal.json.JsonLimits;
@@ -55,7 +55,7 @@ final class TaggingExplain {
     if (decision.outcome().isError()) {
       return ExitCode.BAD_DATA;
     }
-    return decision.outcome() == Outcome.TAGGED ? ExitCode.OK : ExitCode.NEGATIVE;
+    return decision.outcome() == TaggingOutcome.TAGGED ? ExitCode.OK : ExitCode.NEGATIVE;
   }
 
   private TaggingEngine.Inputs inputs(Supplier<RuleFile> rules) {

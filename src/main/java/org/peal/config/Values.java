@@ -32,10 +32,11 @@ final class Values {
 
   /**
    * Tells whether a type reads itself through a static {@code parse(String)}, or {@code
-   * parse(String, Path)} if it needs the folder that relative paths start from.
+   * parse(String, Path)} if it needs the folder that relative paths start from, or {@code
+   * parse(YamlTree)} if it is no single value.
    */
   static boolean hasParser(Class<?> type) {
-    return parser(type) != null;
+    return parser(type) != null || treeParser(type) != null;
   }
 
   /** Returns the value, or null when it is not set or does not fit, which is then reported. */
@@ -52,7 +53,19 @@ final class Values {
           ? list(arguments[0], key, said)
           : map(arguments[1], key, said);
     }
-    return single((Class<?>) type, key, said);
+    Method treeParser = treeParser((Class<?>) type);
+    return treeParser == null ? single((Class<?>) type, key, said) : whole(treeParser, key, said);
+  }
+
+  private @Nullable Object whole(Method parser, String key, YamlTree said) {
+    try {
+      return invoke(parser, said);
+    } catch (ConfigException e) {
+      e.problems().forEach(p -> problems.add(new Problem(p.place(), key + p.key(), p.text())));
+      return null;
+    } catch (IllegalArgumentException e) {
+      return report(key, said, String.valueOf(e.getMessage()));
+    }
   }
 
   private List<?> list(Type type, String key, YamlTree said) {
@@ -154,13 +167,20 @@ final class Values {
     if (parser == null) {
       throw new IllegalStateException("configuration records cannot have components of " + type);
     }
+    return parser.getParameterCount() == 1
+        ? invoke(parser, said.text())
+        : invoke(parser, said.text(), said.place().folder());
+  }
+
+  private static Object invoke(Method parser, Object... arguments) {
     try {
       parser.setAccessible(true);
-      return parser.getParameterCount() == 1
-          ? parser.invoke(null, said.text())
-          : parser.invoke(null, said.text(), said.place().folder());
+      return parser.invoke(null, arguments);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw refused;
+      }
+      if (e.getCause() instanceof ConfigException refused) {
         throw refused;
       }
       throw new IllegalStateException("cannot call " + parser, e);
@@ -175,6 +195,10 @@ final class Values {
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
+  }
+
+  private static @Nullable Method treeParser(Class<?> type) {
+    return parser(type, new Class<?>[] {YamlTree.class});
   }
 
   private static @Nullable Method parser(Class<?> type, Class<?>[] parameters) {

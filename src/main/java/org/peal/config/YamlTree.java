@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A YAML 1.1 or JSON text as data, each value with its place. Immutable.
+ * A YAML 1.1, JSON or TOML text as data, each value with its place. Immutable.
  *
  * <p>Only plain data exists here: a tag that asks for anything else is refused while reading.
  */
@@ -29,12 +29,13 @@ public sealed interface YamlTree {
   String describe();
 
   /**
-   * Reads one file of at most 1 MiB; an empty one gives a null scalar.
+   * Reads one file of at most 1 MiB; an empty one gives a null scalar. A file whose name ends in
+   * {@code .toml} is TOML, every other one YAML.
    *
    * @throws ConfigException naming file, line and column
    */
   static YamlTree read(Path file) {
-    return YamlReader.read(file);
+    return file.toString().endsWith(".toml") ? TomlReader.read(file) : YamlReader.read(file);
   }
 
   /**

@@ -3,7 +3,7 @@ package org.peal.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing buffer of ASCII text; not thread-safe. */
+/** A growing buffer of text that is ASCII but for one method; not thread-safe. */
 final class AsciiBuffer {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -38,6 +38,14 @@ final class AsciiBuffer {
     reserve(to - from);
     ascii.getBytes(from, to, bytes, size);
     size += to - from;
+  }
+
+  /** Appends any text as UTF-8. */
+  void appendUtf8(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    reserve(utf8.length);
+    System.arraycopy(utf8, 0, bytes, size, utf8.length);
+    size += utf8.length;
   }
 
   /** Appends a backslash, {@code u} and the four hexadecimal digits of a UTF-16 unit. */

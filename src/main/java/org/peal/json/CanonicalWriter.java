@@ -11,14 +11,34 @@ import java.util.Map.Entry;
 import java.util.Set;
 
 /**
- * Writes one value in canonical form; used once, by one thread.
+ * Writes one value in canonical form, or in another of Python's; used once, by one thread.
  *
  * <p>Containers under way are kept in a stack of our own, so nesting never uses up the thread's.
  */
 final class CanonicalWriter {
 
+  /**
+   * What a form does otherwise than the canonical one.
+   *
+   * @param sorts whether keys are sorted rather than left in their order
+   * @param spaces whether a space follows commas and colons
+   * @param escapes whether everything outside ASCII is escaped rather than written as UTF-8
+   */
+  record Form(boolean sorts, boolean spaces, boolean escapes) {
+    static final Form CANONICAL = new Form(true, false, true);
+  }
+
+  private final Form form;
   private final AsciiBuffer out = new AsciiBuffer();
   private final Deque<Container> open = new ArrayDeque<>();
+
+  CanonicalWriter() {
+    this(Form.CANONICAL);
+  }
+
+  CanonicalWriter(Form form) {
+    this.form = form;
+  }
 
   byte[] toBytes() {
     return out.toBytes();
@@ -61,7 +81,8 @@ final class CanonicalWriter {
 
   private void openObject(ObjectNode object, Set<String> without) {
     out.append('{');
-    open.push(new Members(sorted(object).iterator(), without));
+    Iterable<Entry<String, JsonNode>> members = form.sorts() ? sorted(object) : object.properties();
+    open.push(new Members(members.iterator(), without));
   }
 
   /** An array or object of which a part is written. */
@@ -74,7 +95,7 @@ final class CanonicalWriter {
 
     final void separate(CanonicalWriter writer) {
       if (!first) {
-        writer.out.append(',');
+        writer.mark(',');
       }
       first = false;
     }
@@ -120,10 +141,17 @@ final class CanonicalWriter {
       if (!without.contains(member.getKey())) {
         separate(writer);
         writer.string(member.getKey());
-        writer.out.append(':');
+        writer.mark(':');
         writer.open(member.getValue());
       }
       return true;
+    }
+  }
+
+  private void mark(char mark) {
+    out.append(mark);
+    if (form.spaces()) {
+      out.append(' ');
     }
   }
 
@@ -160,14 +188,33 @@ final class CanonicalWriter {
     int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (!isPlain(c)) {
-        out.append(text, plain, i);
+      if (!isPlain(c) && (form.escapes() || !isPlainUtf8(text, i))) {
+        plain(text, plain, i);
         escape(c);
         plain = i + 1;
       }
     }
-    out.append(text, plain, text.length());
+    plain(text, plain, text.length());
     out.append('"');
+  }
+
+  private void plain(String text, int from, int to) {
+    if (form.escapes()) {
+      out.append(text, from, to);
+    } else {
+      out.appendUtf8(text.substring(from, to));
+    }
+  }
+
+  /** Half of a pair alone has no form in UTF-8. */
+  private static boolean isPlainUtf8(String text, int at) {
+    char c = text.charAt(at);
+    if (Character.isHighSurrogate(c)) {
+      return at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1));
+    }
+    return c > '~'
+        && (!Character.isLowSurrogate(c)
+            || at > 0 && Character.isHighSurrogate(text.charAt(at - 1)));
   }
 
   private static boolean isPlain(char c) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.peal.json.PythonTruth;
 
 /** Makes new envelopes, not yet signed, with the members that fedmsg gives them. Thread-safe. */
 public final class EnvelopeFactory {
@@ -53,7 +54,7 @@ public final class EnvelopeFactory {
     InstantSource now = InstantSource.fixed(clock.instant());
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     tree.put(Field.TOPIC, topic.value());
-    tree.set(Field.BODY, isFalse(body) ? tree.objectNode() : body);
+    tree.set(Field.BODY, PythonTruth.isFalse(body) ? tree.objectNode() : body);
     tree.put(Field.TIMESTAMP, now.instant().getEpochSecond());
     tree.put(Field.MESSAGE_ID, MessageId.create(now, zone, uuids.get()).value());
     tree.put(Field.COUNTER, counter.incrementAndGet());
@@ -88,16 +89,6 @@ public final class EnvelopeFactory {
     }
     sequenceId.ifPresent(value -> tree.put(Field.SEQUENCE_ID, value));
     return Envelope.of(tree);
-  }
-
-  private static boolean isFalse(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case OBJECT, ARRAY -> value.isEmpty();
-      case STRING -> value.textValue().isEmpty();
-      case NUMBER -> value.doubleValue() == 0;
-      case BOOLEAN -> !value.booleanValue();
-      default -> true;
-    };
   }
 
   /**

@@ -38,6 +38,9 @@ final class OutboxPump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxPump.class);
   private static final int PAGE = 100;
 
+  /** The bus whose rows it takes. */
+  private static final String BUS = "zmq";
+
   /** Whoever adds rows calls {@link #wake}; this is for those that were added before a crash. */
   private static final long LOOK_MILLIS = 1000;
 
@@ -78,7 +81,7 @@ final class OutboxPump implements AutoCloseable {
       while (!isClosed) {
         try {
           pumpAll();
-          rows = database.read(snapshot -> snapshot.outbox().size());
+          rows = database.read(snapshot -> snapshot.outbox().size(BUS));
         } catch (PealException e) {
           LOG.warn("the outbox cannot be read: {}", e.getMessage());
         }
@@ -96,7 +99,7 @@ final class OutboxPump implements AutoCloseable {
     boolean isComplete = false;
     while (!isComplete && !isClosed) {
       long from = after;
-      List<OutboxRow> page = database.read(snapshot -> snapshot.outbox().next(from, PAGE));
+      List<OutboxRow> page = database.read(snapshot -> snapshot.outbox().next(BUS, from, PAGE));
       List<CompletionStage<Published>> stages = page.stream().map(this::publish).toList();
       for (int i = 0; i < page.size(); i++) {
         settle(page.get(i), stages.get(i).toCompletableFuture());

@@ -3,6 +3,7 @@ package org.peal.node;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.crypto.CryptoConfig;
 import org.peal.endpoint.DnsConfig;
@@ -31,7 +32,8 @@ public record PealConfig(
     StatusConfig status,
     MonitoringConfig monitoring,
     StreamsConfig streams,
-    DedupConfig dedup) {
+    DedupConfig dedup,
+    AmqpConfig amqp) {
 
   private static final String CERTS = "certs";
 
@@ -67,6 +69,7 @@ public record PealConfig(
         status,
         monitoring,
         streams,
-        dedup);
+        dedup,
+        amqp);
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
+import org.peal.bus.Publisher;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.endpoint.HostNames;
 import org.peal.metrics.Metrics;
@@ -216,6 +217,16 @@ public final class PealNode implements AutoCloseable {
   /** Returns what is measured in the node. */
   public Metrics metrics() {
     return metrics;
+  }
+
+  /** Returns what accepts messages here; empty while the part {@code publisher} does not run. */
+  public Optional<Publisher> publisher() {
+    return running.stream()
+        .map(Running::part)
+        .filter(PublisherPart.class::isInstance)
+        .map(PublisherPart.class::cast)
+        .findFirst()
+        .flatMap(PublisherPart::publisher);
   }
 
   /** Returns how the node fares. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.PealException;
 import org.peal.PealException.Category;
+import org.peal.bus.Publisher;
 import org.peal.bus.zmq.Publication;
 import org.peal.bus.zmq.PublicationOptions;
 import org.peal.bus.zmq.ZmqException;
@@ -92,6 +93,11 @@ final class PublisherPart implements NodePart {
                 publications.stream().map(p -> p.boundAddress() + " (out)"),
                 Stream.of(accepting.path() + " (submit)"))
             .toList();
+  }
+
+  /** Returns what accepts messages; empty before the start. */
+  Optional<Publisher> publisher() {
+    return Optional.ofNullable(publisher);
   }
 
   /** Called by any thread, also while this ends. */

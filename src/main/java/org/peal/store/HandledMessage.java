@@ -1,39 +1,24 @@
 package org.peal.store;
 
 import java.time.Instant;
-import java.util.Optional;
-import org.peal.message.MessageId;
+import java.util.List;
 
 /**
  * What became of one message at one handler. Immutable.
  *
- * @param handler whose outcome it is
- * @param id the message
- * @param contentHash hash of what the message says, the same however it came
- * @param signer who signed it, empty if nobody did or nobody looked
+ * @param key the message and the handler
  * @param outcome one word: what the handler made of it
  * @param why more, for people; may be empty
+ * @param lines what the handler said of its decision, line by line
  * @param when when the outcome was known
  */
 public record HandledMessage(
-    String handler,
-    MessageId id,
-    String contentHash,
-    Optional<String> signer,
-    String outcome,
-    String why,
-    Instant when) {
+    MessageKey key, String outcome, String why, List<String> lines, Instant when) {
 
   public HandledMessage {
-    if (handler.isEmpty() || contentHash.isEmpty() || outcome.isEmpty()) {
-      throw new IllegalArgumentException(
-          "handler, content hash and outcome must not be empty: \"%s\", \"%s\", \"%s\""
-              .formatted(handler, contentHash, outcome));
+    lines = List.copyOf(lines);
+    if (outcome.isEmpty()) {
+      throw new IllegalArgumentException("outcome must not be empty");
     }
-  }
-
-  /** Tells whether two copies of a message say the same by the same signer. */
-  boolean isSameAs(String otherHash, Optional<String> otherSigner) {
-    return contentHash.equals(otherHash) && signer.equals(otherSigner);
   }
 }

@@ -5,12 +5,12 @@ import java.util.List;
 /** What waits to be published, as one transaction sees it. Used only within it. */
 public sealed interface Outbox permits OutboxTable {
 
-  /** Returns the messages that have waited longest, in the order in which they came. */
-  List<OutboxRow> first(int limit);
+  /** Returns the messages for a bus that have waited longest, in the order in which they came. */
+  List<OutboxRow> first(String bus, int limit);
 
-  /** Returns the next messages after a row, in the order in which they came. */
-  List<OutboxRow> next(long after, int limit);
+  /** Returns the next messages for a bus after a row, in the order in which they came. */
+  List<OutboxRow> next(String bus, long after, int limit);
 
-  /** Returns how many messages wait. */
-  long size();
+  /** Returns how many messages for a bus wait. */
+  long size(String bus);
 }

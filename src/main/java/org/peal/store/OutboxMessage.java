@@ -18,6 +18,7 @@ import org.peal.message.Topic;
  * @param username the login name that it shall carry; empty for the publisher's own
  * @param created when it was put here
  * @param handler which handler made it, if one did
+ * @param bus the bus that it is for: {@code zmq} or {@code amqp}
  */
 public record OutboxMessage(
     MessageId id,
@@ -28,4 +29,5 @@ public record OutboxMessage(
     Optional<String> certPrefix,
     Optional<String> username,
     Instant created,
-    Optional<String> handler) {}
+    Optional<String> handler,
+    String bus) {}

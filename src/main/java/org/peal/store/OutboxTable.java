@@ -14,18 +14,18 @@ public final class OutboxTable implements Outbox {
 
   private static final String NEXT =
       """
-      SELECT id, msg_id, topic, body, headers, severity, cert_prefix, username, created, handler
-      FROM outbox WHERE id > ? ORDER BY id LIMIT ?
+      SELECT id, msg_id, topic, body, headers, severity, cert_prefix, username, created, handler,
+      bus FROM outbox WHERE bus = ? AND id > ? ORDER BY id LIMIT ?
       """;
   private static final String ADD =
       """
       INSERT INTO outbox
-      (msg_id, topic, body, headers, severity, cert_prefix, username, created, handler)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      (msg_id, topic, body, headers, severity, cert_prefix, username, created, handler, bus)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (msg_id) DO NOTHING
       """;
   private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
-  private static final String SIZE = "SELECT count(*) FROM outbox";
+  private static final String SIZE = "SELECT count(*) FROM outbox WHERE bus = ?";
 
   private final Session session;
 
@@ -34,18 +34,18 @@ public final class OutboxTable implements Outbox {
   }
 
   @Override
-  public List<OutboxRow> first(int limit) {
-    return next(0, limit);
+  public List<OutboxRow> first(String bus, int limit) {
+    return next(bus, 0, limit);
   }
 
   @Override
-  public List<OutboxRow> next(long after, int limit) {
-    return session.all(NEXT, OutboxTable::row, after, limit);
+  public List<OutboxRow> next(String bus, long after, int limit) {
+    return session.all(NEXT, OutboxTable::row, bus, after, limit);
   }
 
   @Override
-  public long size() {
-    return session.number(SIZE);
+  public long size(String bus) {
+    return session.number(SIZE, bus);
   }
 
   /** Puts a message behind the others; tells whether it was new, judged by its message id. */
@@ -61,7 +61,8 @@ public final class OutboxTable implements Outbox {
             message.certPrefix().orElse(null),
             message.username().orElse(null),
             message.created().toEpochMilli(),
-            message.handler().orElse(null));
+            message.handler().orElse(null),
+            message.bus());
     return added > 0;
   }
 
@@ -81,7 +82,8 @@ public final class OutboxTable implements Outbox {
             Optional.ofNullable(row.getString(7)),
             Optional.ofNullable(row.getString(8)),
             Instant.ofEpochMilli(row.getLong(9)),
-            Optional.ofNullable(row.getString(10)));
+            Optional.ofNullable(row.getString(10)),
+            row.getString(11));
     return new OutboxRow(row.getLong(1), message);
   }
 }

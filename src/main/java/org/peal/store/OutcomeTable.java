@@ -15,27 +15,33 @@ import org.peal.message.MessageId;
  */
 public final class OutcomeTable implements Outcomes {
 
-  private static final String FIND =
-      """
-      SELECT handler, msg_id, content_hash, signer, outcome, why, handled FROM outcome
-      WHERE handler = ? AND dedup_key = ? ORDER BY handled, content_hash, signer
-      """;
+  private static final String COLUMNS =
+      "SELECT handler, msg_id, content_hash, signer, outcome, why, lines, handled FROM outcome ";
+  private static final String KNOWN =
+      COLUMNS + "WHERE handler = ? AND dedup_key = ? ORDER BY handled, content_hash, signer";
+  private static final String FIND = COLUMNS + "WHERE dedup_key = ? ORDER BY handled, handler";
+  private static final String LAST =
+      COLUMNS + "WHERE handler = ? ORDER BY handled DESC, rowid DESC LIMIT 1";
   private static final String INSERT =
       """
       INSERT INTO outcome
-      (handler, dedup_key, msg_id, content_hash, signer, outcome, why, handled)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      (handler, dedup_key, msg_id, content_hash, signer, outcome, why, lines, handled)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
   private static final String COUNT = "SELECT count(*) FROM outcome WHERE handler = ?";
+  private static final String COUNTS =
+      """
+      SELECT handler, outcome, count(*), max(handled) FROM outcome
+      GROUP BY handler, outcome ORDER BY handler, outcome
+      """;
   private static final String FORGET = "DELETE FROM outcome WHERE handler = ?";
+  private static final String FORGET_ONE =
+      "DELETE FROM outcome WHERE handler = ? AND dedup_key = ?";
   private static final String PURGE =
       """
       DELETE FROM outcome WHERE rowid IN
       (SELECT rowid FROM outcome WHERE handled < ? ORDER BY handled LIMIT ?)
       """;
-
-  /** Stands for no signer: a key of a table must not be null. */
-  private static final String NOBODY = "";
 
   private final Session session;
 
@@ -44,14 +50,14 @@ public final class OutcomeTable implements Outcomes {
   }
 
   @Override
-  public Acquaintance check(
-      String handler, MessageId id, String contentHash, Optional<String> signer) {
-    List<HandledMessage> known = session.all(FIND, OutcomeTable::row, handler, id.dedupKey());
+  public Acquaintance check(MessageKey key) {
+    List<HandledMessage> known =
+        session.all(KNOWN, OutcomeTable::row, key.handler(), key.id().dedupKey());
     if (known.isEmpty()) {
       return new Acquaintance.New();
     }
     return known.stream()
-        .filter(k -> k.isSameAs(contentHash, signer))
+        .filter(k -> k.key().isSameAs(key))
         .findFirst()
         .<Acquaintance>map(Acquaintance.Same::new)
         .orElseGet(() -> new Acquaintance.Conflict(known.get(0)));
@@ -63,26 +69,49 @@ public final class OutcomeTable implements Outcomes {
    * @return what {@link #check} said just before
    */
   public Acquaintance record(HandledMessage handled) {
-    Acquaintance known =
-        check(handled.handler(), handled.id(), handled.contentHash(), handled.signer());
+    MessageKey key = handled.key();
+    Acquaintance known = check(key);
     if (!(known instanceof Acquaintance.Same)) {
       session.update(
           INSERT,
-          handled.handler(),
-          handled.id().dedupKey(),
-          handled.id().value(),
-          handled.contentHash(),
-          handled.signer().orElse(NOBODY),
+          key.handler(),
+          key.id().dedupKey(),
+          key.id().value(),
+          key.contentHash(),
+          key.signerText(),
           handled.outcome(),
           handled.why(),
+          Lines.join(handled.lines()),
           handled.when().toEpochMilli());
     }
     return known;
   }
 
   @Override
+  public List<HandledMessage> find(MessageId id) {
+    return session.all(FIND, OutcomeTable::row, id.dedupKey());
+  }
+
+  @Override
+  public Optional<HandledMessage> last(String handler) {
+    return session.first(LAST, OutcomeTable::row, handler);
+  }
+
+  @Override
   public long count(String handler) {
     return session.number(COUNT, handler);
+  }
+
+  @Override
+  public List<OutcomeCount> counts() {
+    return session.all(
+        COUNTS,
+        row ->
+            new OutcomeCount(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                Instant.ofEpochMilli(row.getLong(4))));
   }
 
   /**
@@ -100,15 +129,17 @@ public final class OutcomeTable implements Outcomes {
     session.update(FORGET, handler);
   }
 
+  /** Forgets what became of a message at a handler, so that it may do that again. */
+  public void forget(String handler, MessageId id) {
+    session.update(FORGET_ONE, handler, id.dedupKey());
+  }
+
   private static HandledMessage row(ResultSet row) throws SQLException {
-    String signer = row.getString(4);
     return new HandledMessage(
-        row.getString(1),
-        new MessageId(row.getString(2)),
-        row.getString(3),
-        signer.equals(NOBODY) ? Optional.empty() : Optional.of(signer),
+        MessageKey.of(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
         row.getString(5),
         row.getString(6),
-        Instant.ofEpochMilli(row.getLong(7)));
+        Lines.split(row.getString(7)),
+        Instant.ofEpochMilli(row.getLong(8)));
   }
 }

@@ -1,5 +1,6 @@
 package org.peal.store;
 
+import java.util.List;
 import java.util.Optional;
 import org.peal.message.MessageId;
 
@@ -7,8 +8,17 @@ import org.peal.message.MessageId;
 public sealed interface Outcomes permits OutcomeTable {
 
   /** Tells whether a handler has an outcome for a message. */
-  Acquaintance check(String handler, MessageId id, String contentHash, Optional<String> signer);
+  Acquaintance check(MessageKey key);
+
+  /** Returns what became of a message, at every handler, the oldest first. */
+  List<HandledMessage> find(MessageId id);
+
+  /** Returns the last outcome of a handler, if it has any. */
+  Optional<HandledMessage> last(String handler);
 
   /** Returns how many outcomes a handler has; reads them all. */
   long count(String handler);
+
+  /** Returns the outcomes of all handlers, counted; reads them all. */
+  List<OutcomeCount> counts();
 }

@@ -2,7 +2,15 @@ package org.peal.store;
 
 /** The tables on a connection that only reads. Used by one thread at a time. */
 record ReadTransaction(
-    Cursors cursors, Outcomes outcomes, Outbox outbox, Losses losses, Subscribers subscribers)
+    Cursors cursors,
+    Outcomes outcomes,
+    Outbox outbox,
+    Losses losses,
+    Subscribers subscribers,
+    RetryJournal journal,
+    DeadLetters deadLetters,
+    HandlerMemory memory,
+    Decisions decisions)
     implements Snapshot {
 
   static ReadTransaction on(Session session) {
@@ -11,6 +19,10 @@ record ReadTransaction(
         new OutcomeTable(session),
         new OutboxTable(session),
         new LossTable(session),
-        new SubscriberTable(session));
+        new SubscriberTable(session),
+        new RetryJournalTable(session),
+        new DeadLetterTable(session),
+        new HandlerMemoryTable(session),
+        new DecisionTable(session));
   }
 }

@@ -96,7 +96,73 @@ final class Schema {
                 name TEXT PRIMARY KEY,
                 since INTEGER NOT NULL
               ) STRICT, WITHOUT ROWID
-              """));
+              """),
+          List.of(
+              "ALTER TABLE outcome ADD COLUMN lines TEXT NOT NULL DEFAULT ''",
+              "CREATE INDEX outcome_message ON outcome (dedup_key)",
+              "ALTER TABLE outbox ADD COLUMN bus TEXT NOT NULL DEFAULT 'zmq'",
+              """
+              CREATE TABLE journal (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                handler TEXT NOT NULL,
+                dedup_key TEXT NOT NULL,
+                msg_id TEXT NOT NULL,
+                content_hash TEXT NOT NULL,
+                signer TEXT NOT NULL,
+                message TEXT NOT NULL,
+                attempts INTEGER NOT NULL,
+                due INTEGER NOT NULL,
+                since INTEGER NOT NULL,
+                why TEXT NOT NULL,
+                lines TEXT NOT NULL,
+                UNIQUE (handler, dedup_key, content_hash, signer)
+              ) STRICT
+              """,
+              "CREATE INDEX journal_due ON journal (handler, due)",
+              "CREATE INDEX journal_message ON journal (dedup_key)",
+              """
+              CREATE TABLE dead_letter (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                handler TEXT NOT NULL,
+                msg_id TEXT NOT NULL,
+                content_hash TEXT NOT NULL,
+                signer TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                message TEXT NOT NULL,
+                attempts INTEGER NOT NULL,
+                reason TEXT NOT NULL,
+                lines TEXT NOT NULL,
+                since INTEGER NOT NULL
+              ) STRICT
+              """,
+              """
+              CREATE TABLE handler_memory (
+                handler TEXT NOT NULL,
+                key TEXT NOT NULL,
+                value TEXT NOT NULL,
+                PRIMARY KEY (handler, key)
+              ) STRICT, WITHOUT ROWID
+              """),
+          List.of(
+              """
+              CREATE TABLE decision (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                handler TEXT NOT NULL,
+                msg_id TEXT NOT NULL,
+                made INTEGER NOT NULL,
+                json TEXT NOT NULL
+              ) STRICT
+              """,
+              "CREATE INDEX decision_time ON decision (made)",
+              """
+              CREATE TABLE decision_label (
+                kind TEXT NOT NULL,
+                value TEXT NOT NULL,
+                decision INTEGER NOT NULL,
+                PRIMARY KEY (kind, value, decision)
+              ) STRICT, WITHOUT ROWID
+              """,
+              "CREATE INDEX decision_label_of ON decision_label (decision)"));
 
   private Schema() {}
 

@@ -20,4 +20,16 @@ public sealed interface Snapshot permits Transaction, ReadTransaction {
 
   /** Returns since when subscribers want messages. */
   Subscribers subscribers();
+
+  /** Returns what was handed to handlers and has no outcome yet. */
+  RetryJournal journal();
+
+  /** Returns what handlers did not handle. */
+  DeadLetters deadLetters();
+
+  /** Returns what handlers remember. */
+  HandlerMemory memory();
+
+  /** Returns what handlers decided. */
+  Decisions decisions();
 }

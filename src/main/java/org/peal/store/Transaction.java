@@ -39,4 +39,16 @@ public sealed interface Transaction extends Snapshot permits WriteTransaction {
 
   @Override
   SubscriberTable subscribers();
+
+  @Override
+  RetryJournalTable journal();
+
+  @Override
+  DeadLetterTable deadLetters();
+
+  @Override
+  HandlerMemoryTable memory();
+
+  @Override
+  DecisionTable decisions();
 }

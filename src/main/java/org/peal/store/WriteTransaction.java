@@ -15,6 +15,10 @@ final class WriteTransaction implements Transaction {
   private final OutboxTable outbox;
   private final LossTable losses;
   private final SubscriberTable subscribers;
+  private final RetryJournalTable journal;
+  private final DeadLetterTable deadLetters;
+  private final HandlerMemoryTable memory;
+  private final DecisionTable decisions;
 
   WriteTransaction(Session session, @Nullable LogAppender log) {
     this.log = log;
@@ -24,6 +28,10 @@ final class WriteTransaction implements Transaction {
     outbox = new OutboxTable(session);
     losses = new LossTable(session);
     subscribers = new SubscriberTable(session);
+    journal = new RetryJournalTable(session);
+    deadLetters = new DeadLetterTable(session);
+    memory = new HandlerMemoryTable(session);
+    decisions = new DecisionTable(session);
   }
 
   @Override
@@ -76,5 +84,25 @@ final class WriteTransaction implements Transaction {
   @Override
   public SubscriberTable subscribers() {
     return subscribers;
+  }
+
+  @Override
+  public RetryJournalTable journal() {
+    return journal;
+  }
+
+  @Override
+  public DeadLetterTable deadLetters() {
+    return deadLetters;
+  }
+
+  @Override
+  public HandlerMemoryTable memory() {
+    return memory;
+  }
+
+  @Override
+  public DecisionTable decisions() {
+    return decisions;
   }
 }

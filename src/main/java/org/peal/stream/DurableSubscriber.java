@@ -3,11 +3,9 @@ package org.peal.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -19,10 +17,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.peal.Threads;
 import org.peal.bus.Delivery;
-import org.peal.store.Acquaintance;
 import org.peal.store.Cursor;
 import org.peal.store.Database;
-import org.peal.store.HandledMessage;
 import org.peal.store.Transaction;
 
 /**
@@ -36,7 +32,7 @@ import org.peal.store.Transaction;
 public final class DurableSubscriber implements AutoCloseable {
 
   /** Messages that may be handled again after a sudden death. */
-  private static final int MOST_UNRECORDED = 256;
+  static final int MOST_UNRECORDED = 256;
 
   private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration PURGE_RHYTHM = Duration.ofMinutes(10);
@@ -54,13 +50,12 @@ public final class DurableSubscriber implements AutoCloseable {
 
   private final Database database;
   private final Subscription subscription;
-  private final Handling handling;
+  private final Sink sink;
   private final InstantSource clock;
   private final Order order;
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(Threads.factory("peal-durable"));
   private final Semaphore unrecorded = new Semaphore(MOST_UNRECORDED);
-  private final Map<String, HandledMessage> beingRecorded = new ConcurrentHashMap<>();
   private final ReentrantLock atWork = new ReentrantLock();
   private volatile Duration retention = Duration.ZERO;
   private volatile @Nullable Throwable failure;
@@ -81,9 +76,28 @@ public final class DurableSubscriber implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random,
       Handling handling) {
+    this(
+        database,
+        subscription,
+        replay,
+        names,
+        clock,
+        random,
+        new Once(database, subscription.name(), clock, handling));
+  }
+
+  /** Makes one for a sink that sees itself to it that nothing has its effect twice. */
+  public DurableSubscriber(
+      Database database,
+      Subscription subscription,
+      ReplaySource replay,
+      Supplier<Set<String>> names,
+      InstantSource clock,
+      RandomGenerator random,
+      Sink sink) {
     this.database = database;
     this.subscription = subscription;
-    this.handling = handling;
+    this.sink = sink;
     this.clock = clock;
     String name = subscription.name();
     Instant since = database.write(t -> t.subscribers().start(name, subscription.since())).join();
@@ -172,7 +186,7 @@ public final class DurableSubscriber implements AutoCloseable {
     } else if (event instanceof Event.Lost lost) {
       lost(lost);
     } else if (event instanceof Event.RolledBack back) {
-      handling.announce(
+      sink.announce(
           "the log of %s went back: it was followed up to %d, now it goes on behind %d"
               .formatted(
                   back.mark().publisher(),
@@ -185,78 +199,48 @@ public final class DurableSubscriber implements AutoCloseable {
   private void lost(Event.Lost lost) {
     Span span = lost.span();
     String reason = lost.reason().text();
-    handling.announce(
+    sink.announce(
         "lost: sequence ids %s of %s: %s".formatted(span, lost.mark().publisher(), reason));
-    long first = Math.max(1, span.first());
-    record(
-        t -> {
-          if (span.last() >= first) {
-            t.losses()
-                .add(
-                    new org.peal.store.Loss(
-                        lost.mark().stream(),
-                        lost.mark().publisher(),
-                        first,
-                        span.last(),
-                        reason,
-                        clock.instant()));
-          }
-          t.cursors().put(cursor(lost.mark()));
-        });
+    sink.lost(lost, rows -> record(t -> recordLoss(t, lost, rows)));
+  }
+
+  private void recordLoss(Transaction transaction, Event.Lost lost, Rows rows) {
+    Event.Mark mark = lost.mark();
+    long first = Math.max(1, lost.span().first());
+    long last = lost.span().last();
+    rows.write(transaction);
+    if (last >= first) {
+      transaction
+          .losses()
+          .add(
+              new org.peal.store.Loss(
+                  mark.stream(),
+                  mark.publisher(),
+                  first,
+                  last,
+                  lost.reason().text(),
+                  clock.instant()));
+    }
+    transaction.cursors().put(cursor(mark));
   }
 
   private void handle(Event.Message message) {
-    Optional<HandledMessage> outcome =
-        Fingerprint.of(subscription.name(), message.delivery(), clock.instant());
-    Acquaintance known = outcome.map(this::known).orElseGet(Acquaintance.New::new);
-    if (known instanceof Acquaintance.Same) {
-      record(message.mark(), Optional.empty());
-      return;
-    }
-    if (known instanceof Acquaintance.Conflict) {
-      handling.announce(
-          "message id used again with other content or by another signer, both are handled: "
-              + outcome.map(o -> o.id().value()).orElse(""));
-    }
-    switch (handling.handle(message.delivery())) {
-      case DONE -> record(message.mark(), outcome);
-      case PASSED_OVER -> record(message.mark(), Optional.empty());
-      case ENOUGH -> isOver = true;
+    if (!sink.take(message, rows -> record(message.mark(), rows))) {
+      isOver = true;
     }
   }
 
-  private Acquaintance known(HandledMessage message) {
-    HandledMessage other = beingRecorded.get(message.id().dedupKey());
-    if (other != null
-        && other.contentHash().equals(message.contentHash())
-        && other.signer().equals(message.signer())) {
-      return new Acquaintance.Same(other);
+  private void record(Optional<Event.Mark> mark, Rows rows) {
+    if (mark.isPresent() || rows != Rows.NONE) {
+      record(
+          t -> {
+            rows.write(t);
+            mark.ifPresent(place -> t.cursors().put(cursor(place)));
+          });
     }
-    return database.read(
-        snapshot ->
-            snapshot
-                .outcomes()
-                .check(message.handler(), message.id(), message.contentHash(), message.signer()));
-  }
-
-  private void record(Optional<Event.Mark> mark, Optional<HandledMessage> outcome) {
-    if (mark.isEmpty() && outcome.isEmpty()) {
-      return;
-    }
-    outcome.ifPresent(done -> beingRecorded.put(done.id().dedupKey(), done));
-    record(
-        t -> {
-          outcome.ifPresent(t.outcomes()::record);
-          mark.ifPresent(place -> t.cursors().put(cursor(place)));
-        },
-        () -> outcome.ifPresent(done -> beingRecorded.remove(done.id().dedupKey(), done)));
   }
 
   private void record(Consumer<Transaction> work) {
-    record(work, () -> {});
-  }
-
-  private void record(Consumer<Transaction> work, Runnable afterwards) {
     unrecorded.acquireUninterruptibly();
     database
         .write(
@@ -270,7 +254,6 @@ public final class DurableSubscriber implements AutoCloseable {
               if (error != null) {
                 fail(error);
               }
-              afterwards.run();
             });
   }
 

@@ -2,29 +2,21 @@ package org.peal.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.peal.bus.Delivery;
-import org.peal.json.CanonicalJson;
 import org.peal.message.MessageId;
-import org.peal.store.HandledMessage;
+import org.peal.store.MessageKey;
 
 /** Tells copies of one message from messages that use its id again. Stateless. */
 final class Fingerprint {
 
-  private static final String DONE = "done";
-
   private Fingerprint() {}
 
   /**
-   * Returns the outcome that a message would have; empty if it was refused, so that its id is
-   * anybody's, or has no id.
+   * Returns what tells a message from others; empty if it was refused, so that its id is anybody's,
+   * or has no id.
    */
-  static Optional<HandledMessage> of(String handler, Delivery delivery, Instant now) {
+  static Optional<MessageKey> of(String handler, Delivery delivery) {
     if (delivery.isInvalid()) {
       return Optional.empty();
     }
@@ -36,14 +28,8 @@ final class Fingerprint {
                     .filter(id -> !id.isEmpty())
                     .map(
                         id ->
-                            new HandledMessage(
-                                handler,
-                                new MessageId(id),
-                                hash(tree),
-                                signer(delivery),
-                                DONE,
-                                "",
-                                now)));
+                            new MessageKey(
+                                handler, new MessageId(id), hash(tree), signer(delivery))));
   }
 
   private static Optional<String> signer(Delivery delivery) {
@@ -52,19 +38,8 @@ final class Fingerprint {
         .flatMap(verdict -> verdict.fold(v -> Optional.of(v.signer()), i -> Optional.empty()));
   }
 
-  /** What a message says: its topic and body; the rest may differ by the way it came. */
   private static String hash(JsonNode tree) {
-    ObjectNode said = JsonNodeFactory.instance.objectNode();
-    said.set("topic", tree.path("topic").deepCopy());
-    said.set("msg", tree.has("msg") ? tree.get("msg") : JsonNodeFactory.instance.nullNode());
-    return HexFormat.of().formatHex(sha256().digest(CanonicalJson.write(said)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    JsonNode body = tree.has("msg") ? tree.get("msg") : JsonNodeFactory.instance.nullNode();
+    return ContentHash.of(tree.path("topic").deepCopy(), body);
   }
 }

@@ -382,7 +382,7 @@ class DurablePublisherTest {
     done(publisher.publish(named("x", "2026-a")));
     try (OutboxPump pump = new OutboxPump(database, publisher)) {
       pump.start();
-      while (database.read(snapshot -> snapshot.outbox().size()) > 0) {
+      while (database.read(snapshot -> snapshot.outbox().size("zmq")) > 0) {
         pump.wake();
         Thread.onSpinWait();
       }
@@ -402,7 +402,8 @@ class DurablePublisherTest {
         Optional.empty(),
         Optional.empty(),
         Instant.EPOCH,
-        Optional.of("handler"));
+        Optional.of("handler"),
+        "zmq");
   }
 
   @Test

@@ -101,7 +101,28 @@ class PealConfigTest {
             "streams.held-messages",
             "streams.held-bytes",
             "dedup.window",
-            "dedup.assumed-retention");
+            "dedup.assumed-retention",
+            "amqp.amqp-url",
+            "amqp.passive-declares",
+            "amqp.publish-exchange",
+            "amqp.publish-priority",
+            "amqp.topic-prefix",
+            "amqp.exchanges",
+            "amqp.queues",
+            "amqp.bindings",
+            "amqp.qos.prefetch-size",
+            "amqp.qos.prefetch-count",
+            "amqp.callback",
+            "amqp.consumer-config",
+            "amqp.client-properties",
+            "amqp.tls.ca-cert",
+            "amqp.tls.certfile",
+            "amqp.tls.keyfile",
+            "amqp.mandatory",
+            "amqp.window",
+            "amqp.publish-timeout",
+            "amqp.reconnect-most",
+            "amqp.schemas");
   }
 
   @Test

@@ -76,13 +76,12 @@ class TablesTest {
 
   private static HandledMessage handled(String year, String hash, String signer, String outcome) {
     return new HandledMessage(
-        "tagger",
-        new MessageId(year + UUID),
-        hash,
-        Optional.of(signer).filter(s -> !s.isEmpty()),
-        outcome,
-        "why",
-        NOW);
+        key("tagger", year + UUID, hash, signer), outcome, "why", List.of("one", "two"), NOW);
+  }
+
+  private static MessageKey key(String handler, String id, String hash, String signer) {
+    return new MessageKey(
+        handler, new MessageId(id), hash, Optional.of(signer).filter(s -> !s.isEmpty()));
   }
 
   @Test
@@ -101,19 +100,17 @@ class TablesTest {
   void outcomes_otherContentOrSigner_isConflictOnceAndThenKnown() {
     HandledMessage first = handled("2026", "h1", "bodhi", "done");
     HandledMessage content = handled("2026", "h2", "bodhi", "done");
-    HandledMessage signer = handled("2026", "h1", "", "ignored");
+    HandledMessage signer = handled("2026", "h1", "stranger", "ignored");
     write(t -> t.outcomes().record(first));
     assertThat(this.<Acquaintance>write(t -> t.outcomes().record(content)))
         .isEqualTo(new Acquaintance.Conflict(first));
     assertThat(this.<Acquaintance>write(t -> t.outcomes().record(signer)))
         .isInstanceOf(Acquaintance.Conflict.class);
-    assertThat(
-            database.<Acquaintance>read(
-                s -> s.outcomes().check("tagger", signer.id(), "h1", Optional.empty())))
+    assertThat(database.<Acquaintance>read(s -> s.outcomes().check(signer.key())))
         .isEqualTo(new Acquaintance.Same(signer));
     assertThat(
             database.<Acquaintance>read(
-                s -> s.outcomes().check("rebuilder", first.id(), "h1", Optional.of("bodhi"))))
+                s -> s.outcomes().check(key("rebuilder", "2026" + UUID, "h1", "bodhi"))))
         .isEqualTo(new Acquaintance.New());
   }
 
@@ -122,7 +119,7 @@ class TablesTest {
     for (int i = 0; i < 5; i++) {
       HandledMessage old =
           new HandledMessage(
-              "h", new MessageId("id" + i), "c", Optional.empty(), "done", "", NOW.plusSeconds(i));
+              key("h", "id" + i, "c", ""), "done", "", List.of(), NOW.plusSeconds(i));
       write(t -> t.outcomes().record(old));
     }
     Instant before = NOW.plusSeconds(3);
@@ -142,7 +139,8 @@ class TablesTest {
         Optional.of("shell"),
         Optional.empty(),
         NOW,
-        Optional.of("tagger"));
+        Optional.of("tagger"),
+        "zmq");
   }
 
   @Test
@@ -154,18 +152,43 @@ class TablesTest {
           assertThat(t.outbox().add(waiting("b"))).isFalse();
           return null;
         });
-    List<OutboxRow> rows = database.read(s -> s.outbox().first(10));
+    List<OutboxRow> rows = database.read(s -> s.outbox().first("zmq", 10));
     assertThat(rows).extracting(OutboxRow::message).containsExactly(waiting("b"), waiting("a"));
     long last = rows.get(1).row();
-    assertThat(database.<List<OutboxRow>>read(s -> s.outbox().next(rows.get(0).row(), 10)))
+    assertThat(database.<List<OutboxRow>>read(s -> s.outbox().next("zmq", rows.get(0).row(), 10)))
         .containsExactly(rows.get(1));
     assertThat(this.<Boolean>write(t -> t.outbox().delete(last))).isTrue();
     assertThat(this.<Boolean>write(t -> t.outbox().delete(last))).isFalse();
     write(t -> t.outbox().add(waiting("c")));
-    assertThat(database.<Long>read(s -> s.outbox().size())).isEqualTo(2);
-    assertThat(database.<List<OutboxRow>>read(s -> s.outbox().next(last, 1)))
+    assertThat(database.<Long>read(s -> s.outbox().size("zmq"))).isEqualTo(2);
+    assertThat(database.<List<OutboxRow>>read(s -> s.outbox().next("zmq", last, 1)))
         .singleElement()
         .satisfies(row -> assertThat(row.row()).isGreaterThan(last));
+  }
+
+  @Test
+  void outbox_rowsOfTheOtherBus_areApart() {
+    write(t -> t.outbox().add(waiting("zmq-1")));
+    OutboxMessage other = waiting("amqp-1");
+    write(
+        t ->
+            t.outbox()
+                .add(
+                    new OutboxMessage(
+                        other.id(),
+                        other.topic(),
+                        other.body(),
+                        other.headers(),
+                        other.severity(),
+                        other.certPrefix(),
+                        other.username(),
+                        other.created(),
+                        other.handler(),
+                        "amqp")));
+    assertThat(database.<List<OutboxRow>>read(s -> s.outbox().first("amqp", 10)))
+        .singleElement()
+        .satisfies(row -> assertThat(row.message().id()).isEqualTo(other.id()));
+    assertThat(database.<Long>read(s -> s.outbox().size("zmq"))).isEqualTo(1);
   }
 
   @Test

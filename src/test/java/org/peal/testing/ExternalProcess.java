@@ -43,6 +43,13 @@ public abstract class ExternalProcess implements AutoCloseable {
       return new Setting(Map.copyOf(more), folder);
     }
 
+    /** Returns a copy with more variables. */
+    public Setting withAll(Map<String, String> variables) {
+      Map<String, String> more = new java.util.HashMap<>(environment);
+      more.putAll(variables);
+      return new Setting(Map.copyOf(more), folder);
+    }
+
     /** Returns a copy with another folder. */
     public Setting in(Path other) {
       return new Setting(environment, other);
@@ -237,6 +244,12 @@ public abstract class ExternalProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     closeInput();
+  }
+
+  /** Kills it with all that it has started, and waits until it is gone. */
+  public final void closeTree() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    close();
   }
 
   /** Returns an error that shows both streams. */

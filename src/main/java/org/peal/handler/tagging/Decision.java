@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param problem what is wrong when nothing was decided
  */
 public record Decision(
-    Outcome outcome,
+    TaggingOutcome outcome,
     Optional<RuleCheck> matched,
     List<String> tags,
     List<RuleCheck> checks,
@@ -33,18 +33,18 @@ public record Decision(
   }
 
   /** Returns the decision for a message that no rule was tried for. */
-  static Decision of(Outcome outcome) {
+  static Decision of(TaggingOutcome outcome) {
     return new Decision(
         outcome, Optional.empty(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
   }
 
   /** Returns the decision that nothing can be decided. */
-  static Decision failed(Outcome outcome, String problem) {
+  static Decision failed(TaggingOutcome outcome, String problem) {
     return of(outcome).withProblem(outcome, problem);
   }
 
   /** Returns the same, with another outcome and no calls, because of a problem. */
-  Decision withProblem(Outcome failed, String why) {
+  Decision withProblem(TaggingOutcome failed, String why) {
     return new Decision(failed, matched, tags, checks, List.of(), notes, Optional.of(why));
   }
 

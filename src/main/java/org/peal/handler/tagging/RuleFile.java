@@ -1,5 +1,9 @@
 package org.peal.handler.tagging;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import org.peal.config.ConfigException;
 import org.peal.config.Place;
@@ -25,7 +29,16 @@ public record RuleFile(Rules rules, List<Finding> findings) {
    * @throws ConfigException if it is not YAML at all
    */
   public static RuleFile read(byte[] utf8, Place source, TaggingSettings settings) {
-    return new RuleFileReader(settings).read(PythonTree.parse(utf8, source));
+    RuleVersion version = new RuleVersion(sha256(utf8), InstantSource.system().instant());
+    return new RuleFileReader(settings, version).read(PythonTree.parse(utf8, source));
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /**

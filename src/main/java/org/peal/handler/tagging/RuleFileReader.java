@@ -30,6 +30,7 @@ final class RuleFileReader {
   private static final Optional<MatchException> NO_DEFECT = Optional.empty();
 
   private final TaggingSettings settings;
+  private final RuleVersion version;
   private final Expressions expressions = new Expressions();
   private final List<Finding> findings = new ArrayList<>();
   private final CriterionLint criteriaLint = new CriterionLint(this::add, expressions);
@@ -41,8 +42,9 @@ final class RuleFileReader {
   /** The rule that is being read, for the findings. */
   private String current = "";
 
-  RuleFileReader(TaggingSettings settings) {
+  RuleFileReader(TaggingSettings settings, RuleVersion version) {
     this.settings = settings;
+    this.version = version;
   }
 
   RuleFile read(PythonTree tree) {
@@ -58,7 +60,7 @@ final class RuleFileReader {
       spoils(tree.place(), "AttributeError", "file must be a list of rules");
     }
     current = "";
-    return new RuleFile(new Rules(none, rules, expressions, fileDefect), findings);
+    return new RuleFile(new Rules(none, rules, expressions, fileDefect, version), findings);
   }
 
   private Optional<Rule> rule(int index, PythonTree tree) {

@@ -14,18 +14,26 @@ public final class Rules {
   private final Expressions expressions;
   private final Optional<MatchException> defect;
   private final int count;
+  private final RuleVersion version;
 
   /**
    * Makes rules.
    *
    * @param none whether the file is empty, which is not the same as an empty list
    * @param defect why the original fails for every message
+   * @param version the file that they are of
    */
-  Rules(boolean none, List<Rule> rules, Expressions expressions, Optional<MatchException> defect) {
+  Rules(
+      boolean none,
+      List<Rule> rules,
+      Expressions expressions,
+      Optional<MatchException> defect,
+      RuleVersion version) {
     this.none = none;
     this.expressions = expressions;
     this.defect = defect;
     this.count = rules.size();
+    this.version = version;
     for (Rule rule : rules) {
       for (String state : rule.states()) {
         byState.computeIfAbsent(state, any -> new ArrayList<>()).add(rule);
@@ -36,6 +44,11 @@ public final class Rules {
   /** Tells whether the file was empty. */
   boolean isNone() {
     return none;
+  }
+
+  /** Returns the file that these are the rules of. */
+  public RuleVersion version() {
+    return version;
   }
 
   /** Returns how many rules there are. */

@@ -48,15 +48,15 @@ public final class TaggingEngine {
   /** Decides about the body of a message. */
   public Decision decide(JsonNode body, Inputs inputs) {
     if (isFalsy(body)) {
-      return Decision.of(Outcome.IGNORED_EMPTY_BODY);
+      return Decision.of(TaggingOutcome.IGNORED_EMPTY_BODY);
     } else if (!body.isObject()) {
       return Decision.failed(unhandled(), "message body must be an object");
     } else if (body.has("scratch") && !isFalsy(body.get("scratch"))) {
-      return Decision.of(Outcome.IGNORED_SCRATCH);
+      return Decision.of(TaggingOutcome.IGNORED_SCRATCH);
     }
     JsonNode state = body.path("state_name");
     if (!state.isTextual() || !settings.states().contains(state.textValue())) {
-      return Decision.of(Outcome.IGNORED_STATE);
+      return Decision.of(TaggingOutcome.IGNORED_STATE);
     }
     Rules rules;
     try {
@@ -75,18 +75,18 @@ public final class TaggingEngine {
       return Decision.failed(unhandled(), e.getMessage());
     }
     if (rules.isNone()) {
-      return Decision.of(Outcome.NO_RULES);
+      return Decision.of(TaggingOutcome.NO_RULES);
     }
     try {
       List<Rule> group = rules.forState(state);
       if (group.isEmpty()) {
-        return Decision.of(Outcome.NO_RULE_FOR_STATE);
+        return Decision.of(TaggingOutcome.NO_RULE_FOR_STATE);
       } else if (!body.has("id")) {
-        return Decision.failed(Outcome.HANDLER_ERROR, "message has no \"id\"");
+        return Decision.failed(TaggingOutcome.HANDLER_ERROR, "message has no \"id\"");
       }
       return match(group, rules, build, inputs.modulemd(body));
     } catch (ConfigException | MatchException e) {
-      return Decision.failed(Outcome.HANDLER_ERROR, String.valueOf(e.getMessage()));
+      return Decision.failed(TaggingOutcome.HANDLER_ERROR, String.valueOf(e.getMessage()));
     }
   }
 
@@ -98,22 +98,23 @@ public final class TaggingEngine {
             rules.expressions(), modulemd, build, settings, notes, Deadline.after(LIMIT));
     for (Rule rule : group) {
       if (rule.defect().isPresent()) {
-        return decision(Outcome.HANDLER_ERROR, checks, notes)
-            .withProblem(Outcome.HANDLER_ERROR, rule.defect().get().getMessage());
+        return decision(TaggingOutcome.HANDLER_ERROR, checks, notes)
+            .withProblem(TaggingOutcome.HANDLER_ERROR, rule.defect().get().getMessage());
       }
       RuleCheck check = matcher.check(rule);
       checks.add(check);
       if (check.error() != null) {
-        return decision(Outcome.HANDLER_ERROR, checks, notes)
-            .withProblem(Outcome.HANDLER_ERROR, check.error());
+        return decision(TaggingOutcome.HANDLER_ERROR, checks, notes)
+            .withProblem(TaggingOutcome.HANDLER_ERROR, check.error());
       } else if (check.matches()) {
         return matched(rule, checks, notes, matcher.groups(), build);
       }
     }
-    return decision(Outcome.UNMATCHED, checks, notes);
+    return decision(TaggingOutcome.UNMATCHED, checks, notes);
   }
 
-  private static Decision decision(Outcome outcome, List<RuleCheck> checks, List<String> notes) {
+  private static Decision decision(
+      TaggingOutcome outcome, List<RuleCheck> checks, List<String> notes) {
     return new Decision(
         outcome, Optional.empty(), List.of(), checks, List.of(), notes, Optional.empty());
   }
@@ -131,7 +132,7 @@ public final class TaggingEngine {
       return unchosen(check, checks, notes, groups, e.getMessage());
     }
     return new Decision(
-        Outcome.TAGGED,
+        TaggingOutcome.TAGGED,
         Optional.of(check),
         tags,
         checks,
@@ -145,7 +146,7 @@ public final class TaggingEngine {
       RuleCheck check, List<RuleCheck> checks, List<String> notes, Groups groups, String why) {
     if (groups.isEmpty()) {
       return new Decision(
-          Outcome.HANDLER_ERROR,
+          TaggingOutcome.HANDLER_ERROR,
           Optional.of(check),
           List.of(),
           checks,
@@ -155,7 +156,8 @@ public final class TaggingEngine {
     }
     List<RuleCheck> failed = new ArrayList<>(checks);
     failed.set(failed.size() - 1, new RuleCheck(check.index(), check.id(), check.criteria(), why));
-    return decision(Outcome.HANDLER_ERROR, failed, notes).withProblem(Outcome.HANDLER_ERROR, why);
+    return decision(TaggingOutcome.HANDLER_ERROR, failed, notes)
+        .withProblem(TaggingOutcome.HANDLER_ERROR, why);
   }
 
   private static List<TagCall> calls(List<String> tags, ModuleBuild build) {
@@ -166,16 +168,16 @@ public final class TaggingEngine {
     return calls;
   }
 
-  private Outcome noRules() {
+  private TaggingOutcome noRules() {
     return settings.compat() == Compat.ORIGINAL
-        ? Outcome.CONSUMER_EXCEPTION
-        : Outcome.RULES_UNAVAILABLE;
+        ? TaggingOutcome.CONSUMER_EXCEPTION
+        : TaggingOutcome.RULES_UNAVAILABLE;
   }
 
-  private Outcome unhandled() {
+  private TaggingOutcome unhandled() {
     return settings.compat() == Compat.ORIGINAL
-        ? Outcome.CONSUMER_EXCEPTION
-        : Outcome.HANDLER_ERROR;
+        ? TaggingOutcome.CONSUMER_EXCEPTION
+        : TaggingOutcome.HANDLER_ERROR;
   }
 
   /** Tells whether Python takes a value for false. */

@@ -3,19 +3,17 @@ package org.peal.service.koji;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import org.peal.tls.PemException;
+import org.peal.tls.PemFile;
+import org.peal.tls.TlsContexts;
 
 /** Makes the TLS settings of a profile. Stateless. */
 final class HubTls {
@@ -32,7 +30,7 @@ final class HubTls {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys(profile.login()), trust(profile), new SecureRandom());
       return context;
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (GeneralSecurityException | IOException | PemException e) {
       throw new KojiSetupException(
           "no TLS for profile " + profile.name() + ": " + e.getMessage(), e);
     }
@@ -44,14 +42,7 @@ final class HubTls {
       return null;
     }
     PemFile file = PemFile.read(certificate.file());
-    KeyStore store = emptyStore();
-    char[] password = new char[0];
-    Certificate[] chain = file.certificates().toArray(new Certificate[0]);
-    store.setKeyEntry("client", file.key(), password, chain);
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, password);
-    return factory.getKeyManagers();
+    return TlsContexts.keys(file, file);
   }
 
   private static TrustManager @Nullable [] trust(KojiProfile profile)
@@ -62,21 +53,7 @@ final class HubTls {
     if (profile.serverCa() == null) {
       return null;
     }
-    KeyStore store = emptyStore();
-    List<Certificate> authorities = PemFile.read(profile.serverCa()).certificates();
-    for (int i = 0; i < authorities.size(); i++) {
-      store.setCertificateEntry("ca" + i, authorities.get(i));
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory.getTrustManagers();
-  }
-
-  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    return store;
+    return TlsContexts.trust(PemFile.read(profile.serverCa()));
   }
 
   /** Looks at nothing, neither the chain nor the name: {@code no_ssl_verify}. */

@@ -30,7 +30,7 @@ class TaggingEngineTest {
         - {id: b, type: module, destinations: b}
         """;
     Decision decision = decide(Compat.PEAL, rules, "{summary: " + "a".repeat(3000) + "c}");
-    assertThat(decision.outcome()).isEqualTo(Outcome.HANDLER_ERROR);
+    assertThat(decision.outcome()).isEqualTo(TaggingOutcome.HANDLER_ERROR);
     assertThat(decision.problem().orElseThrow()).contains("takes too long");
     assertThat(decision.calls()).isEmpty();
   }
@@ -49,7 +49,7 @@ class TaggingEngineTest {
     String data = "{k0: " + list + ", k1: " + list + ", k2: " + list + ", k3: " + list + "}";
     for (Compat compat : Compat.values()) {
       Decision decision = decide(compat, rules, data);
-      assertThat(decision.outcome()).isEqualTo(Outcome.HANDLER_ERROR);
+      assertThat(decision.outcome()).isEqualTo(TaggingOutcome.HANDLER_ERROR);
       assertThat(decision.problem().orElseThrow()).contains("more than 1000 tags");
     }
   }
@@ -81,9 +81,9 @@ class TaggingEngineTest {
       Decision original = decide(Compat.ORIGINAL, rules, data);
       assertThat(new HashSet<>(ours.calls())).as(what).hasSize(ours.calls().size());
       assertThat(ours.calls()).as(what).hasSize(2 * ours.tags().size());
-      if (original.outcome() == Outcome.UNMATCHED) {
-        assertThat(ours.outcome()).as(what).isEqualTo(Outcome.UNMATCHED);
-      } else if (original.outcome() == Outcome.TAGGED) {
+      if (original.outcome() == TaggingOutcome.UNMATCHED) {
+        assertThat(ours.outcome()).as(what).isEqualTo(TaggingOutcome.UNMATCHED);
+      } else if (original.outcome() == TaggingOutcome.TAGGED) {
         assertThat(ours.matched().orElseThrow().index())
             .as(what)
             .isEqualTo(original.matched().orElseThrow().index());

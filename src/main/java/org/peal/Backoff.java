@@ -1,18 +1,20 @@
-package org.peal.bus.zmq;
+package org.peal;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
  * Pauses that double from a first one to a longest one, each shortened by up to a half by chance.
+ * Not thread-safe.
  */
-final class Backoff {
+public final class Backoff {
   private final long first;
   private final long most;
   private final RandomGenerator random;
   private long next;
 
-  Backoff(Duration first, Duration most, RandomGenerator random) {
+  /** Makes the pauses; both lengths must be positive. */
+  public Backoff(Duration first, Duration most, RandomGenerator random) {
     this.first = first.toNanos();
     this.most = most.toNanos();
     this.random = random;
@@ -20,13 +22,14 @@ final class Backoff {
   }
 
   /** Returns the next pause in nanoseconds. */
-  long next() {
+  public long next() {
     long pause = next;
     next = Math.min(most, pause * 2);
     return pause - random.nextLong(pause / 2 + 1);
   }
 
-  void reset() {
+  /** Begins anew with the first pause. */
+  public void reset() {
     next = first;
   }
 }

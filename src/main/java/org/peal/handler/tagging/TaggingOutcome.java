@@ -1,7 +1,7 @@
 package org.peal.handler.tagging;
 
 /** How the handling of one message ended. */
-public enum Outcome {
+public enum TaggingOutcome {
   /** The message has no body. */
   IGNORED_EMPTY_BODY("ignored-empty-body"),
   /** The build is a scratch build. */
@@ -25,7 +25,7 @@ public enum Outcome {
 
   private final String word;
 
-  Outcome(String word) {
+  TaggingOutcome(String word) {
     this.word = word;
   }
 

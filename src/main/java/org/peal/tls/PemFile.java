@@ -1,4 +1,4 @@
-package org.peal.service.koji;
+package org.peal.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,8 +22,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The certificates and the key in a PEM file, as Koji's client takes them. */
-final class PemFile {
+/**
+ * The certificates and the private key in a PEM file: keys are RSA, EC or Ed25519, in PKCS#8 or in
+ * the older form of RSA and EC. Immutable.
+ */
+public final class PemFile {
 
   private static final int MAX_BYTES = 4 << 20;
   private static final Pattern BLOCK =
@@ -44,19 +47,28 @@ final class PemFile {
     this.text = text;
   }
 
-  static PemFile read(Path file) {
+  /**
+   * Reads a file of at most 4 MiB.
+   *
+   * @throws PemException if it cannot be read
+   */
+  public static PemFile read(Path file) {
     try {
       if (Files.size(file) > MAX_BYTES) {
-        throw new KojiSetupException(file + ": larger than " + MAX_BYTES + " bytes", null);
+        throw new PemException(file + ": larger than " + MAX_BYTES + " bytes", null);
       }
       return new PemFile(file, Files.readString(file, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
-      throw new KojiSetupException(file + ": cannot be read: " + e, e);
+      throw new PemException(file + ": cannot be read: " + e, e);
     }
   }
 
-  /** Returns the certificates in their order, at least one. */
-  List<Certificate> certificates() {
+  /**
+   * Returns the certificates in their order, at least one.
+   *
+   * @throws PemException if there is none, or one cannot be read
+   */
+  public List<Certificate> certificates() {
     List<Certificate> found = new ArrayList<>();
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -67,26 +79,33 @@ final class PemFile {
         }
       }
     } catch (CertificateException | IllegalArgumentException e) {
-      throw new KojiSetupException(file + ": a certificate cannot be read", e);
+      throw new PemException(file + ": a certificate cannot be read", e);
     }
     if (found.isEmpty()) {
-      throw new KojiSetupException(file + ": holds no certificate", null);
+      throw new PemException(file + ": holds no certificate", null);
     }
     return found;
   }
 
-  /** Returns the first private key. */
-  PrivateKey key() {
+  /**
+   * Returns the first private key.
+   *
+   * @throws PemException if there is none, or it cannot be read
+   */
+  public PrivateKey key() {
     for (Matcher block = BLOCK.matcher(text); block.find(); ) {
       String type = block.group(1);
       if (type.equals("PRIVATE KEY")) {
         return privateKey(der(block.group(2)));
       }
       if (type.equals("RSA PRIVATE KEY")) {
-        return privateKey(wrapped(der(block.group(2))));
+        return privateKey(wrapped(RSA_HEAD, der(block.group(2))));
+      }
+      if (type.equals("EC PRIVATE KEY")) {
+        return privateKey(EcKey.pkcs8(file, der(block.group(2))));
       }
       if (type.endsWith("PRIVATE KEY")) {
-        throw new KojiSetupException(
+        throw new PemException(
             file
                 + ": holds a key of type "
                 + type
@@ -94,14 +113,14 @@ final class PemFile {
             null);
       }
     }
-    throw new KojiSetupException(file + ": holds no private key", null);
+    throw new PemException(file + ": holds no private key", null);
   }
 
   private byte[] der(String base64) {
     try {
       return Base64.getMimeDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw new KojiSetupException(file + ": the private key cannot be read", e);
+      throw new PemException(file + ": the private key cannot be read", e);
     }
   }
 
@@ -113,7 +132,7 @@ final class PemFile {
         return key.get();
       }
     }
-    throw new KojiSetupException(file + ": the private key is none of RSA, EC or Ed25519", null);
+    throw new PemException(file + ": the private key is none of RSA, EC or Ed25519", null);
   }
 
   /** Returns nothing for a key of another algorithm. */
@@ -123,18 +142,19 @@ final class PemFile {
     } catch (InvalidKeySpecException e) {
       return Optional.empty();
     } catch (GeneralSecurityException e) {
-      throw new KojiSetupException(file + ": the private key cannot be read", e);
+      throw new PemException(file + ": the private key cannot be read", e);
     }
   }
 
-  private static byte[] wrapped(byte[] rsaKey) {
+  /** Returns the PKCS#8 form of a key: what it begins with, and the key in its older form. */
+  static byte[] wrapped(byte[] head, byte[] key) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    content.writeBytes(RSA_HEAD);
-    content.writeBytes(element(OCTETS, rsaKey));
+    content.writeBytes(head);
+    content.writeBytes(element(OCTETS, key));
     return element(SEQUENCE, content.toByteArray());
   }
 
-  private static byte[] element(int tag, byte[] content) {
+  static byte[] element(int tag, byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(tag);
     // Four bytes of length would do for any; DER wants the shortest form.

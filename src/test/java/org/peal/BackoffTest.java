@@ -1,4 +1,4 @@
-package org.peal.bus.zmq;
+package org.peal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

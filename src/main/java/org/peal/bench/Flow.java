@@ -1,0 +1,65 @@
+package org.peal.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.peal.Deadline;
+
+/** Lets messages run from one worker to another and reads the rate at the end. Stateless. */
+final class Flow {
+
+  private static final double NANOS = 1e9;
+  private static final long BETWEEN_PROBES = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private Flow() {}
+
+  /** Returns the messages a second that an answer tells. */
+  static double rate(JsonNode answer) {
+    return answer.path("count").doubleValue() * NANOS / answer.path("nanos").doubleValue();
+  }
+
+  /**
+   * Sends messages and returns the rate at which they arrive.
+   *
+   * @param how {@code send} or {@code publish}
+   */
+  static double rate(Worker sender, String how, Worker receiver, int count) {
+    receiver.ask(Lab.order("arm", count));
+    receiver.tell(Lab.order("result", count));
+    sender.ask(Lab.order(how, count));
+    return rate(arrived(receiver, count));
+  }
+
+  /** Sends single messages until one has come through to a bare receiver. */
+  static void connect(Worker sender, Worker receiver) {
+    Deadline deadline = Deadline.after(Lab.PATIENCE);
+    receiver.tell(Lab.order("connected"));
+    while (!receiver.hasAnswered()) {
+      if (deadline.left().isZero()) {
+        throw new BenchException("nothing comes through");
+      }
+      sender.ask(Lab.order("send", 1));
+      LockSupport.parkNanos(BETWEEN_PROBES);
+    }
+    receiver.answer();
+  }
+
+  /** Sends messages at a steady rate and returns how long they took, in nanoseconds. */
+  static JsonNode delays(Worker sender, Worker receiver, int count, int rate) {
+    receiver.ask(Lab.order("arm", count));
+    ObjectNode result = Lab.order("result", count).put("stamped", true);
+    receiver.tell(result);
+    sender.ask(Lab.order("pace", count).put("rate", rate));
+    return arrived(receiver, count);
+  }
+
+  private static JsonNode arrived(Worker receiver, int count) {
+    JsonNode answer = receiver.answer();
+    if (answer.path("count").intValue() < count) {
+      throw new BenchException(
+          "of %d messages only %s arrived".formatted(count, answer.path("count")));
+    }
+    return answer;
+  }
+}

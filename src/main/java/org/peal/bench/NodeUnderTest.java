@@ -1,0 +1,108 @@
+package org.peal.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.peal.bus.Draft;
+import org.peal.bus.Publisher;
+import org.peal.config.ConfigSources;
+import org.peal.config.Configuration;
+import org.peal.node.Folders;
+import org.peal.node.NodeSetup;
+import org.peal.node.PartName;
+import org.peal.node.PealConfig;
+import org.peal.node.PealNode;
+
+/** A node as {@code peal node} runs it, with something in the same process that publishes. */
+final class NodeUnderTest implements Role {
+
+  private final PealNode node;
+
+  /** Takes {@code folder}, which holds {@code peal.yaml} and gets what the node keeps. */
+  NodeUnderTest(JsonNode terms) {
+    Path folder = Path.of(terms.path("folder").textValue());
+    PealConfig config =
+        Configuration.load(ConfigSources.of(folder.resolve("peal.yaml"), Map.of(), folder))
+            .bind(PealConfig.class);
+    NodeSetup setup =
+        new NodeSetup(config, Optional.empty(), "localhost", "bench", new Folders(folder, folder));
+    node = new PealNode(setup, fault -> Runtime.getRuntime().halt(1));
+    node.start();
+  }
+
+  @Override
+  public ObjectNode greeting() {
+    ObjectNode greeting = Answers.done();
+    node.status()
+        .parts()
+        .forEach(
+            (name, part) -> greeting.put(name.toString(), part.listening().get(0).split(" ")[0]));
+    return greeting;
+  }
+
+  @Override
+  public ObjectNode carryOut(JsonNode order) throws InterruptedException {
+    int count = order.path("count").intValue();
+    return switch (order.path("do").asText()) {
+      case "publish" -> publish(count);
+      case "pace" -> pace(count, order.path("rate").intValue());
+      default -> throw Answers.unknown(order);
+    };
+  }
+
+  private ObjectNode publish(int count) throws InterruptedException {
+    Publisher publisher = publisher();
+    JsonNode[] bodies = new JsonNode[1000];
+    for (int i = 0; i < bodies.length; i++) {
+      bodies[i] = SampleMessages.body(i);
+    }
+    Semaphore answered = new Semaphore(0);
+    AtomicInteger refused = new AtomicInteger();
+    long start = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      publisher
+          .publish(Draft.of(SampleMessages.TOPIC, bodies[i % bodies.length]))
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  refused.incrementAndGet();
+                }
+                answered.release();
+              });
+    }
+    answered.acquire(count);
+    long nanos = System.nanoTime() - start;
+    if (refused.get() > 0) {
+      throw new BenchException(refused + " messages were refused");
+    }
+    return Answers.took(count, nanos);
+  }
+
+  private ObjectNode pace(int count, int rate) {
+    Publisher publisher = publisher();
+    Pace pace = new Pace(rate);
+    for (int i = 0; i < count; i++) {
+      pace.await();
+      publisher.publish(Draft.of(SampleMessages.TOPIC, SampleMessages.stamped(i)));
+    }
+    return Answers.done();
+  }
+
+  private Publisher publisher() {
+    return node.publisher()
+        .orElseThrow(() -> new BenchException("the node has no part " + PartName.PUBLISHER));
+  }
+
+  @Override
+  public void close() {
+    try {
+      node.drain(Lab.PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.peal.bus.amqp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultSaslConfig;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeoutException;
+import org.peal.tls.PemFile;
+import org.peal.tls.TlsContexts;
+
+/**
+ * Opens connections to one broker as configured; every wait of it ends. Files are read anew for
+ * each connection, so that a new certificate is used without a restart. Thread-safe.
+ */
+final class AmqpConnector {
+
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final int HANDSHAKE_MILLIS = 10_000;
+  private static final int SHUTDOWN_MILLIS = 5_000;
+  private static final int RPC_MILLIS = 20_000;
+  private static final int HEARTBEAT_SECONDS = 30;
+
+  /** RabbitMQ takes no longer messages; refusing them here would end the connection each time. */
+  private static final int MAX_BODY = 128 << 20;
+
+  /** The library reads nested headers by recursion: a frame of them must not use up the stack. */
+  private static final long STACK = 64 << 20;
+
+  private final AmqpConfig config;
+
+  AmqpConnector(AmqpConfig config) {
+    this.config = config;
+  }
+
+  /** Returns host and port, for people. */
+  String address() {
+    return config.amqpUrl().address();
+  }
+
+  /**
+   * Opens a connection.
+   *
+   * @param name what the broker shows of it
+   * @param work where the library runs what is told to consumers; shut down by the caller
+   */
+  Connection open(String name, ExecutorService work)
+      throws IOException, TimeoutException, GeneralSecurityException {
+    AmqpUrl url = config.amqpUrl();
+    ConnectionFactory factory = new ConnectionFactory();
+    factory.setHost(url.host());
+    factory.setPort(url.port());
+    factory.setVirtualHost(url.virtualHost());
+    factory.setUsername(url.user());
+    factory.setPassword(url.password());
+    if (url.tls()) {
+      encrypt(factory);
+    }
+    factory.setAutomaticRecoveryEnabled(false);
+    factory.setTopologyRecoveryEnabled(false);
+    factory.setConnectionTimeout(CONNECT_MILLIS);
+    factory.setHandshakeTimeout(HANDSHAKE_MILLIS);
+    factory.setShutdownTimeout(SHUTDOWN_MILLIS);
+    factory.setChannelRpcTimeout(RPC_MILLIS);
+    factory.setChannelShouldCheckRpcResponseType(true);
+    factory.setRequestedHeartbeat(url.number("heartbeat").orElse(HEARTBEAT_SECONDS));
+    url.number("channel_max").ifPresent(factory::setRequestedChannelMax);
+    url.number("frame_max").ifPresent(factory::setRequestedFrameMax);
+    factory.setMaxInboundMessageBodySize(MAX_BODY);
+    factory.setExceptionHandler(new QuietExceptions());
+    factory.setThreadFactory(task -> ioThread(name, task));
+    factory.setSharedExecutor(work);
+    factory.setClientProperties(introduction(factory.getClientProperties()));
+    return factory.newConnection(name);
+  }
+
+  private static Thread ioThread(String name, Runnable task) {
+    Thread thread = new Thread(null, task, "peal-amqp-io-" + name, STACK);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void encrypt(ConnectionFactory factory) throws GeneralSecurityException, IOException {
+    AmqpTlsConfig tls = config.tls();
+    boolean shown = tls.hasCertificate();
+    factory.useSslProtocol(
+        TlsContexts.of(
+            tls.caCert().map(PemFile::read),
+            tls.certfile().filter(file -> shown).map(PemFile::read),
+            tls.keyfile().filter(file -> shown).map(PemFile::read)));
+    factory.enableHostnameVerification();
+    if (shown) {
+      factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
+    }
+  }
+
+  private Map<String, Object> introduction(Map<String, Object> library) {
+    ObjectNode own = config.introduction();
+    Map<String, Object> told = new HashMap<>(library);
+    told.putAll(HeaderTable.write(own));
+    return told;
+  }
+}

@@ -1,0 +1,339 @@
+package org.peal.bus.amqp;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.peal.Threads;
+import org.peal.bus.Draft;
+import org.peal.bus.PublishException;
+import org.peal.bus.PublishException.Kind;
+import org.peal.bus.Published;
+import org.peal.bus.Publisher;
+import org.peal.schema.Schemas;
+
+/**
+ * Publishes to an exchange of a broker with confirms, many at a time. Thread-safe.
+ *
+ * <p>A message is published when the broker has confirmed it. One that is not confirmed when the
+ * connection is lost is sent again with the same id, so it may be there twice; the order stays. A
+ * message that is not confirmed within {@code amqp.publish-timeout} fails, and may be there all the
+ * same. Login, exchange and topic that the broker refuses fail at once.
+ *
+ * <p>At most {@code amqp.window} messages are under way; then {@link #publish} waits, as long as a
+ * message may take. Answers come on one thread of the publisher, which nobody may hold up.
+ *
+ * <p>Topics are published as they are: {@code amqp.topic-prefix} is for whoever makes them.
+ */
+public final class AmqpPublisher implements Publisher {
+
+  private static final long CLOSE_MILLIS = 5_000;
+  private static final String CLOSED = "the publisher was closed before the broker confirmed";
+
+  private final String exchange;
+  private final Mandatory mandatory;
+  private final Duration patience;
+  private final MessageMaker maker;
+  private final int size;
+  private final Semaphore room;
+  private final ConfirmWindow window = new ConfirmWindow();
+  private final AmqpLink link;
+  private final Complaints complaints = new Complaints();
+  private final ExecutorService answers =
+      Executors.newSingleThreadExecutor(Threads.factory("peal-amqp-answers"));
+  private final Thread sender = Threads.daemon("peal-amqp-send", this::send);
+
+  /** Tells the sender that there is something to do. */
+  private final Semaphore work = new Semaphore(0);
+
+  private final AtomicLong published = new AtomicLong();
+  private final AtomicLong unroutable = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private volatile @Nullable Channel channel;
+
+  /** Set when nothing more is accepted. */
+  private volatile boolean isClosed;
+
+  /** Set when nothing more is sent. */
+  private volatile boolean isEnded;
+
+  private AmqpPublisher(
+      AmqpConfig config, String exchange, Mandatory mandatory, MessageMaker maker) {
+    this.exchange = exchange;
+    this.mandatory = mandatory;
+    this.patience = config.publishTimeout();
+    this.maker = maker;
+    this.size = config.windowSize();
+    this.room = new Semaphore(size, true);
+    this.link =
+        new AmqpLink("publish", new AmqpConnector(config), config.reconnectMost(), new LinkUser());
+  }
+
+  /** Starts a publisher to the configured exchange; it connects in the background. */
+  public static AmqpPublisher start(AmqpConfig config, Schemas schemas) {
+    return start(config, config.publishExchange(), config.mandatory(), schemas);
+  }
+
+  /** Starts a publisher to another exchange, or with another policy for unroutable messages. */
+  public static AmqpPublisher start(
+      AmqpConfig config, String exchange, Mandatory mandatory, Schemas schemas) {
+    MessageMaker maker =
+        new MessageMaker(
+            schemas, config.publishPriority(), InstantSource.system(), UUID::randomUUID);
+    AmqpPublisher publisher = new AmqpPublisher(config, exchange, mandatory, maker);
+    publisher.sender.start();
+    publisher.link.start();
+    return publisher;
+  }
+
+  @Override
+  public CompletionStage<Published> publish(Draft draft) {
+    try {
+      return publish(maker.make(draft));
+    } catch (PublishException e) {
+      return refused(e);
+    }
+  }
+
+  /** Publishes a message as it is; it must have an id. Otherwise as {@link #publish(Draft)}. */
+  public CompletionStage<Published> publish(AmqpMessage message) {
+    try {
+      if (!isClosed && !room.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        return refused(new PublishException(Kind.FULL, full(), null));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return refused(new PublishException(Kind.CLOSED, "interrupted", e));
+    }
+    if (isClosed) {
+      return refused(new PublishException(Kind.CLOSED, "the publisher is closed", null));
+    }
+    Pending pending = new Pending(message, System.nanoTime() + patience.toNanos());
+    window.add(pending);
+    work.release();
+    if (isEnded) {
+      fail(window.all(), Kind.CLOSED, CLOSED);
+    }
+    return pending.answer;
+  }
+
+  private CompletionStage<Published> refused(PublishException e) {
+    failed.incrementAndGet();
+    return CompletableFuture.failedFuture(e);
+  }
+
+  private String full() {
+    return "%d messages are under way and none was confirmed within %d s%s"
+        .formatted(size, patience.toSeconds(), because());
+  }
+
+  private String because() {
+    return link.problem()
+        .map(problem -> ": " + problem.text())
+        .or(() -> link.blocked().map(why -> ": the broker takes nothing: " + why))
+        .orElse("");
+  }
+
+  /** Sends what waits; a channel that takes nothing holds up this thread alone. */
+  private void send() {
+    try {
+      while (!isEnded) {
+        work.acquire();
+        Channel current = channel;
+        while (current != null && current.isOpen() && sendOne(current)) {
+          current = channel;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean sendOne(Channel current) {
+    long number = current.getNextPublishSeqNo();
+    Optional<Pending> next = window.send(number);
+    if (next.isEmpty()) {
+      return false;
+    }
+    Pending pending = next.get();
+    try {
+      current.basicPublish(
+          exchange, pending.topic, mandatory != Mandatory.OFF, pending.properties, pending.body);
+      return true;
+    } catch (IOException | ShutdownSignalException e) {
+      window.notSent(number, pending);
+      return false;
+    }
+  }
+
+  private void confirmed(long number, boolean multiple) {
+    for (Pending pending : window.answered(number, multiple)) {
+      if (pending.isReturned && mandatory == Mandatory.FAIL) {
+        fail(List.of(pending), Kind.RETURNED, noQueue(pending.topic));
+      } else {
+        if (pending.isReturned) {
+          unroutable.incrementAndGet();
+          complaints.warn("unroutable " + pending.topic, "{}", noQueue(pending.topic));
+        }
+        published.incrementAndGet();
+        room.release();
+        Published result = new Published(pending.id, OptionalLong.empty());
+        answer(() -> pending.answer.complete(result));
+      }
+    }
+    work.release();
+  }
+
+  private String noQueue(String topic) {
+    return "no queue takes topic \"" + topic + "\" of exchange \"" + exchange + "\"";
+  }
+
+  private void refused(long number, boolean multiple) {
+    fail(window.answered(number, multiple), Kind.FULL, "the broker has refused the message");
+    work.release();
+  }
+
+  private void fail(List<Pending> messages, Kind kind, String why) {
+    for (Pending pending : messages) {
+      failed.incrementAndGet();
+      room.release();
+      PublishException e = new PublishException(kind, why, null);
+      answer(() -> pending.answer.completeExceptionally(e));
+    }
+  }
+
+  private void channelClosed(Channel closed, ShutdownSignalException why) {
+    synchronized (this) {
+      if (channel != closed) {
+        return;
+      }
+      channel = null;
+    }
+    boolean isBlamed = !why.isHardError() && !why.isInitiatedByApplication();
+    window
+        .channelClosed(isBlamed)
+        .ifPresent(
+            culprit ->
+                fail(
+                    List.of(culprit),
+                    kind(AmqpProblem.code(why).orElse(0)),
+                    "the broker refuses topic \"%s\" of exchange \"%s\": %s"
+                        .formatted(culprit.topic, exchange, AmqpProblem.reason(why))));
+    link.wake();
+  }
+
+  private static Kind kind(int code) {
+    return switch (code) {
+      case 403 -> Kind.FORBIDDEN;
+      case 404 -> Kind.RETURNED;
+      default -> Kind.MALFORMED;
+    };
+  }
+
+  /** Returns how it fares. */
+  public PublisherStatus status() {
+    return new PublisherStatus(
+        channel != null,
+        link.problem(),
+        link.blocked(),
+        size - room.availablePermits(),
+        published.get(),
+        unroutable.get(),
+        failed.get(),
+        window.repeated(),
+        link.connects());
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    try {
+      if (room.tryAcquire(size, CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        room.release(size);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    isEnded = true;
+    work.release();
+    link.close();
+    fail(window.all(), Kind.CLOSED, CLOSED);
+    answers.shutdown();
+  }
+
+  /** Lets nobody who waits for an answer hold up the connection. */
+  private void answer(Runnable answer) {
+    try {
+      answers.execute(answer);
+    } catch (RejectedExecutionException e) {
+      answer.run(); // closed: there is nothing left to hold up
+    }
+  }
+
+  /** Opens the channel, and looks after deadlines. */
+  private final class LinkUser implements AmqpLink.User {
+
+    @Override
+    public void connected(Connection connection) throws IOException {
+      openChannel(connection);
+    }
+
+    private void openChannel(Connection connection) throws IOException {
+      Channel opened = connection.createChannel();
+      if (opened == null) {
+        throw new IOException("the broker allows no more channels");
+      }
+      opened.confirmSelect();
+      opened.addConfirmListener(AmqpPublisher.this::confirmed, AmqpPublisher.this::refused);
+      opened.addReturnListener(
+          returned -> window.returned(String.valueOf(returned.getProperties().getMessageId())));
+      channel = opened;
+      opened.addShutdownListener(why -> channelClosed(opened, why));
+      work.release();
+    }
+
+    @Override
+    public void tick(Connection connection) throws IOException {
+      expire();
+      if (channel == null && connection.isOpen()) {
+        openChannel(connection);
+      }
+    }
+
+    private void expire() {
+      fail(
+          window.expired(System.nanoTime()),
+          Kind.TIMED_OUT,
+          "not confirmed within " + patience.toSeconds() + " s" + because());
+    }
+
+    @Override
+    public void disconnected(AmqpProblem why) {
+      if (why.kind() == AmqpProblem.Kind.REFUSED) {
+        fail(window.all(), Kind.FORBIDDEN, why.text());
+      } else {
+        expire();
+      }
+    }
+
+    @Override
+    public void idle() {
+      expire();
+    }
+  }
+}

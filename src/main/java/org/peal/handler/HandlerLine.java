@@ -1,0 +1,192 @@
+package org.peal.handler;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.peal.Deadline;
+import org.peal.Threads;
+import org.peal.bus.Delivery;
+import org.peal.metrics.Sample;
+import org.peal.store.Database;
+import org.peal.stream.DedupConfig;
+import org.peal.stream.DurableSubscriber;
+import org.peal.stream.ReplaySource;
+import org.peal.stream.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of one handler's messages on ZeroMQ: a bounded queue, so that a slow handler holds up no
+ * other, then a durable subscriber with cursors of its own. Thread-safe.
+ *
+ * <p>What finds the queue full is dropped and counted. The publisher's log still has it: the
+ * subscriber sees the gap and fetches it; only publishers without a log lose it.
+ */
+public final class HandlerLine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HandlerLine.class);
+  private static final int MOST_QUEUED = 10_000;
+  private static final long MOST_BYTES = 32 << 20;
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final HandlerRunner runner;
+  private final HandlerSink sink;
+  private final DurableSubscriber subscriber;
+  private final Deque<Delivery> queue = new ArrayDeque<>();
+  private final Thread thread;
+  private long bytes;
+  private long dropped;
+  private boolean isEnding;
+  private volatile boolean isClosed;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * Makes a line; nothing moves before {@link #start}.
+   *
+   * @param database stays the caller's, to be closed after this
+   * @param runner closed by this
+   * @param replay asks the publishers' logs
+   * @param names the publishers whose logs can be asked now
+   */
+  public HandlerLine(
+      Database database,
+      HandlerRunner runner,
+      StreamsConfig streams,
+      DedupConfig dedup,
+      ReplaySource replay,
+      Supplier<Set<String>> names,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.runner = runner;
+    this.sink = new HandlerSink(runner);
+    String name = runner.terms().name();
+    this.subscriber =
+        new DurableSubscriber(
+            database,
+            new DurableSubscriber.Subscription(name, clock.instant(), streams, dedup),
+            replay,
+            names,
+            clock,
+            random,
+            sink);
+    this.thread = Threads.daemon("peal-deliver-" + name, this::run);
+  }
+
+  /** Hands over what was in hand before, then what comes. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Takes a live message; never waits. */
+  public synchronized void offer(Delivery delivery) {
+    int size = delivery.raw().payload().length;
+    if (isEnding || queue.size() >= MOST_QUEUED || bytes + size > MOST_BYTES && !queue.isEmpty()) {
+      drop();
+      return;
+    }
+    bytes += size;
+    queue.add(delivery);
+    notifyAll();
+  }
+
+  private void drop() {
+    if (!isEnding && dropped++ == 0) {
+      LOG.warn(
+          "handler {} is so slow that messages are dropped; those of publishers with a log are"
+              + " fetched later",
+          runner.terms().name());
+    }
+  }
+
+  private void run() {
+    try {
+      // What was in hand at a sudden end comes before what its publisher sent after it.
+      runner.retryDue();
+      subscriber.start();
+      long look = System.nanoTime();
+      while (!isClosed && !isDone()) {
+        Optional<Delivery> next = next();
+        next.ifPresent(subscriber::accept);
+        if (System.nanoTime() - look >= LOOK.toNanos()) {
+          runner.retryDue();
+          look = System.nanoTime();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LOG.error("handler {} has ended by a fault", runner.terms().name(), e);
+      failure = e;
+    }
+  }
+
+  private synchronized boolean isDone() {
+    return isEnding && queue.isEmpty();
+  }
+
+  private synchronized Optional<Delivery> next() throws InterruptedException {
+    if (queue.isEmpty() && !isEnding) {
+      wait(LOOK.toMillis());
+    }
+    Delivery next = queue.poll();
+    if (next != null) {
+      bytes -= next.raw().payload().length;
+    }
+    return Optional.ofNullable(next);
+  }
+
+  /** Returns what the handler itself has counted. */
+  public List<Sample> samples() {
+    return runner.samples();
+  }
+
+  /** Returns how the handler fares. */
+  public HandlerStatus status() {
+    return runner.status();
+  }
+
+  /** Returns what was counted on the way to the handler. */
+  public synchronized Map<String, Long> counters() {
+    Map<String, Long> counters = new LinkedHashMap<>();
+    counters.put("queued", (long) queue.size());
+    counters.put("dropped", dropped);
+    counters.put("refused", sink.refused());
+    counters.put("lost", subscriber.counters().lost());
+    return counters;
+  }
+
+  /** Returns what went wrong, after which nothing is handled; null if nothing did. */
+  public @Nullable Throwable failure() {
+    return failure != null ? failure : subscriber.failure();
+  }
+
+  /** Takes nothing more, and handles what is queued before the deadline. */
+  public void drain(Deadline deadline) throws InterruptedException {
+    synchronized (this) {
+      isEnding = true;
+      notifyAll();
+    }
+    thread.join(Math.max(1, deadline.left().toMillis()));
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+    synchronized (this) {
+      isEnding = true;
+      queue.clear();
+      notifyAll();
+    }
+    runner.close();
+    subscriber.close();
+  }
+}

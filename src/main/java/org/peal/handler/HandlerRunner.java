@@ -1,0 +1,339 @@
+package org.peal.handler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.peal.metrics.Sample;
+import org.peal.store.Database;
+import org.peal.store.JournalEntry;
+import org.peal.store.Transaction;
+import org.peal.stream.Rows;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one handler, whichever bus its messages come by: one at a time, one committed outcome for
+ * each. What the handler publishes and remembers is committed with the outcome. Thread-safe.
+ *
+ * <p>Before a message is handed over, that it is handed over is committed, so that a sudden death
+ * is noticed: what was in hand then is handed over again, and marked.
+ */
+public final class HandlerRunner implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HandlerRunner.class);
+  private static final int PAGE = 100;
+
+  private final Database database;
+  private final HandlerTerms terms;
+  private final Handler handler;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Runnable published;
+  private final Claims claims;
+  private final HandlerThread thread;
+  private final HandlerTally tally = new HandlerTally();
+
+  /** Held from the decision to hand a message over until its outcome is on its way to the store. */
+  private final ReentrantLock atWork = new ReentrantLock(true);
+
+  private volatile Outcome.@Nullable Halt halted;
+  private volatile boolean isOver;
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+
+  /**
+   * Makes a runner.
+   *
+   * @param database stays the caller's, to be closed after this
+   * @param handler closed by this
+   * @param published run when there is something new in the outbox
+   */
+  public HandlerRunner(
+      Database database,
+      HandlerTerms terms,
+      Handler handler,
+      InstantSource clock,
+      RandomGenerator random,
+      Runnable published) {
+    this.database = database;
+    this.terms = terms;
+    this.handler = handler;
+    this.clock = clock;
+    this.random = random;
+    this.published = published;
+    this.claims = new Claims(terms);
+    this.thread = new HandlerThread(terms.name(), terms.deadline(), clock);
+  }
+
+  /** Returns the terms on which the handler runs. */
+  public HandlerTerms terms() {
+    return terms;
+  }
+
+  /**
+   * Takes a message and commits what comes of it.
+   *
+   * @return completed with true when that is committed, so that the bus can forget the message;
+   *     with false if the message was not taken because this is at its end; with a failure if it
+   *     could not be committed
+   */
+  public CompletableFuture<Boolean> accept(Message message) {
+    Pending pending = new Pending();
+    boolean isTaken = take(message, pending);
+    return isTaken ? pending.committed : CompletableFuture.completedFuture(false);
+  }
+
+  /** Commits rows on their own. */
+  private final class Pending implements Consumer<Rows> {
+    private CompletableFuture<Boolean> committed = CompletableFuture.completedFuture(true);
+
+    @Override
+    public void accept(Rows rows) {
+      if (rows != Rows.NONE) {
+        committed = write(rows);
+      }
+    }
+  }
+
+  private CompletableFuture<Boolean> write(Rows rows) {
+    return database.write(
+        t -> {
+          rows.write(t);
+          return true;
+        });
+  }
+
+  /**
+   * Takes a message.
+   *
+   * @param recorder is given once, within this call, what is to be committed
+   * @return false if it was not taken because this is at its end; the recorder was then not called
+   */
+  boolean take(Message message, Consumer<Rows> recorder) {
+    if (isOver) {
+      return false;
+    }
+    if (!terms.wants(message.topic())) {
+      tally.passedOver();
+      recorder.accept(Rows.NONE);
+      return true;
+    }
+    atWork.lock();
+    try {
+      MessageKeys keys = keys(message);
+      Claim claim = decide(t -> claims.first(t, keys, message, clock.instant()));
+      if (claim instanceof Claim.Taken taken) {
+        return hand(taken, keys, message, recorder);
+      }
+      tell(claim, message);
+      recorder.accept(Rows.NONE);
+      return true;
+    } finally {
+      atWork.unlock();
+    }
+  }
+
+  private MessageKeys keys(Message message) {
+    Optional<String> own = Optional.empty();
+    try {
+      own = handler.key(message);
+    } catch (RuntimeException e) {
+      LOG.warn("handler {} has no key for message {}: {}", terms.name(), message.id(), e);
+    }
+    return MessageKeys.of(terms.name(), message, own);
+  }
+
+  private Claim decide(Function<Transaction, Claim> decision) {
+    try {
+      return database.<Claim>write(decision).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private void tell(Claim claim, Message message) {
+    if (claim instanceof Claim.PutAside aside) {
+      tally.putAside();
+      LOG.warn("handler {}: message {} put aside: {}", terms.name(), message.id(), aside.reason());
+    } else {
+      tally.duplicate();
+    }
+  }
+
+  private boolean hand(
+      Claim.Taken taken, MessageKeys keys, Message message, Consumer<Rows> recorder) {
+    CallContext context = context(taken, keys, message);
+    if (taken.isConflict()) {
+      tally.conflict();
+      LOG.warn(
+          "handler {}: message id {} used again with other content or by another signer, both are"
+              + " handled",
+          terms.name(),
+          message.id());
+      context.explain("the id was used before, with other content or by another signer");
+    }
+    Optional<Outcome> answer =
+        isOver ? Optional.empty() : thread.call(() -> handler.handle(message, context));
+    context.end();
+    answer.ifPresent(outcome -> settle(outcome, taken, keys, message, context, recorder));
+    return answer.isPresent();
+  }
+
+  private CallContext context(Claim.Taken taken, MessageKeys keys, Message message) {
+    CallContext.Call call =
+        new CallContext.Call(
+            keys.message(),
+            message.sentAt().orElse(taken.since()),
+            taken.attempt(),
+            taken.isRedelivered());
+    return new CallContext(terms, call, database, clock);
+  }
+
+  private void settle(
+      Outcome outcome,
+      Claim.Taken taken,
+      MessageKeys keys,
+      Message message,
+      CallContext context,
+      Consumer<Rows> recorder) {
+    Duration pause = terms.retry().pauseAfter(taken.attempt(), random);
+    Settlement settlement =
+        new Settlement(
+            terms,
+            keys,
+            taken,
+            MessageJson.write(message),
+            outcome,
+            context,
+            pause,
+            clock.instant());
+    recorder.accept(settlement::write);
+    tally.outcome(outcome.kind(), clock.instant());
+    if (context.published() > 0) {
+      // Work is committed in order, so what was recorded is there when this is.
+      database.write(t -> true).thenRun(published);
+    }
+    log(outcome, message);
+  }
+
+  private void log(Outcome outcome, Message message) {
+    switch (outcome.kind()) {
+      case DONE, IGNORED -> LOG.debug("handler {}: {} {}", terms.name(), message.id(), outcome);
+      case RETRY -> LOG.info("handler {}: {} later: {}", terms.name(), message.id(), outcome.why());
+      case DROP ->
+          LOG.warn("handler {}: {} dropped: {}", terms.name(), message.id(), outcome.why());
+      case HALT -> {
+        LOG.error("handler {} halts at {}: {}", terms.name(), message.id(), outcome.why());
+        halted = (Outcome.Halt) outcome;
+        isOver = true;
+      }
+    }
+  }
+
+  /** Learns that messages are lost; what the handler does about it is given to the recorder. */
+  void lost(LostMessages lost, Consumer<Rows> recorder) {
+    atWork.lock();
+    try {
+      CallContext.Call call =
+          new CallContext.Call(MessageKeys.of(terms.name(), lost), clock.instant(), 1, false);
+      CallContext context = new CallContext(terms, call, database, clock);
+      Optional<Outcome> answer = isOver ? Optional.empty() : thread.call(() -> lost(lost, context));
+      context.end();
+      boolean isDone = answer.filter(Outcome.Done.class::isInstance).isPresent();
+      if (!isDone) {
+        LOG.warn("handler {} did not take in a loss: {}", terms.name(), answer);
+      }
+      recorder.accept(isDone ? context::write : Rows.NONE);
+    } finally {
+      atWork.unlock();
+    }
+  }
+
+  private Outcome lost(LostMessages lost, HandlerContext context) throws Exception {
+    handler.lost(lost, context);
+    return new Outcome.Done();
+  }
+
+  /** Hands over again what is due. */
+  public void retryDue() {
+    List<JournalEntry> page = due();
+    while (!page.isEmpty() && !isOver) {
+      page.forEach(this::retry);
+      page = page.size() < PAGE ? List.of() : due();
+    }
+  }
+
+  private List<JournalEntry> due() {
+    Instant now = clock.instant();
+    return isOver
+        ? List.of()
+        : database.read(snapshot -> snapshot.journal().due(terms.name(), now, PAGE));
+  }
+
+  private void retry(JournalEntry entry) {
+    atWork.lock();
+    try {
+      if (isOver) {
+        return;
+      }
+      Message message = MessageJson.read(entry.message());
+      MessageKeys keys = keys(message);
+      Claim claim = decide(t -> claims.again(t, entry.id(), keys, clock.instant()));
+      if (claim instanceof Claim.Taken taken) {
+        hand(taken, keys, message, this::commit);
+      } else if (claim instanceof Claim.PutAside) {
+        tell(claim, message);
+      }
+    } finally {
+      atWork.unlock();
+    }
+  }
+
+  private void commit(Rows rows) {
+    write(rows)
+        .exceptionally(
+            e -> {
+              LOG.error("handler {}: an outcome could not be stored: {}", terms.name(), e);
+              return false;
+            });
+  }
+
+  /** Returns what the handler itself has counted. */
+  public List<Sample> samples() {
+    return handler.samples();
+  }
+
+  /** Returns how the handler fares. */
+  public HandlerStatus status() {
+    return new HandlerStatus(
+        terms.name(),
+        tally.counts(),
+        tally.last(),
+        thread.stuckSince(),
+        Optional.ofNullable(halted));
+  }
+
+  /**
+   * Hands over nothing more and waits for no answer; what is in hand comes again at the next start.
+   */
+  @Override
+  public void close() {
+    boolean isFirst = !isClosed.getAndSet(true);
+    isOver = true;
+    if (isFirst && thread.end()) {
+      handler.close();
+    }
+  }
+}

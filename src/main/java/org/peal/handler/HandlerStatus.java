@@ -1,0 +1,29 @@
+package org.peal.handler;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a handler fares in this process. Immutable.
+ *
+ * @param counts how often each outcome came, and what else was counted
+ * @param last the last outcome
+ * @param stuckSince since when a call has been overdue, if one is
+ * @param halted why the handler wants the program to end, if it does
+ */
+public record HandlerStatus(
+    String name,
+    Map<String, Long> counts,
+    Optional<Last> last,
+    Optional<Instant> stuckSince,
+    Optional<Outcome.Halt> halted) {
+
+  /** The last outcome, in one word, and when it came. */
+  public record Last(String outcome, Instant when) {}
+
+  public HandlerStatus {
+    counts = new LinkedHashMap<>(counts);
+  }
+}

@@ -1,0 +1,93 @@
+package org.peal.stream;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.peal.store.Acquaintance;
+import org.peal.store.Database;
+import org.peal.store.HandledMessage;
+import org.peal.store.MessageKey;
+
+/** Lets a message have its effect once, by a record of it that is written after the effect. */
+final class Once implements Sink {
+
+  private static final String DONE = "done";
+
+  private final Database database;
+  private final String name;
+  private final InstantSource clock;
+  private final Handling handling;
+  private final Map<String, MessageKey> latest = new Latest();
+
+  Once(Database database, String name, InstantSource clock, Handling handling) {
+    this.database = database;
+    this.name = name;
+    this.clock = clock;
+    this.handling = handling;
+  }
+
+  @Override
+  public boolean take(Event.Message message, Consumer<Rows> recorder) {
+    Optional<Rows> rows = take(message);
+    rows.ifPresent(recorder);
+    return rows.isPresent();
+  }
+
+  private Optional<Rows> take(Event.Message message) {
+    Optional<MessageKey> key = Fingerprint.of(name, message.delivery());
+    Acquaintance known = key.map(this::known).orElseGet(Acquaintance.New::new);
+    if (known instanceof Acquaintance.Same) {
+      return Optional.of(Rows.NONE);
+    }
+    if (known instanceof Acquaintance.Conflict) {
+      announce(
+          "message id used again with other content or by another signer, both are handled: "
+              + key.map(k -> k.id().value()).orElse(""));
+    }
+    return switch (handling.handle(message.delivery())) {
+      case DONE -> Optional.of(key.map(this::done).orElse(Rows.NONE));
+      case PASSED_OVER -> Optional.of(Rows.NONE);
+      case ENOUGH -> Optional.empty();
+    };
+  }
+
+  private Acquaintance known(MessageKey key) {
+    if (key.equals(latest.get(key.id().dedupKey()))) {
+      return new Acquaintance.Same(outcome(key));
+    }
+    return database.read(snapshot -> snapshot.outcomes().check(key));
+  }
+
+  private Rows done(MessageKey key) {
+    latest.put(key.id().dedupKey(), key);
+    HandledMessage outcome = outcome(key);
+    return transaction -> transaction.outcomes().record(outcome);
+  }
+
+  private HandledMessage outcome(MessageKey key) {
+    return new HandledMessage(key, DONE, "", List.of(), clock.instant());
+  }
+
+  @Override
+  public void lost(Event.Lost lost, Consumer<Rows> recorder) {
+    recorder.accept(Rows.NONE);
+  }
+
+  @Override
+  public void announce(String text) {
+    handling.announce(text);
+  }
+
+  /** What may not be recorded yet, and a few more. */
+  private static final class Latest extends LinkedHashMap<String, MessageKey> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, MessageKey> eldest) {
+      return size() > 2 * DurableSubscriber.MOST_UNRECORDED;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.peal.stream;
+
+import java.util.function.Consumer;
+
+/**
+ * Takes what a durable subscriber gets, and says what is to be recorded with how far the publisher
+ * was followed. Called by one thread at a time.
+ */
+public interface Sink {
+
+  /**
+   * Takes a message; whether it had its effect before is for the sink to know.
+   *
+   * @param recorder to be given, within this call and once, what is recorded with the message's
+   *     place; does not wait for the commit
+   * @return false if it was not taken and nothing more is wanted: it comes again at the next start,
+   *     and the recorder was not called
+   */
+  boolean take(Event.Message message, Consumer<Rows> recorder);
+
+  /** Learns that messages are lost, and has recorded what belongs to that, as with a message. */
+  void lost(Event.Lost lost, Consumer<Rows> recorder);
+
+  /** Gets to know of something that people should learn, in words of one line. */
+  void announce(String text);
+}
