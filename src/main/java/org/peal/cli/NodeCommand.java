@@ -14,8 +14,6 @@ import org.peal.ExitCode;
 import org.peal.PealException;
 import org.peal.bus.zmq.ZmqException;
 import org.peal.config.ConfigException;
-import org.peal.message.EnvelopeFactory;
-import org.peal.node.Folders;
 import org.peal.node.NodeException;
 import org.peal.node.NodeSetup;
 import org.peal.node.NodeStatus;
@@ -108,13 +106,7 @@ final class NodeCommand extends PealCommand {
     if (!parts.isEmpty()) {
       overrides.put("node.parts", parts);
     }
-    Setup setup = Setup.load(this, overrides);
-    return new NodeSetup(
-        setup.config(),
-        setup.endpointFolder(io),
-        Setup.hostName(io),
-        EnvelopeFactory.loginName(io.environment()),
-        Folders.of(io.environment()));
+    return Setup.load(this, overrides).node(io);
   }
 
   private void start(PealNode node) {

@@ -101,7 +101,8 @@ final class ForwardingPart implements NodePart {
         counters(done),
         forwarder.links().stream()
             .filter(link -> !link.origin().name().equals(Forwarder.IN))
-            .toList());
+            .toList(),
+        forwarder.facts());
   }
 
   private static Map<String, Long> counters(Forwarder.Status done) {

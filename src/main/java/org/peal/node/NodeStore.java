@@ -26,13 +26,18 @@ final class NodeStore implements AutoCloseable {
    */
   synchronized Database open(NodeSetup setup) {
     if (database == null) {
-      Path said = setup.config().store().path();
-      Path file = said == null ? setup.folders().state().resolve(FILE) : said;
+      Path file = file(setup.config().store(), setup.folders());
       StoreConfig config = setup.config().store();
       database = Database.open(file, config, InstantSource.system(), new SecureRandom());
       opened = config;
     }
     return database;
+  }
+
+  /** Returns the file of the database of a node. */
+  static Path file(StoreConfig config, Folders folders) {
+    Path said = config.path();
+    return said == null ? folders.state().resolve(FILE) : said;
   }
 
   /** Returns the settings that the database was opened with; empty while it is not open. */

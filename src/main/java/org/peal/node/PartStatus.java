@@ -14,18 +14,36 @@ import org.peal.bus.zmq.SubscriptionStatus;
  * @param summary what it has done so far, in one line for people
  * @param counters the same as numbers that only grow, by names of small letters and {@code _}
  * @param links the publishers that it is connected to, or tries to be
+ * @param facts what it learnt of their messages, by address
  */
 public record PartStatus(
     List<String> listening,
     Optional<String> problem,
     String summary,
     Map<String, Long> counters,
-    List<SubscriptionStatus> links) {
+    List<SubscriptionStatus> links,
+    Map<String, LinkFacts> facts) {
 
   public PartStatus {
     listening = List.copyOf(listening);
     counters = new LinkedHashMap<>(counters);
     links = List.copyOf(links);
+    facts = Map.copyOf(facts);
+  }
+
+  /** Makes the status of a part that learns nothing of its publishers. */
+  public PartStatus(
+      List<String> listening,
+      Optional<String> problem,
+      String summary,
+      Map<String, Long> counters,
+      List<SubscriptionStatus> links) {
+    this(listening, problem, summary, counters, links, Map.of());
+  }
+
+  /** Returns what is known of the messages of a link. */
+  LinkFacts facts(SubscriptionStatus link) {
+    return facts.getOrDefault(link.origin().address(), LinkFacts.NONE);
   }
 
   /** Returns the status of a healthy part that has nothing else to tell. */
