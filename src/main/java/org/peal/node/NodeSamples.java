@@ -36,7 +36,7 @@ final class NodeSamples {
           Map.entry("signed", "messages that came unsigned and were signed"),
           Map.entry("misshapen", "messages that had not the right frames"),
           Map.entry("replay_questions", "questions for messages that were missed"),
-          Map.entry("replay_answers", "answers to such questions"),
+          Map.entry("replay_answers", "answers that were given to those who missed messages"),
           Map.entry("replay_messages", "messages that were given again"),
           Map.entry("replay_refused", "questions that were answered with an error"),
           Map.entry("replay_failed", "questions that failed by a fault of this node"),

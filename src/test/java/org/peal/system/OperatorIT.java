@@ -73,7 +73,7 @@ class OperatorIT {
   }
 
   @Test
-  void endpoints_nodeOfThisConfiguration_isAsked() {
+  void endpoints_nodeOfThisConfiguration_isAsked() throws IOException {
     Site.Relay relay = site.relay();
     String dead = LoggerIT.unusedAddress();
     String pages = "127.0.0.1:" + FreePorts.run(1);
