@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.peal.bus.Delivery;
 import org.peal.crypto.Reason;
+import org.peal.crypto.Verdict;
 
 /** Keeps what the messages of each publisher were like, by its address. Thread-safe. */
 final class LinkBook {
@@ -32,6 +34,17 @@ final class LinkBook {
 
   void add(Passage passage) {
     pages.computeIfAbsent(passage.message().origin().address(), a -> new Page()).add(passage);
+  }
+
+  /** Takes note of a message, if it was verified. */
+  void addVerified(Delivery delivery) {
+    delivery.verdict().map(verdict -> passage(delivery, verdict)).ifPresent(this::add);
+  }
+
+  private static Passage passage(Delivery delivery, Verdict verdict) {
+    return verdict.fold(
+        valid -> Passage.unchanged(delivery.raw(), delivery.tree()),
+        invalid -> Passage.refused(delivery.raw(), invalid));
   }
 
   /** Returns what is known, by address. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.peal.bus.zmq.SubscriptionStatus;
 
 /**
@@ -14,7 +15,10 @@ import org.peal.bus.zmq.SubscriptionStatus;
  * @param summary what it has done so far, in one line for people
  * @param counters the same as numbers that only grow, by names of small letters and {@code _}
  * @param links the publishers that it is connected to, or tries to be
- * @param facts what it learnt of their messages, by address
+ * @param troubles what keeps it from its work at present and may pass; while there are any the node
+ *     is not ready
+ * @param exitStatus the exit status that the problem asks for, if it asks for one
+ * @param facts what it learnt of the publishers' messages, by address
  */
 public record PartStatus(
     List<String> listening,
@@ -22,23 +26,32 @@ public record PartStatus(
     String summary,
     Map<String, Long> counters,
     List<SubscriptionStatus> links,
+    List<String> troubles,
+    OptionalInt exitStatus,
     Map<String, LinkFacts> facts) {
 
   public PartStatus {
     listening = List.copyOf(listening);
     counters = new LinkedHashMap<>(counters);
     links = List.copyOf(links);
+    troubles = List.copyOf(troubles);
     facts = Map.copyOf(facts);
   }
 
-  /** Makes the status of a part that learns nothing of its publishers. */
+  /** Makes the status of a part that has no passing troubles and learns nothing of publishers. */
   public PartStatus(
       List<String> listening,
       Optional<String> problem,
       String summary,
       Map<String, Long> counters,
       List<SubscriptionStatus> links) {
-    this(listening, problem, summary, counters, links, Map.of());
+    this(listening, problem, summary, counters, links, List.of(), OptionalInt.empty(), Map.of());
+  }
+
+  /** Returns the same with what was learnt of publishers. */
+  PartStatus with(Map<String, LinkFacts> learnt) {
+    return new PartStatus(
+        listening, problem, summary, counters, links, troubles, exitStatus, learnt);
   }
 
   /** Returns what is known of the messages of a link. */

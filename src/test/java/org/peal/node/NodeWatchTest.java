@@ -50,12 +50,12 @@ class NodeWatchTest {
             new PeerCounters(0, 0, 0, 0, 0, 0));
     PartStatus part =
         new PartStatus(
-            List.of("tcp://127.0.0.1:9940 (out)"),
-            problem,
-            "received " + messages,
-            Map.of("received", messages, "refused_stale", 2L, "replay_questions", 3L),
-            List.of(link),
-            Map.of("tcp://192.0.2.1:3000", facts));
+                List.of("tcp://127.0.0.1:9940 (out)"),
+                problem,
+                "received " + messages,
+                Map.of("received", messages, "refused_stale", 2L, "replay_questions", 3L),
+                List.of(link))
+            .with(Map.of("tcp://192.0.2.1:3000", facts));
     return new NodeStatus("peal.x", START, new TreeMap<>(Map.of(PartName.GATEWAY, part)));
   }
 

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.peal.config.ConfigException;
 import org.peal.config.Doc;
 import org.peal.config.FreeTable;
+import org.peal.schema.Schemas;
 
 /**
  * The section {@code amqp}: the keys of a fedora-messaging file, with hyphens, and a few of Peal's
@@ -95,6 +97,15 @@ public record AmqpConfig(
   /** Returns {@link #window}, which is never null. */
   public int windowSize() {
     return window == null ? WINDOW : window;
+  }
+
+  /**
+   * Reads the schemas of the configured folder; without one, only the base is known.
+   *
+   * @throws ConfigException with all that is wrong with its files
+   */
+  public Schemas readSchemas() {
+    return schemas.map(Schemas::load).orElseGet(Schemas::builtIn);
   }
 
   /** Returns the full topic of a message that is published, by the rule of fedora-messaging. */
