@@ -53,11 +53,26 @@ class ArchitectureTest {
     MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
     MAY_USE.put("handler.log", Set.of("", "handler", "message", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
+    MAY_USE.put(
+        "bridge",
+        Set.of(
+            "",
+            "bus",
+            "bus.amqp",
+            "crypto",
+            "message",
+            "metrics",
+            "schema",
+            "store",
+            "stream",
+            "json",
+            "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
         "node",
         Set.of(
             "",
+            "bridge",
             "node.submit",
             "bus",
             "bus.amqp",
@@ -80,6 +95,7 @@ class ArchitectureTest {
         "doctor",
         Set.of(
             "",
+            "bridge",
             "node",
             "bus",
             "bus.amqp",
@@ -113,6 +129,7 @@ class ArchitectureTest {
         "cli",
         Set.of(
             "",
+            "bridge",
             "bench",
             "doctor",
             "node",

@@ -25,6 +25,7 @@ public final class ListeningAddresses {
     return switch (part) {
       case PUBLISHER -> Map.of("publisher.out", config.publisher().out());
       case REPLAY -> Map.of("replay.in", List.of(config.replay().in()));
+      case BRIDGE -> Map.of();
       case RELAY -> pair("relay", config.relay().in(), config.relay().out());
       case SIGNING_RELAY ->
           pair("signing-relay", config.signingRelay().in(), config.signingRelay().out());

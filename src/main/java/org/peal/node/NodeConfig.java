@@ -16,9 +16,9 @@ public record NodeConfig(
                 + " `peal.` and the host's short name.")
         @Nullable String name,
     @Doc(
-            "What runs: `publisher`, `replay`, `relay`, `signing-relay`, `gateway`. A section alone"
-                + " starts nothing, because others read it too: `relay.in` is where `peal logger`"
-                + " publishes.")
+            "What runs: `publisher`, `replay`, `bridge`, `relay`, `signing-relay`, `gateway`. A"
+                + " section alone starts nothing, because others read it too: `relay.in` is where"
+                + " `peal logger` publishes.")
         List<PartName> parts,
     @Doc(
             "The Unix socket on which the part `publisher` takes drafts, and on which `peal logger`"

@@ -27,6 +27,7 @@ import org.peal.json.StrictJson;
 import org.peal.store.Database;
 import org.peal.store.OutboxMessage;
 import org.peal.store.OutboxRow;
+import org.peal.stream.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,6 +135,11 @@ final class OutboxPump implements AutoCloseable {
       return CompletableFuture.failedFuture(
           new PublishException(Kind.MALFORMED, String.valueOf(e.getMessage()), e));
     }
+  }
+
+  /** Returns what removes a row with the commit that stores its message. */
+  static Rows removal(OptionalLong row) {
+    return transaction -> row.ifPresent(transaction.outbox()::delete);
   }
 
   /** Waits for the answer; a row whose message was in the log before is still there. */

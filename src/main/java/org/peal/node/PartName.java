@@ -10,6 +10,8 @@ public enum PartName {
   PUBLISHER,
   /** Gives the messages that the publisher stored to those who missed them. */
   REPLAY,
+  /** Takes messages from one bus to the other. */
+  BRIDGE,
   /** Takes messages from short-lived publishers and publishes them. */
   RELAY,
   /** The same, and signs what comes unsigned. */

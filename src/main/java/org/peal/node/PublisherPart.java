@@ -74,8 +74,18 @@ final class PublisherPart implements NodePart {
     DurablePublisher started = publisher(journal);
     publisher = started;
     started.start();
+    services
+        .ownBus()
+        .use(
+            new OwnBus.Running(
+                started,
+                signers.usual(),
+                config.store() ? Optional.of(services.database()) : Optional.empty(),
+                this::send));
     if (config.store()) {
-      OutboxPump pump = new OutboxPump(services.database(), started::publish);
+      OutboxPump pump =
+          new OutboxPump(
+              services.database(), (draft, row) -> started.publish(draft, OutboxPump.removal(row)));
       outbox = pump;
       unlisten = services.onOutbox(pump::wake);
       pump.start();
@@ -252,7 +262,11 @@ final class PublisherPart implements NodePart {
     Closing.quietly(server);
     Closing.quietly(sweep);
     Closing.quietly(outbox);
-    Closing.quietly(publisher);
+    DurablePublisher ending = publisher;
+    if (ending != null) {
+      services.ownBus().forget(ending);
+    }
+    Closing.quietly(ending);
     publications.forEach(Closing::quietly);
   }
 }
