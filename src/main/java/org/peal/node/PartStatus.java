@@ -38,6 +38,18 @@ public record PartStatus(
     facts = Map.copyOf(facts);
   }
 
+  /** Makes the status of a part that learns nothing of publishers. */
+  public PartStatus(
+      List<String> listening,
+      Optional<String> problem,
+      String summary,
+      Map<String, Long> counters,
+      List<SubscriptionStatus> links,
+      List<String> troubles,
+      OptionalInt exitStatus) {
+    this(listening, problem, summary, counters, links, troubles, exitStatus, Map.of());
+  }
+
   /** Makes the status of a part that has no passing troubles and learns nothing of publishers. */
   public PartStatus(
       List<String> listening,
@@ -45,7 +57,7 @@ public record PartStatus(
       String summary,
       Map<String, Long> counters,
       List<SubscriptionStatus> links) {
-    this(listening, problem, summary, counters, links, List.of(), OptionalInt.empty(), Map.of());
+    this(listening, problem, summary, counters, links, List.of(), OptionalInt.empty());
   }
 
   /** Returns the same with what was learnt of publishers. */
