@@ -40,6 +40,7 @@ final class HandlersPart implements NodePart {
   private final Optional<Verifier> verifier;
   private final List<HandlerTypes.Made> made = new ArrayList<>();
   private final InstantSource clock = InstantSource.system();
+  private final LinkBook book = new LinkBook();
   private volatile List<HandlerLine> lines = List.of();
   private volatile @Nullable Receiver receiver;
   private @Nullable ReplayClient replay;
@@ -153,6 +154,7 @@ final class HandlersPart implements NodePart {
   }
 
   private void deliver(Delivery delivery) {
+    book.addVerified(delivery);
     lines.forEach(line -> line.offer(delivery));
   }
 
@@ -204,7 +206,8 @@ final class HandlersPart implements NodePart {
         counters,
         receiving.status(),
         all.stream().flatMap(line -> stuck(line.status()).stream()).toList(),
-        halt.map(why -> OptionalInt.of(why.exitCode())).orElseGet(OptionalInt::empty));
+        halt.map(why -> OptionalInt.of(why.exitCode())).orElseGet(OptionalInt::empty),
+        book.facts());
   }
 
   private static Optional<String> problem(List<HandlerLine> all, Receiver receiving) {

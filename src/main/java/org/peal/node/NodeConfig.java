@@ -2,6 +2,7 @@ package org.peal.node;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public record NodeConfig(
                 + " state folder. One more is refused.")
         Integer outbox) {
 
+  /** The most bytes that Java gives to the name of a Unix socket. */
+  public static final int LONGEST_SOCKET = 106;
+
   /** Stands for the parts where it does not matter which there are. */
   private static final List<PartName> NO_MATTER = List.of(PartName.RELAY);
 
@@ -40,6 +44,14 @@ public record NodeConfig(
     if (outbox < 0 || outbox > 100_000) {
       throw new IllegalArgumentException("outbox must be from 0 to 100000: " + outbox);
     }
+    if (submit != null && isTooLong(submit)) {
+      throw new IllegalArgumentException(
+          "submit must have at most "
+              + LONGEST_SOCKET
+              + " bytes, as a Unix socket may: \""
+              + submit
+              + "\"; name a shorter path, such as /run/peal/submit.sock");
+    }
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("parts must name at least one part to run");
     }
@@ -47,6 +59,10 @@ public record NodeConfig(
       throw new IllegalArgumentException(
           "name must be letters, digits, dots, - and _, as in bodhi.app01: \"" + name + "\"");
     }
+  }
+
+  private static boolean isTooLong(Path socket) {
+    return socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET;
   }
 
   /** Returns what one part may depend on: all but which others there are. */

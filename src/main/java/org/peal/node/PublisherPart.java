@@ -188,7 +188,7 @@ final class PublisherPart implements NodePart {
       throw new NodeException(
           "publisher cannot start: no socket at %s (%s); set node.submit to a path that this user can"
                   .formatted(accepting.path(), e.getMessage())
-              + " write",
+              + " write, of at most %d bytes".formatted(NodeConfig.LONGEST_SOCKET),
           Category.PERMANENT,
           e);
     }
