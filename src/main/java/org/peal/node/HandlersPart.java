@@ -38,6 +38,7 @@ final class HandlersPart implements NodePart {
   private final List<HandlerTypes.Made> made = new ArrayList<>();
   private final InstantSource clock = InstantSource.system();
   private final HandlerLines maker;
+  private final LinkBook book = new LinkBook();
   private volatile List<Line> lines = List.of();
   private volatile @Nullable Receiver receiver;
   private @Nullable ReplayClient replay;
@@ -105,7 +106,7 @@ final class HandlersPart implements NodePart {
 
   private void publishThroughTheNodeOfThisHost(Database database) {
     SubmitOutlet submitting = new SubmitOutlet(this::socket);
-    OutboxPump pumping = new OutboxPump(database, submitting);
+    OutboxPump pumping = new OutboxPump(database, OutboxPump.ZMQ, submitting);
     outlet = submitting;
     pump = pumping;
     undoing.add(services.onOutbox(pumping::wake));
@@ -119,7 +120,7 @@ final class HandlersPart implements NodePart {
             .setup()
             .folders()
             .meetingPlaces()
-            .map(folder -> folder.resolve(PublisherPart.SOCKET))
+            .map(folder -> folder.resolve(SubmitSockets.USUAL))
             .toList();
     return said != null
         ? said
@@ -127,6 +128,7 @@ final class HandlersPart implements NodePart {
   }
 
   private void deliver(Delivery delivery) {
+    book.addVerified(delivery);
     lines.forEach(line -> line.offer(delivery));
   }
 
@@ -179,7 +181,8 @@ final class HandlersPart implements NodePart {
         counters,
         receiving.status(),
         all.stream().flatMap(line -> stuck(line.status()).stream()).toList(),
-        halt.map(why -> OptionalInt.of(why.exitCode())).orElseGet(OptionalInt::empty));
+        halt.map(why -> OptionalInt.of(why.exitCode())).orElseGet(OptionalInt::empty),
+        book.facts());
   }
 
   private static Optional<String> problem(List<Line> all, Receiver receiving) {

@@ -127,6 +127,7 @@ class PealConfigTest {
             "amqp.window",
             "amqp.publish-timeout",
             "amqp.reconnect-most",
+            "amqp.outbox",
             "amqp.schemas",
             "bridge.id",
             "bridge.directions",
