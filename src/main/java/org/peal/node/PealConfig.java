@@ -4,14 +4,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.peal.bridge.BridgeConfig;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.crypto.CryptoConfig;
 import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.handler.HandlerConfig;
+import org.peal.lease.LeaseConfig;
 import org.peal.message.TopicConfig;
 import org.peal.sentence.SentencesConfig;
+import org.peal.store.PostgresConfig;
 import org.peal.store.StoreConfig;
 import org.peal.stream.DedupConfig;
 import org.peal.stream.StreamsConfig;
@@ -30,13 +33,16 @@ public record PealConfig(
     DnsConfig dns,
     SentencesConfig sentences,
     StoreConfig store,
+    PostgresConfig postgresql,
+    LeaseConfig lease,
     PublisherConfig publisher,
     StatusConfig status,
     MonitoringConfig monitoring,
     StreamsConfig streams,
     DedupConfig dedup,
     AmqpConfig amqp,
-    Map<String, HandlerConfig> handlers) {
+    Map<String, HandlerConfig> handlers,
+    BridgeConfig bridge) {
 
   public PealConfig {
     handlers = handlers == null ? Map.of() : handlers;
@@ -73,12 +79,15 @@ public record PealConfig(
         dns,
         sentences,
         store,
+        postgresql,
+        lease,
         publisher,
         status,
         monitoring,
         streams,
         dedup,
         amqp,
-        handlers);
+        handlers,
+        bridge);
   }
 }

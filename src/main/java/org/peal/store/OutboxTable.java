@@ -17,6 +17,11 @@ public final class OutboxTable implements Outbox {
       SELECT id, msg_id, topic, body, headers, severity, cert_prefix, username, created, handler,
       bus FROM outbox WHERE bus = ? AND id > ? ORDER BY id LIMIT ?
       """;
+  private static final String OF_HANDLER =
+      """
+      SELECT id, msg_id, topic, body, headers, severity, cert_prefix, username, created, handler,
+      bus FROM outbox WHERE handler = ? ORDER BY id LIMIT ?
+      """;
   private static final String ADD =
       """
       INSERT INTO outbox
@@ -25,6 +30,7 @@ public final class OutboxTable implements Outbox {
       ON CONFLICT (msg_id) DO NOTHING
       """;
   private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
+  private static final String DELETE_ONE = "DELETE FROM outbox WHERE bus = ? AND msg_id = ?";
   private static final String SIZE = "SELECT count(*) FROM outbox WHERE bus = ?";
 
   private final Session session;
@@ -41,6 +47,11 @@ public final class OutboxTable implements Outbox {
   @Override
   public List<OutboxRow> next(String bus, long after, int limit) {
     return session.all(NEXT, OutboxTable::row, bus, after, limit);
+  }
+
+  @Override
+  public List<OutboxRow> ofHandler(String handler, int limit) {
+    return session.all(OF_HANDLER, OutboxTable::row, handler, limit);
   }
 
   @Override
@@ -69,6 +80,11 @@ public final class OutboxTable implements Outbox {
   /** Removes a message by its row; tells whether it was there. */
   public boolean delete(long row) {
     return session.update(DELETE, row) > 0;
+  }
+
+  /** Removes the message of a bus with an id; tells whether it was there. */
+  public boolean delete(String bus, MessageId id) {
+    return session.update(DELETE_ONE, bus, id.value()) > 0;
   }
 
   private static OutboxRow row(ResultSet row) throws SQLException {
