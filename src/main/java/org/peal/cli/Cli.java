@@ -39,6 +39,7 @@ final class Cli {
     put("init", "write the configuration of a node, with certificates", InitCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
     put("bridge", "take messages from ZeroMQ to AMQP and back", BridgeCommand::new);
+    put("migration", "show which services have moved to the other bus", MigrationCommand::new);
     put("status", "ask a running node how it fares", StatusCommand::new);
     put("doctor", "find out why nothing arrives, and what to do", DoctorCommand::new);
     put("endpoints", "show every known publisher and whether it answers", EndpointsCommand::new);
