@@ -125,19 +125,21 @@ public final class Comparison {
   /** Seen on the bus that a direction leads away from. */
   private void note(Direction from, String id, String hash, Optional<DeadLetter> due) {
     MessageKey seen = new MessageKey(SEEN + from, new MessageId(id), hash, Optional.empty());
-    database.write(
-        transaction -> {
-          transaction.outcomes().record(handled(seen, ""));
-          due.ifPresent(
-              letter ->
-                  transaction
-                      .outcomes()
-                      .record(
-                          handled(
-                              new MessageKey(DUE + from, seen.id(), hash, Optional.empty()),
-                              new String(letter.text(), StandardCharsets.US_ASCII))));
-          return true;
-        });
+    HandledMessage sighting = handled(seen, "");
+    Optional<HandledMessage> expected =
+        due.map(
+            letter ->
+                handled(
+                    new MessageKey(DUE + from, seen.id(), hash, Optional.empty()),
+                    new String(letter.text(), StandardCharsets.US_ASCII)));
+    database
+        .write(
+            transaction -> {
+              transaction.outcomes().record(sighting);
+              expected.ifPresent(transaction.outcomes()::record);
+              return true;
+            })
+        .join();
   }
 
   private HandledMessage handled(MessageKey key, String letter) {
