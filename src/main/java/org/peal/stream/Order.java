@@ -192,6 +192,7 @@ final class Order {
     sink.accept(new Event.RolledBack(stream.mark(), before));
     stream.target = -1;
     stream.hint = -1;
+    stream.doubt.clear();
     for (Holding.Held message : release(stream, -1)) {
       // Whoever tells its process shows by it whether it is from before.
       if (message.place().run().isPresent()) {
@@ -312,7 +313,8 @@ final class Order {
     long before = stream.cursor();
     take(stream, asked, page);
     boolean isMoved = stream.cursor() > before;
-    if (isMoved || isProbe || stream.missingUpTo() <= stream.cursor()) {
+    boolean isDone = stream.missingUpTo() <= stream.cursor();
+    if (isMoved || isProbe || isDone || stream.doubt.isNew()) {
       stream.question.answered();
     } else if (giveUp(stream.question)) {
       passOver(stream, Math.min(asked.last(), stream.target), Loss.UNANSWERED);
@@ -346,6 +348,7 @@ final class Order {
 
   private void take(Followed stream, Span asked, ReplayPage page) {
     Loss reason = page.refused().isEmpty() ? Loss.GONE : Loss.NOT_VERIFIED;
+    stream.doubt.begin(page.refused());
     page.refused().forEach(d -> sink.accept(new Event.Message(d, Optional.empty(), true)));
     for (Replayed replayed : page.messages()) {
       take(replayed.delivery(), numbering.read(replayed.delivery()), stream, asked, reason);
@@ -376,10 +379,20 @@ final class Order {
     releaseWhatIsDue(stream);
   }
 
-  /** Passes over what a log was asked for in vain, unless the stream went back meanwhile. */
+  /**
+   * Passes over what a log was asked for in vain and more than once, unless the stream went back
+   * meanwhile.
+   */
   private void passOver(Followed stream, Span asked, long last, Loss reason) {
-    if (stream.cursor() >= asked.first() - 1) {
-      passOver(stream, last, reason);
+    releaseWhatIsDue(stream);
+    while (stream.cursor() >= asked.first() - 1 && stream.cursor() < last) {
+      long end = stream.held.isEmpty() ? last : Math.min(last, stream.held.first() - 1);
+      long sure = stream.doubt.confirmed(new Span(stream.cursor() + 1, end));
+      if (sure <= stream.cursor()) {
+        return;
+      }
+      passOver(stream, sure, reason);
+      releaseWhatIsDue(stream);
     }
   }
 
@@ -424,7 +437,9 @@ final class Order {
     }
     if (stream.held.isEmpty()) {
       stream.target = Math.min(stream.target, Math.max(last, stream.cursor()));
-    } else if (stream.held.first() > last && stream.held.first() == asked.last() + 1) {
+    } else if (stream.held.first() > last
+        && stream.held.first() == asked.last() + 1
+        && stream.doubt.isEndConfirmed(last)) {
       handOnOdd(stream, last);
     }
     if (last > 0 && last < stream.cursor() && asked.first() != last) {
