@@ -6,8 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.peal.ExitCode;
-import org.peal.message.EnvelopeFactory;
-import org.peal.node.Folders;
 import org.peal.node.NodeSetup;
 import org.peal.node.PartName;
 import picocli.CommandLine.Command;
@@ -83,12 +81,6 @@ class NodeCommand extends PealCommand {
       overrides.put("node.parts", parts);
     }
     addTo(overrides);
-    Setup setup = Setup.load(this, overrides);
-    return new NodeSetup(
-        setup.config(),
-        setup.endpointFolder(io),
-        Setup.hostName(io),
-        EnvelopeFactory.loginName(io.environment()),
-        Folders.of(io.environment()));
+    return Setup.load(this, overrides).node(io);
   }
 }

@@ -29,6 +29,7 @@ class HelpTest {
         new TailCommand(io),
         new ReplayCommand(io),
         new CursorCommand(io),
+        new LossesCommand(io),
         new TriggerCommand(io),
         new AnnounceCommand(io),
         new DgReplayCommand(io),
