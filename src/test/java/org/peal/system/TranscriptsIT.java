@@ -132,7 +132,14 @@ class TranscriptsIT {
     // A site takes a run of ports.
     transcript.steps().stream()
         .flatMap(step -> FIRST_OF_A_SITE.matcher(step.command()).results().map(m -> m.group(1)))
-        .forEach(first -> ports.put(first, Integer.toString(FreePorts.run(PORTS_OF_A_SITE))));
+        .forEach(first -> findRun(Integer.parseInt(first)));
+  }
+
+  private void findRun(int documented) {
+    int free = FreePorts.run(PORTS_OF_A_SITE);
+    for (int i = 0; i < PORTS_OF_A_SITE; i++) {
+      ports.put(Integer.toString(documented + i), Integer.toString(free + i));
+    }
   }
 
   private static List<Integer> freePorts(int count) {
