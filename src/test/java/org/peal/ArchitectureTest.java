@@ -52,6 +52,19 @@ class ArchitectureTest {
         Set.of("", "bus", "crypto", "message", "metrics", "store", "stream", "json", "config"));
     MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
+    MAY_USE.put(
+        "handler.tagging.action",
+        Set.of(
+            "",
+            "handler",
+            "handler.tagging",
+            "service.koji",
+            "service.mbs",
+            "bus",
+            "message",
+            "metrics",
+            "json",
+            "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
         "node",
@@ -127,6 +140,9 @@ class ArchitectureTest {
             "filter",
             "handler",
             "handler.tagging",
+            "handler.tagging.action",
+            "service.koji",
+            "service.mbs",
             "http",
             "message",
             "metrics",
