@@ -12,6 +12,18 @@ public enum ExitCode {
   NEGATIVE(1, "the answer is no: nothing matched, too few came, a check failed"),
   /** The command line is wrong. */
   USAGE(2, "the command line is wrong"),
+  /** AMQP: a queue or a binding is refused, missing or not as declared. */
+  QUEUE_REFUSED(10, "AMQP: a queue or a binding is refused, missing, or not as it is declared"),
+  /** AMQP: something unexpected happened while the consumer was set up. */
+  CONSUMER_FAILED(11, "AMQP: something unexpected happened while consuming"),
+  /** AMQP: the broker has ended the consumer. */
+  CONSUMER_CANCELLED(12, "AMQP: the broker has ended the consumer, its queue was deleted"),
+  /** AMQP: the handler has failed. */
+  HANDLER_FAILED(13, "AMQP: the handler has failed"),
+  /** AMQP: the broker refuses the login or the TLS handshake. */
+  LOGIN_REFUSED(14, "AMQP: the broker refuses the login or the TLS handshake"),
+  /** AMQP: the queue may not be read. */
+  QUEUE_UNREADABLE(15, "AMQP: the queue may not be read"),
   /** The input is not what it should be. */
   BAD_DATA(65, "the input is not what it should be"),
   /** An input file is missing or unreadable. */
@@ -30,6 +42,10 @@ public enum ExitCode {
   REFUSED(77, "a signature or the policy says no, or something is not permitted"),
   /** The configuration is wrong. */
   CONFIGURATION(78, "the configuration is wrong"),
+  /** AMQP: no confirmation came in time. */
+  NOT_CONFIRMED(111, "AMQP: the broker did not confirm in time"),
+  /** AMQP: the broker has refused the message, or no queue took it. */
+  NOT_PUBLISHED(121, "AMQP: the broker has refused or returned the message"),
   /** Whoever read the output went away; 128 plus SIGPIPE. */
   CLOSED_PIPE(141, "whoever read the output went away");
 

@@ -51,6 +51,7 @@ class ArchitectureTest {
         "handler",
         Set.of("", "bus", "crypto", "message", "metrics", "store", "stream", "json", "config"));
     MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
+    MAY_USE.put("handler.log", Set.of("", "handler", "message", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put(
         "handler.tagging.action",
@@ -167,6 +168,7 @@ class ArchitectureTest {
           Map.entry("com.github.benmanes.caffeine", Set.of("crypto.x509")),
           Map.entry("org.xbill", Set.of("endpoint")),
           Map.entry("org.sqlite", Set.of("store")),
+          Map.entry("org.postgresql", Set.of("store")),
           Map.entry("org.eclipse.jetty", Set.of("http")),
           Map.entry("io.prometheus", Set.of("metrics")));
 

@@ -5,7 +5,5 @@ public enum Bus {
   /** fedmsg's: publishers and subscribers without a broker, over ZeroMQ. */
   ZMQ,
   /** fedora-messaging's: exchanges and queues of a broker, over AMQP. */
-  AMQP,
-  /** None: messages that this process made itself, as tests do. */
-  MEMORY
+  AMQP
 }

@@ -69,6 +69,11 @@ abstract class ActingCommand extends PealCommand {
    */
   abstract List<String> program();
 
+  @Override
+  boolean isOnAmqp() {
+    return watching.bus.isAmqp();
+  }
+
   /** Returns configuration values that options stand for. */
   Map<String, Object> overrides() {
     return watching.overrides(this);

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.config.ConfigEntry;
@@ -142,8 +141,9 @@ final class ConfigCommand extends PealCommand {
       throw new CommandException(ExitCode.USAGE, "explain needs a key, such as crypto.ca");
     }
     List<ConfigReference.Explanation> all = ConfigReference.explanations(PealConfig.class);
+    NamedKey named = NamedKey.of(key, all.stream().map(ConfigReference.Explanation::key).toList());
     List<ConfigReference.Explanation> found =
-        all.stream().filter(e -> e.key().equals(key) || e.key().startsWith(key + ".")).toList();
+        all.stream().filter(e -> named.covers(e.key())).toList();
     if (found.isEmpty()) {
       List<String> keys = all.stream().map(ConfigReference.Explanation::key).toList();
       throw new CommandException(ExitCode.NEGATIVE, key + ": " + Suggestion.unknownKey(key, keys));
@@ -151,7 +151,10 @@ final class ConfigCommand extends PealCommand {
     Map<String, ConfigEntry> entries = new LinkedHashMap<>();
     entries().forEach(entry -> entries.put(entry.key(), entry));
     Output out = new Output(io.out());
-    found.forEach(e -> explain(e, Objects.requireNonNull(entries.get(e.key())), out));
+    for (ConfigReference.Explanation one : found) {
+      ConfigEntry nothing = new ConfigEntry(one.key(), one.builtIn(), "default");
+      explain(one, entries.getOrDefault(named.inForce(one.key()), nothing), out);
+    }
     out.flush();
     return ExitCode.OK;
   }

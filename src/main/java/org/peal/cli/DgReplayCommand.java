@@ -1,11 +1,9 @@
 package org.peal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.peal.BoundedHttp;
 import org.peal.ExitCode;
 import org.peal.crypto.Signer;
 import org.peal.json.JsonLimits;
@@ -46,8 +43,6 @@ import picocli.CommandLine.Option;
     })
 class DgReplayCommand extends PealCommand {
 
-  private static final int HTTP_OK = 200;
-  private static final int HTTP_NOT_FOUND = 404;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Where a topic's service stands, and how many parts a topic has at least. */
@@ -93,7 +88,7 @@ class DgReplayCommand extends PealCommand {
     PealConfig config = Setup.load(this, overrides()).config();
     Optional<Signer> signer = publishing.signer(this, config, "shell");
     progress("Retrieving '" + id + "'");
-    JsonNode message = message(fetch(address, id), id);
+    JsonNode message = message(Archive.fetch(address, id, PATIENCE, this::archiveRefused), id);
     Topic topic = topic(config, message);
     progress("Broadcasting '" + id + "'");
     ExitCode code = publishing.publishOne(this, config, signer, topic, message.path("msg"));
@@ -122,34 +117,6 @@ class DgReplayCommand extends PealCommand {
           ExitCode.USAGE,
           "--datagrepper-url must look like https://host/path: \"" + datagrepperUrl + "\"");
     }
-  }
-
-  private byte[] fetch(URI address, String id) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(address)
-            .timeout(PATIENCE)
-            .header("User-Agent", "peal")
-            .header("Accept", "application/json")
-            .build();
-    HttpResponse<byte[]> answer;
-    try {
-      answer =
-          BoundedHttp.send(
-              BoundedHttp.client().build(), request, PATIENCE, JsonLimits.DEFAULT.maxBytes());
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.UNREACHABLE, "cannot ask " + address + ": " + e.getMessage());
-    }
-    if (answer.statusCode() != HTTP_OK) {
-      archiveRefused();
-      throw answer.statusCode() == HTTP_NOT_FOUND
-          ? new CommandException(
-              ExitCode.NO_INPUT, "the archive has no message \"" + id + "\": " + address)
-          : new CommandException(
-              ExitCode.UNREACHABLE,
-              "the archive answers with status " + answer.statusCode() + ": " + address);
-    }
-    return answer.body();
   }
 
   private static JsonNode message(byte[] answer, String id) {

@@ -43,6 +43,10 @@ final class DurableOptions {
     if (since != null && fromBeginning) {
       throw usage("give either --since or --from-beginning");
     }
+    if (watching.bus.isAmqp()) {
+      throw usage(
+          "--durable is for --bus zmq; on AMQP a durable queue does it, see peal amqp consume");
+    }
     if (!watching.connect.isEmpty()) {
       throw usage(
           "--durable needs the replay addresses of the endpoint files, so it excludes --connect:"

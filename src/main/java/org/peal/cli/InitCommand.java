@@ -61,8 +61,8 @@ final class InitCommand extends PealCommand {
       names = "--port",
       paramLabel = "N",
       description =
-          "Listen on N to N+4 instead of the usual ports 2001, 4001, 9940, 2011 and 4011: for"
-              + " several nodes on one machine.")
+          "Listen on N to N+7 instead of the usual ports 2001, 4001, 9940, 2011, 4011, 3000,"
+              + " 4002 and 9941: for several nodes on one machine.")
   @Nullable Integer port;
 
   @Option(
@@ -124,8 +124,9 @@ final class InitCommand extends PealCommand {
       return NewSite.Ports.USUAL;
     }
     Options.atLeast("--port", port, 1);
-    if (port > 65_531) {
-      throw new CommandException(ExitCode.USAGE, "--port must be at most 65531: " + port);
+    int most = 65_536 - NewSite.Ports.COUNT;
+    if (port > most) {
+      throw new CommandException(ExitCode.USAGE, "--port must be at most " + most + ": " + port);
     }
     return NewSite.Ports.from(port);
   }

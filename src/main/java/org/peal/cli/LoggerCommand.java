@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  peal logger --message 'deployment done'",
       "  peal logger --topic build.done --json-input --message '{\"build\": 4711}'",
+      "  peal logger --bus amqp --message 'deployment done'",
       "  generate-events | peal logger --json-lines --cert me.crt --key me.key"
     })
 class LoggerCommand extends PealCommand {
@@ -69,6 +70,8 @@ class LoggerCommand extends PealCommand {
       description = "The topic's segment for the service. Default: ${DEFAULT-VALUE}.")
   String modname = "logger";
 
+  @Mixin BusOption bus = new BusOption();
+
   @Mixin PublishOptions publishing = new PublishOptions();
 
   LoggerCommand(Io io) {
@@ -80,9 +83,14 @@ class LoggerCommand extends PealCommand {
     return "peal logger";
   }
 
+  @Override
+  boolean isOnAmqp() {
+    return bus.isAmqp();
+  }
+
   /** Returns configuration values that options stand for. */
   Map<String, Object> overrides() {
-    return new LinkedHashMap<>();
+    return bus.isAmqp() ? publishing.amqpOverrides() : new LinkedHashMap<>();
   }
 
   @Override
@@ -96,11 +104,28 @@ class LoggerCommand extends PealCommand {
       throw new CommandException(ExitCode.USAGE, "--json-lines reads input, --message is given");
     }
     PealConfig config = Setup.load(this, overrides()).config();
+    if (bus.isAmqp()) {
+      return publishOnAmqp(config);
+    }
     Topic full = config.topic().naming().full(modname, topic);
     Optional<Signer> signer = publishing.signer(this, config, "shell");
     // A mistake in a single message is told before anything is opened.
     Optional<JsonNode> single = single();
     try (Outlet outlet = publishing.open(this, config, signer, full)) {
+      return publish(outlet, full, single);
+    }
+  }
+
+  /** The prefix of fedora-messaging takes the place of fedmsg's where it is set. */
+  private ExitCode publishOnAmqp(PealConfig config) throws Exception {
+    Topic full =
+        config
+            .amqp()
+            .topicPrefix()
+            .map(prefix -> new Topic(prefix + "." + modname + "." + topic))
+            .orElseGet(() -> config.topic().naming().full(modname, topic));
+    Optional<JsonNode> single = single();
+    try (Outlet outlet = AmqpOutlet.open(config.amqp(), publishing.printer(this))) {
       return publish(outlet, full, single);
     }
   }

@@ -35,14 +35,32 @@ record NewSite(Path folder, String host, String address, Ports ports) {
   private static final List<String> SIGNERS = List.of("shell-", "signing_relay-");
 
   /** Where the parts listen. */
-  record Ports(int relayIn, int relayOut, int gateway, int signingIn, int signingOut) {
+  record Ports(
+      int relayIn,
+      int relayOut,
+      int gateway,
+      int signingIn,
+      int signingOut,
+      int publisher,
+      int replay,
+      int status) {
 
-    static final Ports USUAL = new Ports(2001, 4001, 9940, 2011, 4011);
+    static final Ports USUAL = new Ports(2001, 4001, 9940, 2011, 4011, 3000, 4002, 9941);
+
+    /** How many ports a site takes. */
+    static final int COUNT = 8;
 
     static Ports from(int first) {
-      return new Ports(first, first + 1, first + 2, first + 3, first + 4);
+      return new Ports(
+          first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, first + 7);
     }
   }
+
+  /** Unix sockets with longer names are refused by the system. */
+  private static final int LONGEST_SOCKET = 100;
+
+  private static final String SOCKET = "run/submit.sock";
+  private static final String DATABASE = "state/store.db";
 
   /** Writes a site of its own, with a new authority. */
   void write() throws IOException {
@@ -150,10 +168,26 @@ record NewSite(Path folder, String host, String address, Ports ports) {
     String listen = isLoopback(address) ? reach : "*";
     values.put("LISTEN", listen);
     values.put("RELAY_OUT", "tcp://" + listen + ":" + ports.relayOut);
+    values.put("PUBLISHER", "tcp://" + listen + ":" + ports.publisher);
+    values.put("PUBLISHER_PORT", String.valueOf(ports.publisher));
+    values.put("REPLAY", "tcp://" + listen + ":" + ports.replay);
+    values.put("REPLAY_PORT", String.valueOf(ports.replay));
+    values.put("STATUS", String.valueOf(ports.status));
+    values.put("SUBMIT", (holdsSocket() ? "" : "# ") + "submit: " + SOCKET);
+    values.put("DATABASE", (holdsState() ? "" : "# ") + "path: " + DATABASE);
     values.put("GATEWAY", String.valueOf(ports.gateway));
     values.put("SIGNING_IN", String.valueOf(ports.signingIn));
     values.put("SIGNING_OUT", String.valueOf(ports.signingOut));
     return values;
+  }
+
+  /** A service has its state where the system keeps it, not among its configuration. */
+  private boolean holdsState() {
+    return !folder.startsWith("/etc");
+  }
+
+  private boolean holdsSocket() {
+    return holdsState() && folder.resolve(SOCKET).toString().length() <= LONGEST_SOCKET;
   }
 
   private static String template(String name) {

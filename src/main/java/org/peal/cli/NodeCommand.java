@@ -1,28 +1,15 @@
 package org.peal.cli;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.peal.ExitCode;
-import org.peal.PealException;
-import org.peal.bus.zmq.ZmqException;
-import org.peal.config.ConfigException;
 import org.peal.message.EnvelopeFactory;
 import org.peal.node.Folders;
-import org.peal.node.NodeException;
 import org.peal.node.NodeSetup;
-import org.peal.node.NodeStatus;
-import org.peal.node.NodeWatch;
 import org.peal.node.PartName;
-import org.peal.node.PartStatus;
-import org.peal.node.PealNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,9 +44,6 @@ final class NodeCommand extends PealCommand {
     }
   }
 
-  private static final Duration DRAIN = Duration.ofSeconds(5);
-  private static final Duration LOOK = Duration.ofMillis(200);
-
   @Option(
       names = "--part",
       paramLabel = "PART",
@@ -69,7 +53,7 @@ final class NodeCommand extends PealCommand {
 
   @Mixin ValidateOptions validate = new ValidateOptions();
 
-  private final AtomicBoolean isReloadAsked = new AtomicBoolean();
+  private final NodeRun node = new NodeRun(this, this::setup);
 
   NodeCommand(Io io) {
     super(io);
@@ -82,25 +66,12 @@ final class NodeCommand extends PealCommand {
 
   @Override
   ExitCode run() throws Exception {
-    NodeSetup setup = setup();
-    if (setup.config().crypto().crl() == null
-        && Boolean.TRUE.equals(setup.config().crypto().validate())) {
-      say("revocation is not checked (no --crl, no crypto.crl)");
-    }
-    try (Stop stop = Stop.onSignals(() -> isReloadAsked.set(true));
-        PealNode node = new PealNode(setup, Transports.fatal(this))) {
-      start(node);
-      NodeWatch health = new NodeWatch(Cli.version(), node, setup.config());
-      Optional<String> problem;
-      try (StatusPages pages = StatusPages.open(this, setup.config().status(), health, node)) {
-        pages.address().ifPresent(where -> say("status: listening on http://" + where));
-        problem = watch(node, stop, health);
-      }
-      Map<PartName, PartStatus> last = node.status().parts();
-      node.drain(DRAIN);
-      last.forEach((name, part) -> say(name + ": " + part.summary()));
-      return problem.isPresent() ? ExitCode.INTERNAL : ExitCode.OK;
-    }
+    return node.run();
+  }
+
+  @Override
+  int exitStatus(int status) {
+    return node.exitStatus(status);
   }
 
   private NodeSetup setup() {
@@ -115,91 +86,5 @@ final class NodeCommand extends PealCommand {
         Setup.hostName(io),
         EnvelopeFactory.loginName(io.environment()),
         Folders.of(io.environment()));
-  }
-
-  private void start(PealNode node) {
-    try {
-      node.start();
-    } catch (NodeException e) {
-      if (e.getCause() instanceof ZmqException cause) {
-        throw new CommandException(Transports.exitCode(cause), String.valueOf(e.getMessage()));
-      }
-      throw e;
-    }
-    NodeStatus status = node.status();
-    String runs =
-        status.parts().keySet().stream().map(PartName::toString).collect(Collectors.joining(", "));
-    say("node " + status.name() + " runs " + runs);
-    tellAddresses(status);
-  }
-
-  private void tellAddresses(NodeStatus status) {
-    status
-        .parts()
-        .forEach(
-            (name, part) ->
-                part.listening().forEach(where -> say(name + ": listening on " + where)));
-  }
-
-  /** Runs until a signal comes, or a part fails, and tells what then is the problem. */
-  private Optional<String> watch(PealNode node, Stop stop, NodeWatch health)
-      throws InterruptedException {
-    Map<PartName, PartReporter> reporters = new EnumMap<>(PartName.class);
-    Optional<String> problem = Optional.empty();
-    while (problem.isEmpty() && !stop.await(LOOK)) {
-      if (isReloadAsked.getAndSet(false)) {
-        reload(node);
-      }
-      health.look();
-      NodeStatus status = node.status();
-      status
-          .parts()
-          .forEach(
-              (name, part) ->
-                  reporters.computeIfAbsent(name, n -> new PartReporter(n + ": ")).look(part));
-      problem = status.problem();
-    }
-    problem.ifPresent(text -> say("a part has failed, stopping: " + text));
-    return problem;
-  }
-
-  private void reload(PealNode node) throws InterruptedException {
-    try {
-      List<String> changes = node.reload(setup());
-      say("configuration read again" + (changes.isEmpty() ? ", nothing else to do" : ""));
-      changes.forEach(this::say);
-      if (!changes.isEmpty()) {
-        tellAddresses(node.status());
-      }
-    } catch (ConfigException e) {
-      e.problems().forEach(problem -> say(problem.toString()));
-      notTaken();
-    } catch (PealException | CommandException e) {
-      say(String.valueOf(e.getMessage()));
-      for (Throwable more : e.getSuppressed()) {
-        say("and then: " + more.getMessage());
-      }
-      notTaken();
-    }
-  }
-
-  private void notTaken() {
-    say("the configuration was not taken over, the old one stays in force");
-  }
-
-  /** Tells what changes in one part. */
-  private final class PartReporter {
-    private final LinkReporter links;
-    private final DropReporter drops;
-
-    PartReporter(String prefix) {
-      links = new LinkReporter(text -> say(prefix + text));
-      drops = new DropReporter(text -> say(prefix + text));
-    }
-
-    void look(PartStatus part) {
-      links.look(part.links());
-      drops.look(part.counters().getOrDefault("dropped", 0L));
-    }
   }
 }

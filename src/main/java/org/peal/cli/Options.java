@@ -3,9 +3,11 @@ package org.peal.cli;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.bus.amqp.AmqpUrl;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Sha256;
 import org.peal.crypto.Signer;
@@ -56,6 +58,19 @@ final class Options {
           ExitCode.USAGE, option + ": port must be at least 1 to connect to: \"" + text + "\"");
     }
     return endpoint;
+  }
+
+  /** Returns the address of the one broker that was given. */
+  static String broker(String option, List<String> given) {
+    if (given.size() != 1) {
+      throw new CommandException(ExitCode.USAGE, option + " with --bus amqp names one broker");
+    }
+    try {
+      AmqpUrl.parse(given.get(0));
+      return given.get(0);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, option + ": " + e.getMessage());
+    }
   }
 
   /** Returns what signs with the key pair given by two options, if they were given. */

@@ -2,6 +2,7 @@ package org.peal.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
@@ -47,6 +48,16 @@ abstract class PealCommand implements Callable<Integer> {
   /** Tells whether the first argument that is no option begins another program's command line. */
   boolean isFollowedByCommand() {
     return false;
+  }
+
+  /** Tells whether it works with a broker, so that fedora-messaging's configuration counts too. */
+  boolean isOnAmqp() {
+    return false;
+  }
+
+  /** Returns the file of fedora-messaging that an option names. */
+  Optional<Path> fedoraMessagingFile() {
+    return Optional.empty();
   }
 
   /**

@@ -6,8 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.zmq.Publication;
@@ -45,7 +49,9 @@ final class PublishOptions {
     @Option(
         names = "--endpoint",
         paramLabel = "ADDRESS",
-        description = "Connect to this relay (tcp://HOST:PORT). Default: the first of relay.in.")
+        description =
+            "Connect to this relay (tcp://HOST:PORT). Default: the first of relay.in. With --bus"
+                + " amqp: the broker (amqp://USER:PASSWORD@HOST/VIRTUAL-HOST).")
     @Nullable String endpoint;
 
     @Option(
@@ -110,6 +116,25 @@ final class PublishOptions {
   void check() {
     patience();
     Options.atLeast("--wait", wait, 0);
+  }
+
+  /** Returns the configuration values that options stand for on AMQP. */
+  Map<String, Object> amqpOverrides() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (target != null && target.bind != null) {
+      throw new CommandException(ExitCode.USAGE, "--bind is for --bus zmq");
+    }
+    if (target != null && target.endpoint != null) {
+      values.put("amqp.amqp-url", Options.broker("--endpoint", List.of(target.endpoint)));
+    }
+    values.put("amqp.publish-timeout", patience().toMillis() + "ms");
+    return values;
+  }
+
+  /** Returns what prints the ids of accepted messages, if that is wanted. */
+  Consumer<String> printer(PealCommand command) {
+    Output out = new Output(command.io.out());
+    return id -> printed(out, id);
   }
 
   private Duration patience() {

@@ -39,6 +39,9 @@ record Setup(LoadedConfig loaded, PealConfig config) {
                 ConfigSources.SYSTEM_FOLDER, io.environment(), userHome(io), io.folder())
             : ConfigSources.of(command.absolute(given), io.environment(), io.folder());
     sources = sources.translatedBy(command::translated);
+    if (command.isOnAmqp()) {
+      sources = FedoraMessagingFile.addTo(sources, command);
+    }
     for (Map.Entry<String, ?> override : overrides.entrySet()) {
       sources = sources.with(override.getKey(), override.getValue());
     }

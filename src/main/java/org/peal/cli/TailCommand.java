@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
       "  peal tail --where 'service == \"git\" and body.commit.branch == \"main\"'",
       "  peal tail --users ann,bob --packages bash",
       "  peal tail --durable archive --since 2h >> archive.json",
+      "  peal tail --bus amqp --connect amqp://guest:guest@localhost/",
       "  peal tail --query topic,msg.build_id --count 10"
     })
 class TailCommand extends PealCommand {
@@ -65,6 +66,11 @@ class TailCommand extends PealCommand {
   @Override
   String name() {
     return "peal tail";
+  }
+
+  @Override
+  boolean isOnAmqp() {
+    return watching.bus.isAmqp();
   }
 
   /** Returns configuration values that options stand for. */

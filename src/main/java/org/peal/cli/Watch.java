@@ -54,7 +54,8 @@ final class Watch {
     this.options = options;
     this.where = where;
     this.setup = setup;
-    this.verifier = Trust.verifier(setup.config().crypto());
+    this.verifier =
+        options.bus.isAmqp() ? Optional.empty() : Trust.verifier(setup.config().crypto());
     this.topics =
         new MessageFilter(
             RegexOption.compile("--exclude", options.exclude),
@@ -72,16 +73,16 @@ final class Watch {
   static Watch prepare(PealCommand command, WatchOptions options, Map<String, ?> overrides) {
     Where where = options.where.compile(command::say);
     Watch watch = new Watch(command, options, where, Setup.load(command, overrides));
-    if (watch.verifier.isEmpty()) {
+    if (watch.verifier.isEmpty() && !options.bus.isAmqp()) {
       boolean chosen = Boolean.FALSE.equals(options.validate);
       command.say("messages are not verified" + (chosen ? "" : " (no --ca, no crypto.ca)"));
     }
     return watch;
   }
 
-  /** Tells whether messages are verified. */
+  /** Tells whether messages are looked at, so that some can be refused. */
   boolean isVerifying() {
-    return verifier.isPresent();
+    return verifier.isPresent() || options.bus.isAmqp();
   }
 
   /** Returns the rules by which messages are told; read only when first asked for. */
@@ -108,6 +109,12 @@ final class Watch {
    * @throws Exception what the consumer threw
    */
   void run(Consumer<Delivery> consumer, Ending ending) throws Exception {
+    if (options.bus.isAmqp()) {
+      new AmqpWatch(setup.config().amqp(), options.topics, topics::wants)
+          .run(command, consumer, ending);
+      where.report();
+      return;
+    }
     try (Sources sources = Sources.open(command, setup, options.connect);
         ZmqTransport transport = Transports.open(command, setup.config());
         Receiver receiver =

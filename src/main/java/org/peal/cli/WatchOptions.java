@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
  */
 final class WatchOptions {
 
+  @Mixin BusOption bus = new BusOption();
+
   @Option(
       names = "--topic",
       paramLabel = "PREFIX",
@@ -52,7 +54,9 @@ final class WatchOptions {
   @Option(
       names = "--connect",
       paramLabel = "ADDRESS",
-      description = "Connect here (tcp://HOST:PORT) instead of the known endpoints; repeatable.")
+      description =
+          "Connect here (tcp://HOST:PORT) instead of the known endpoints; repeatable. With --bus"
+              + " amqp: the broker (amqp://USER:PASSWORD@HOST/VIRTUAL-HOST).")
   List<String> connect = new ArrayList<>();
 
   @Option(
@@ -66,6 +70,9 @@ final class WatchOptions {
   /** Returns the configuration values that were given, checking that the files can be read. */
   Map<String, Object> overrides(PealCommand command) {
     Map<String, Object> values = new LinkedHashMap<>(trust.overrides(command));
+    if (bus.isAmqp() && !connect.isEmpty()) {
+      values.put("amqp.amqp-url", Options.broker("--connect", connect));
+    }
     if (validate != null) {
       values.put("crypto.validate", validate);
     }

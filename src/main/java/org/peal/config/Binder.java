@@ -6,8 +6,11 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,10 @@ final class Binder {
   private @Nullable Object argument(Setting setting, String prefix, @Nullable YamlTree said) {
     String key = prefix + setting.name();
     YamlTree set = said instanceof YamlTree.Scalar s && s.value() == null ? null : said;
+    Optional<Class<?>> named = setting.namedSection();
+    if (named.isPresent()) {
+      return set == null ? null : named(named.get(), key, set);
+    }
     if (!setting.isSection()) {
       return values.read(setting.component().getGenericType(), key, set);
     }
@@ -59,6 +66,34 @@ final class Binder {
     String keys = String.join(", ", Setting.of(type).stream().map(Setting::name).toList());
     String text = "must be a section with the keys " + keys + ", but is " + set.describe();
     problems.add(new Problem(set.place(), key, text));
+    return null;
+  }
+
+  private @Nullable Object named(Class<?> type, String key, YamlTree set) {
+    if (!(set instanceof YamlTree.Mapping mapping)) {
+      String text = "must be a map of names to sections, but is " + set.describe();
+      problems.add(new Problem(set.place(), key, text));
+      return null;
+    }
+    Map<String, Object> sections = new LinkedHashMap<>();
+    for (YamlTree.Field field : mapping.fields().values()) {
+      Object section = namedSection(type, key + "." + field.name(), field);
+      if (section != null) {
+        sections.put(field.name(), section);
+      }
+    }
+    return Collections.unmodifiableMap(sections);
+  }
+
+  private @Nullable Object namedSection(Class<?> type, String key, YamlTree.Field field) {
+    if (field.value() instanceof YamlTree.Mapping mapping) {
+      return section(type, key + ".", mapping);
+    }
+    if (field.value() instanceof YamlTree.Scalar said && said.value() == null) {
+      return section(type, key + ".", new YamlTree.Mapping(Map.of(), field.place()));
+    }
+    String text = "must be a section, but is " + field.value().describe();
+    problems.add(new Problem(field.value().place(), key, text));
     return null;
   }
 

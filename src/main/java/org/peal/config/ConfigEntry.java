@@ -25,10 +25,18 @@ public record ConfigEntry(String key, @Nullable String value, String origin) {
       Object value = setting.valueIn(section);
       if (setting.isSection() && value instanceof Record inner) {
         collect(inner, key + ".", said, entries);
+      } else if (setting.namedSection().isPresent() && value instanceof Map<?, ?> sections) {
+        sections.forEach((name, inner) -> collectNamed(key, name, inner, said, entries));
       } else {
         entries.add(new ConfigEntry(key, show(value), origin(said)));
       }
     }
+  }
+
+  private static void collectNamed(
+      String key, Object name, Object section, @Nullable YamlTree tree, List<ConfigEntry> entries) {
+    YamlTree said = tree instanceof YamlTree.Mapping map ? map.get(name.toString()) : null;
+    collect((Record) section, key + "." + name + ".", said, entries);
   }
 
   private static String origin(@Nullable YamlTree said) {

@@ -40,6 +40,9 @@ public final class ConfigReference {
       `peal config show --origin` says for every key where its value came from.
       """;
 
+  /** Stands for the name of one of several sections of a kind. */
+  private static final String NAME = "NAME";
+
   private static final Map<Class<?>, String> NAMES =
       Map.of(
           String.class, "text",
@@ -89,10 +92,17 @@ public final class ConfigReference {
       Object value = setting.valueIn(section);
       if (setting.isSection() && value instanceof Record inner) {
         section(inner, prefix + setting.name());
+      } else if (setting.namedSection().isPresent()) {
+        section(defaults(setting.namedSection().get()), prefix + setting.name() + "." + NAME);
       } else {
         setting(setting, prefix + setting.name(), ConfigEntry.show(value));
       }
     }
+  }
+
+  private Record defaults(Class<?> type) {
+    YamlTree.Mapping nothing = new YamlTree.Mapping(Map.of(), nowhere);
+    return new Binder(List.of()).bind(type.asSubclass(Record.class), nothing);
   }
 
   private void section(Record section, String key) {

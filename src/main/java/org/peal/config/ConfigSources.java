@@ -61,6 +61,15 @@ public record ConfigSources(
     return new ConfigSources(locations, required, environment, more, currentFolder, translation);
   }
 
+  /**
+   * Returns the same sources with one more location, which wins over the others or yields to them.
+   */
+  public ConfigSources withLocation(Path location, boolean isLast) {
+    List<Path> more = new ArrayList<>(locations);
+    more.add(isLast ? more.size() : 0, location);
+    return new ConfigSources(more, required, environment, overrides, currentFolder, translation);
+  }
+
   /** Returns the same sources with another translation of what files say. */
   public ConfigSources translatedBy(UnaryOperator<YamlTree.Mapping> other) {
     return new ConfigSources(locations, required, environment, overrides, currentFolder, other);

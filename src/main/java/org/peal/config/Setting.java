@@ -1,9 +1,12 @@
 package org.peal.config;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,17 @@ record Setting(String name, RecordComponent component) {
   /** Tells whether this is a map of further settings, not a value. */
   boolean isSection() {
     return component.getType().isRecord() && !Values.hasParser(component.getType());
+  }
+
+  /** Returns the record of the sections, if this is a map of named sections. */
+  Optional<Class<?>> namedSection() {
+    return component.getGenericType() instanceof ParameterizedType generic
+            && generic.getRawType() == Map.class
+            && generic.getActualTypeArguments()[1] instanceof Class<?> type
+            && type.isRecord()
+            && !Values.hasParser(type)
+        ? Optional.of(type)
+        : Optional.empty();
   }
 
   @Nullable Object valueIn(Record section) {

@@ -70,7 +70,10 @@ final class Claims {
                     .formatted(at, terms.window()));
   }
 
-  /** Decides about a message of the journal. */
+  /**
+   * Decides about a message of the journal. One that was never handed over from there is wanted by
+   * an operator, whatever was done with it or another one of its key.
+   */
   Claim again(Transaction t, long entry, MessageKeys keys, Instant now) {
     Optional<JournalEntry> found = t.journal().find(entry);
     if (found.isEmpty()) {
@@ -80,7 +83,7 @@ final class Claims {
     if (waiting.due().isAfter(now)) {
       return new Claim.Waiting();
     }
-    if (isKnownByOwnKey(t, keys, now)) {
+    if (waiting.attempts() > 0 && isKnownByOwnKey(t, keys, now)) {
       t.journal().delete(entry);
       return new Claim.Known();
     }

@@ -1,5 +1,6 @@
 package org.peal.node;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,25 @@ public final class NodeServices {
   public Optional<Duration> retention() {
     store.open(setup);
     return store.opened().map(config -> config.retention().age()).filter(age -> !age.isZero());
+  }
+
+  /**
+   * Runs something whenever there may be more in the outbox of the database.
+   *
+   * @return ends that when it is run
+   */
+  Runnable onOutbox(Runnable reader) {
+    return store.onOutbox(reader);
+  }
+
+  /** Tells that there is more in the outbox of the database. */
+  void outboxGrew() {
+    store.outboxGrew();
+  }
+
+  /** Returns the file of the database, whether or not it is open. */
+  Path databaseFile() {
+    return NodeStore.file(config().store(), setup.folders());
   }
 
   /** Returns the publishers that are known. */

@@ -3,6 +3,7 @@ package org.peal.node;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,5 +30,14 @@ public record NodeStatus(String name, Instant since, SortedMap<PartName, PartSta
 
   private static String describe(Map.Entry<PartName, PartStatus> entry) {
     return entry.getKey() + ": " + entry.getValue().problem().orElse("");
+  }
+
+  /** Returns the exit status that the first problem asks for, if it asks for one. */
+  public OptionalInt exitStatus() {
+    return parts.values().stream()
+        .filter(part -> part.problem().isPresent())
+        .map(PartStatus::exitStatus)
+        .findFirst()
+        .orElseGet(OptionalInt::empty);
   }
 }

@@ -3,7 +3,9 @@ package org.peal.node;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.peal.store.Database;
 import org.peal.store.StoreConfig;
@@ -16,6 +18,7 @@ final class NodeStore implements AutoCloseable {
 
   private static final String FILE = "store.db";
 
+  private final List<Runnable> outboxReaders = new CopyOnWriteArrayList<>();
   private @Nullable Database database;
   private @Nullable StoreConfig opened;
 
@@ -26,8 +29,7 @@ final class NodeStore implements AutoCloseable {
    */
   synchronized Database open(NodeSetup setup) {
     if (database == null) {
-      Path said = setup.config().store().path();
-      Path file = said == null ? setup.folders().state().resolve(FILE) : said;
+      Path file = file(setup.config().store(), setup.folders());
       StoreConfig config = setup.config().store();
       database = Database.open(file, config, InstantSource.system(), new SecureRandom());
       opened = config;
@@ -35,9 +37,30 @@ final class NodeStore implements AutoCloseable {
     return database;
   }
 
+  /** Returns the file of the database of a node. */
+  static Path file(StoreConfig config, Folders folders) {
+    Path said = config.path();
+    return said == null ? folders.state().resolve(FILE) : said;
+  }
+
   /** Returns the settings that the database was opened with; empty while it is not open. */
   synchronized Optional<StoreConfig> opened() {
     return Optional.ofNullable(opened);
+  }
+
+  /**
+   * Runs something whenever there may be more in the outbox.
+   *
+   * @return ends that when it is run
+   */
+  Runnable onOutbox(Runnable reader) {
+    outboxReaders.add(reader);
+    return () -> outboxReaders.remove(reader);
+  }
+
+  /** Tells that there is more in the outbox. */
+  void outboxGrew() {
+    outboxReaders.forEach(Runnable::run);
   }
 
   @Override

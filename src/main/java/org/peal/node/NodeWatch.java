@@ -97,6 +97,7 @@ public final class NodeWatch {
         .forEach(
             (name, part) -> {
               part.problem().ifPresent(problem -> failures.add(name + ": " + problem));
+              part.troubles().forEach(trouble -> failures.add(name + ": " + trouble));
               for (SubscriptionStatus link : part.links()) {
                 judge(name, link, now, kept).ifPresent(warnings::add);
               }

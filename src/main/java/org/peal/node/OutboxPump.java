@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,8 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes what waits in the outbox of a node's database, in order; each row goes with the commit
- * that stores its message. Rows that cannot be published now stay and are tried again. Thread-safe.
+ * Publishes what waits in the outbox of a node's database, in order; each row goes when its message
+ * was accepted, with the same commit where the message is stored here. Rows that cannot be
+ * published now stay and are tried again. Thread-safe.
  */
 final class OutboxPump implements AutoCloseable {
 
@@ -45,16 +47,27 @@ final class OutboxPump implements AutoCloseable {
   private static final long LOOK_MILLIS = 1000;
 
   private final Database database;
-  private final DurablePublisher publisher;
+  private final Outlet outlet;
   private final Semaphore asked = new Semaphore(0);
   private final AtomicLong failed = new AtomicLong();
   private volatile long rows;
   private final Thread thread = Threads.daemon("peal-outbox", this::run);
   private volatile boolean isClosed;
 
-  OutboxPump(Database database, DurablePublisher publisher) {
+  /** Takes the messages. */
+  interface Outlet {
+    /**
+     * Accepts a message.
+     *
+     * @param row its row, for a publisher that removes it with the commit that stores the message
+     * @throws PublishException if it is not accepted
+     */
+    CompletionStage<Published> publish(Draft draft, OptionalLong row) throws InterruptedException;
+  }
+
+  OutboxPump(Database database, Outlet outlet) {
     this.database = database;
-    this.publisher = publisher;
+    this.outlet = outlet;
   }
 
   void start() {
@@ -100,7 +113,10 @@ final class OutboxPump implements AutoCloseable {
     while (!isComplete && !isClosed) {
       long from = after;
       List<OutboxRow> page = database.read(snapshot -> snapshot.outbox().next(BUS, from, PAGE));
-      List<CompletionStage<Published>> stages = page.stream().map(this::publish).toList();
+      List<CompletionStage<Published>> stages = new ArrayList<>();
+      for (OutboxRow row : page) {
+        stages.add(publish(row));
+      }
       for (int i = 0; i < page.size(); i++) {
         settle(page.get(i), stages.get(i).toCompletableFuture());
         after = page.get(i).row();
@@ -109,9 +125,9 @@ final class OutboxPump implements AutoCloseable {
     }
   }
 
-  private CompletionStage<Published> publish(OutboxRow row) {
+  private CompletionStage<Published> publish(OutboxRow row) throws InterruptedException {
     try {
-      return publisher.publish(draft(row.message()), OptionalLong.of(row.row()));
+      return outlet.publish(draft(row.message()), OptionalLong.of(row.row()));
     } catch (PublishException e) {
       return CompletableFuture.failedFuture(e);
     } catch (MalformedJsonException e) {

@@ -15,7 +15,9 @@ public enum PartName {
   /** The same, and signs what comes unsigned. */
   SIGNING_RELAY,
   /** Publishes the whole bus on one address. */
-  GATEWAY;
+  GATEWAY,
+  /** Runs code for messages. */
+  HANDLERS;
 
   /** Returns the name as people write it. */
   @Override

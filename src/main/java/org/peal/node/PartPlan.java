@@ -10,7 +10,7 @@ import java.util.function.Function;
  * @param settings the sections that it reads
  * @param maker makes it; throws if keys or files that it needs are not good
  */
-record PartPlan(PartName name, List<Record> settings, Function<NodeServices, NodePart> maker) {
+record PartPlan(PartName name, List<?> settings, Function<NodeServices, NodePart> maker) {
 
   /** Returns the plan of a part; whoever adds a part adds a row. */
   static PartPlan of(PartName name, PealConfig config) {
@@ -28,6 +28,16 @@ record PartPlan(PartName name, List<Record> settings, Function<NodeServices, Nod
               name, List.of(config.signingRelay(), config.crypto()), ForwardingPart::signingRelay);
       case GATEWAY ->
           new PartPlan(name, List.of(config.gateway(), config.crypto()), ForwardingPart::gateway);
+      case HANDLERS ->
+          new PartPlan(
+              name,
+              List.of(
+                  config.handlers(),
+                  config.crypto(),
+                  config.streams(),
+                  config.dedup(),
+                  config.node().parts().contains(PartName.PUBLISHER)),
+              HandlersPart::new);
     };
   }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.peal.bus.zmq.SubscriptionStatus;
 
 /**
@@ -14,18 +15,34 @@ import org.peal.bus.zmq.SubscriptionStatus;
  * @param summary what it has done so far, in one line for people
  * @param counters the same as numbers that only grow, by names of small letters and {@code _}
  * @param links the publishers that it is connected to, or tries to be
+ * @param troubles what keeps it from its work at present and may pass; while there are any the node
+ *     is not ready
+ * @param exitStatus the exit status that the problem asks for, if it asks for one
  */
 public record PartStatus(
     List<String> listening,
     Optional<String> problem,
     String summary,
     Map<String, Long> counters,
-    List<SubscriptionStatus> links) {
+    List<SubscriptionStatus> links,
+    List<String> troubles,
+    OptionalInt exitStatus) {
 
   public PartStatus {
     listening = List.copyOf(listening);
     counters = new LinkedHashMap<>(counters);
     links = List.copyOf(links);
+    troubles = List.copyOf(troubles);
+  }
+
+  /** Makes the status of a part that has no passing troubles. */
+  public PartStatus(
+      List<String> listening,
+      Optional<String> problem,
+      String summary,
+      Map<String, Long> counters,
+      List<SubscriptionStatus> links) {
+    this(listening, problem, summary, counters, links, List.of(), OptionalInt.empty());
   }
 
   /** Returns the status of a healthy part that has nothing else to tell. */

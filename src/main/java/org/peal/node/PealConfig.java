@@ -3,11 +3,13 @@ package org.peal.node;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.crypto.CryptoConfig;
 import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
+import org.peal.handler.HandlerConfig;
 import org.peal.message.TopicConfig;
 import org.peal.sentence.SentencesConfig;
 import org.peal.store.StoreConfig;
@@ -33,7 +35,13 @@ public record PealConfig(
     MonitoringConfig monitoring,
     StreamsConfig streams,
     DedupConfig dedup,
-    AmqpConfig amqp) {
+    AmqpConfig amqp,
+    Map<String, HandlerConfig> handlers) {
+
+  public PealConfig {
+    handlers = handlers == null ? Map.of() : handlers;
+    HandlerConfig.requireNames(handlers);
+  }
 
   private static final String CERTS = "certs";
 
@@ -70,6 +78,7 @@ public record PealConfig(
         monitoring,
         streams,
         dedup,
-        amqp);
+        amqp,
+        handlers);
   }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
-import org.peal.PealException;
 import org.peal.PealException.Category;
 import org.peal.bus.Publisher;
 import org.peal.bus.zmq.Publication;
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class PublisherPart implements NodePart {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublisherPart.class);
-  private static final String SOCKET = "submit.sock";
+  static final String SOCKET = "submit.sock";
 
   /** The queue to the loop thread moves unless that has died. */
   private static final Duration QUEUE_PATIENCE = Duration.ofSeconds(10);
@@ -52,6 +51,7 @@ final class PublisherPart implements NodePart {
   private volatile @Nullable OutboxPump outbox;
   private volatile @Nullable SpoolSweep sweep;
   private volatile Runnable unmeasure = () -> {};
+  private volatile Runnable unlisten = () -> {};
 
   PublisherPart(NodeServices services) {
     this.services = services;
@@ -75,8 +75,9 @@ final class PublisherPart implements NodePart {
     publisher = started;
     started.start();
     if (config.store()) {
-      OutboxPump pump = new OutboxPump(services.database(), started);
+      OutboxPump pump = new OutboxPump(services.database(), started::publish);
       outbox = pump;
+      unlisten = services.onOutbox(pump::wake);
       pump.start();
     }
     Optional<Database> stored =
@@ -203,7 +204,7 @@ final class PublisherPart implements NodePart {
     if (accepting != null) {
       accepting.drain(deadline);
     }
-    closeQuietly(sweep);
+    Closing.quietly(sweep);
     OutboxPump pump = outbox;
     if (pump != null) {
       pump.close();
@@ -247,22 +248,11 @@ final class PublisherPart implements NodePart {
   @Override
   public void close() {
     unmeasure.run();
-    closeQuietly(server);
-    closeQuietly(sweep);
-    closeQuietly(outbox);
-    closeQuietly(publisher);
-    publications.forEach(PublisherPart::closeQuietly);
-  }
-
-  private static void closeQuietly(@Nullable AutoCloseable resource) {
-    try {
-      if (resource != null) {
-        resource.close();
-      }
-    } catch (PealException e) {
-      LOG.warn("not everything could be closed: {}", e.getMessage());
-    } catch (Exception e) {
-      LOG.warn("not everything could be closed", e);
-    }
+    unlisten.run();
+    Closing.quietly(server);
+    Closing.quietly(sweep);
+    Closing.quietly(outbox);
+    Closing.quietly(publisher);
+    publications.forEach(Closing::quietly);
   }
 }

@@ -36,7 +36,7 @@ public final class OutcomeTable implements Outcomes {
       """;
   private static final String FORGET = "DELETE FROM outcome WHERE handler = ?";
   private static final String FORGET_ONE =
-      "DELETE FROM outcome WHERE handler = ? AND dedup_key = ?";
+      "DELETE FROM outcome WHERE handler = ? AND dedup_key = ? AND content_hash = ? AND signer = ?";
   private static final String PURGE =
       """
       DELETE FROM outcome WHERE rowid IN
@@ -129,9 +129,16 @@ public final class OutcomeTable implements Outcomes {
     session.update(FORGET, handler);
   }
 
-  /** Forgets what became of a message at a handler, so that it may do that again. */
-  public void forget(String handler, MessageId id) {
-    session.update(FORGET_ONE, handler, id.dedupKey());
+  /** Forgets what became of a message, so that it may be handled again. */
+  public void forget(MessageKey key) {
+    for (HandledMessage known :
+        session.all(KNOWN, OutcomeTable::row, key.handler(), key.id().dedupKey())) {
+      MessageKey own = known.key();
+      if (own.isSameAs(key)) {
+        session.update(
+            FORGET_ONE, own.handler(), own.id().dedupKey(), own.contentHash(), own.signerText());
+      }
+    }
   }
 
   private static HandledMessage row(ResultSet row) throws SQLException {

@@ -23,6 +23,17 @@ final class Session implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
+  /** What differs between databases. */
+  interface Dialect {
+    /** Gives a failure its meaning. */
+    StoreException of(SQLException e);
+
+    /** Returns a value as this database can keep it. */
+    default @Nullable Object kept(@Nullable Object value) {
+      return value;
+    }
+  }
+
   /** Some calls to the database. */
   interface Calls<T> {
     T run() throws SQLException;
@@ -32,12 +43,12 @@ final class Session implements AutoCloseable {
   private static final int NO_TRANSACTION = 1;
 
   private final Connection connection;
-  private final Failures failures;
+  private final Dialect dialect;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-  Session(Connection connection, Failures failures) {
+  Session(Connection connection, Dialect dialect) {
     this.connection = connection;
-    this.failures = failures;
+    this.dialect = dialect;
   }
 
   /** Returns the statement of a text; its owner is this session. */
@@ -55,7 +66,7 @@ final class Session implements AutoCloseable {
     try {
       return calls.run();
     } catch (SQLException e) {
-      throw failures.of(e);
+      throw dialect.of(e);
     }
   }
 
@@ -94,6 +105,24 @@ final class Session implements AutoCloseable {
         });
   }
 
+  /** Commits the transaction under way, where the driver begins one with the first statement. */
+  void commitByDriver() {
+    attempt(
+        () -> {
+          connection.commit();
+          return true;
+        });
+  }
+
+  /** Undoes the transaction under way, where the driver begins one with the first statement. */
+  void rollbackByDriver() {
+    attempt(
+        () -> {
+          connection.rollback();
+          return true;
+        });
+  }
+
   /** Returns all rows of a query. */
   <T> List<T> all(String sql, Row<T> reader, @Nullable Object... values) {
     return attempt(
@@ -126,7 +155,7 @@ final class Session implements AutoCloseable {
   PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
     PreparedStatement statement = prepare(sql);
     for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
+      statement.setObject(i + 1, dialect.kept(values[i]));
     }
     return statement;
   }

@@ -45,6 +45,7 @@ class HelpTest {
         new TaggingCommand(io),
         new CertsCommand(io),
         new ConfigCommand(io),
+        new BenchCommand(io),
         new DemoCommand(io),
         new StatusCommand(io),
         new CompletionCommand(io),

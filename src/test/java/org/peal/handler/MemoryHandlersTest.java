@@ -38,7 +38,7 @@ class MemoryHandlersTest extends HandlerSuite {
       HandlerRunner to = runner;
       Message message =
           new Message(
-              Bus.MEMORY,
+              Bus.ZMQ,
               new MessageId(sent.id()),
               new Topic(sent.topic()),
               sent.body(),

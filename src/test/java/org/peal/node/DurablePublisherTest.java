@@ -380,7 +380,7 @@ class DurablePublisherTest {
     // It got into the log, and the process died before it could say so.
     publisher();
     done(publisher.publish(named("x", "2026-a")));
-    try (OutboxPump pump = new OutboxPump(database, publisher)) {
+    try (OutboxPump pump = new OutboxPump(database, publisher::publish)) {
       pump.start();
       while (database.read(snapshot -> snapshot.outbox().size("zmq")) > 0) {
         pump.wake();

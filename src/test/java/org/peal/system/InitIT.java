@@ -35,7 +35,7 @@ class InitIT {
   }
 
   private static int run() {
-    return FreePorts.run(5);
+    return FreePorts.run(8);
   }
 
   @Test
@@ -51,13 +51,18 @@ class InitIT {
 
     site.run("", "config", "check", "--config", "new").assertExit(0);
     PealProcess node = site.start("node", "--config", "new");
-    node.awaitErr("node peal.app01 runs relay, gateway");
+    node.awaitErr("node peal.app01 runs publisher, replay, relay, gateway");
     node.awaitErr("connected to ");
     PealProcess tail = site.start("tail", "--config", "new", "--output", "full");
     tail.awaitErr("connected to ");
     site.run("", "logger", "--config", "new", "--message", "hi").assertExit(0);
     assertThat(tail.awaitOut("\"log\":\"hi\""))
-        .contains("\"verdict\":\"valid\"", "\"signer\":\"shell-app01\"");
+        .contains("\"verdict\":\"valid\"", "\"signer\":\"shell-app01\"", "\"seq_id\":1");
+    PealProcess replayed =
+        site.run("", "replay", "--config", "new", "--from", "peal.app01", "--seq", "1:1");
+    replayed.assertExit(0);
+    assertThat(replayed.out()).anyMatch(line -> line.contains("\"log\":\"hi\""));
+    assertThat(folder.resolve("new/state/store.db")).exists();
   }
 
   @Test
@@ -102,6 +107,15 @@ class InitIT {
   }
 
   @Test
+  void shouldLeaveSocketAndStoreToTheSystemWhereTheFolderIsNotForThem() throws IOException {
+    String deep = "deep/" + "d".repeat(100);
+    init(deep).assertExit(0);
+    assertThat(folder.resolve(deep).resolve("peal.yaml"))
+        .content()
+        .contains("  # submit: run/submit.sock", "  path: state/store.db");
+  }
+
+  @Test
   void shouldOverwriteNothing() throws IOException {
     Files.createDirectories(folder.resolve("full"));
     Files.writeString(folder.resolve("full/peal.yaml"), "zmq: {}\n");
@@ -125,7 +139,7 @@ class InitIT {
   void shouldTellWhatIsWrong() {
     refused(2, "--host must be letters", "x", "--host", "a b");
     refused(2, "--address", "x", "--address", "*");
-    refused(2, "--port must be at most 65531: 65532", "x", "--port", "65532");
+    refused(2, "--port must be at most 65528: 65529", "x", "--port", "65529");
     refused(66, "no endpoints.d in nowhere", "x", "--join", "nowhere");
     assertThat(folder.resolve("x")).doesNotExist();
   }

@@ -198,6 +198,9 @@ final class QueueConsumer {
     if (why == null) {
       retryAt = System.nanoTime();
     } else {
+      if (why.kind() == AmqpProblem.Kind.CANCELLED) {
+        tally.cancelled();
+      }
       broken(why);
     }
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param acked those that were taken out of the queue
  * @param requeued those that were given back
  * @param rejected those that were refused, invalid ones among them
+ * @param cancelled how often the broker ended the consumer, or was found to know none
  * @param open those that are not settled
  * @param lastMessage when the last one came
  */
@@ -26,5 +27,6 @@ public record QueueStatus(
     long acked,
     long requeued,
     long rejected,
+    long cancelled,
     int open,
     Optional<Instant> lastMessage) {}

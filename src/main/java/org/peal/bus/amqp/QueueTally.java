@@ -12,6 +12,7 @@ final class QueueTally {
   private long acked;
   private long requeued;
   private long rejected;
+  private long cancelled;
   private int open;
   private QueueConsumer.@Nullable Subscription lost;
   private @Nullable Instant last;
@@ -43,6 +44,10 @@ final class QueueTally {
     open = 0;
   }
 
+  synchronized void cancelled() {
+    cancelled++;
+  }
+
   synchronized QueueStatus status(String queue, boolean consuming, Optional<AmqpProblem> problem) {
     return new QueueStatus(
         queue,
@@ -53,6 +58,7 @@ final class QueueTally {
         acked,
         requeued,
         rejected,
+        cancelled,
         open,
         Optional.ofNullable(last));
   }

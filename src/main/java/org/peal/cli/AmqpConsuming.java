@@ -1,0 +1,173 @@
+package org.peal.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.peal.ExitCode;
+import org.peal.bus.amqp.AmqpConfig;
+import org.peal.bus.amqp.AmqpConsumer;
+import org.peal.bus.amqp.AmqpDelivery;
+import org.peal.bus.amqp.AmqpProblem;
+import org.peal.bus.amqp.Binding;
+import org.peal.bus.amqp.ConsumerStatus;
+import org.peal.bus.amqp.QueueRequest;
+import org.peal.bus.amqp.QueueTerms;
+import org.peal.bus.amqp.RecordLine;
+import org.peal.schema.Schemas;
+
+/**
+ * Takes messages out of queues and writes each as a line. A message is acknowledged once its line
+ * is with the system, so a reader that goes away loses none. Used once.
+ */
+final class AmqpConsuming {
+
+  private static final long LOOK_MILLIS = 100;
+
+  private final AmqpCommand command;
+  private final AmqpConfig config;
+  private final AtomicLong left;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final AtomicReference<@Nullable CommandException> failure = new AtomicReference<>();
+
+  AmqpConsuming(AmqpCommand command, AmqpConfig config) {
+    this.command = command;
+    this.config = config;
+    this.left = new AtomicLong(command.count == null ? Long.MAX_VALUE : command.count);
+  }
+
+  /** Prints messages until there are enough of them, or a signal comes. */
+  ExitCode print() throws InterruptedException {
+    Output out = new Output(command.io.out());
+    return run(
+        line -> {
+          out.line(line);
+          out.flush();
+        });
+  }
+
+  /** Writes messages to a file, which is made anew. */
+  ExitCode record(String name) throws InterruptedException {
+    Path file = command.absolute(Path.of(name));
+    try (OutputStream stream =
+        Files.newOutputStream(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      Output out = new Output(stream);
+      return run(
+          line -> {
+            out.line(line);
+            out.flush();
+          });
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.CANNOT_CREATE, "cannot write " + name + ": " + e.getMessage());
+    }
+  }
+
+  /** Where lines go. */
+  private interface Sink {
+    void take(byte[] line);
+  }
+
+  private ExitCode run(Sink sink) throws InterruptedException {
+    try (Stop stop = Stop.onSignals();
+        AmqpConsumer consumer =
+            AmqpConsumer.start(
+                "consume", config, queues(), Schemas.builtIn(), delivery -> take(delivery, sink))) {
+      boolean isHeard = false;
+      while (!over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !stop.await(Duration.ZERO)) {
+        ConsumerStatus status = consumer.status();
+        if (!isHeard && status.isReady()) {
+          isHeard = true;
+          command.say("consuming from " + config.amqpUrl());
+        }
+        end(status, isHeard);
+      }
+    }
+    CommandException failed = failure.get();
+    if (failed != null) {
+      throw failed;
+    }
+    return ExitCode.OK;
+  }
+
+  private synchronized void take(AmqpDelivery delivery, Sink sink) {
+    if (over.getCount() == 0) {
+      return; // not settled: it comes again
+    }
+    try {
+      sink.take(RecordLine.write(delivery.message()));
+    } catch (CommandException e) {
+      failure.compareAndSet(null, e);
+      over.countDown();
+      return;
+    }
+    delivery.ack();
+    if (left.decrementAndGet() <= 0) {
+      over.countDown();
+    }
+  }
+
+  /**
+   * Ends as the original does: at a queue that is refused at the start or deleted later, and at a
+   * login that is refused at the start. Everything else heals.
+   */
+  private static void end(ConsumerStatus status, boolean isHeard) {
+    if (status.queues().stream().anyMatch(queue -> queue.cancelled() > 0)) {
+      throw new CommandException(
+          ExitCode.CONSUMER_CANCELLED, "the broker has ended the consumer: its queue was deleted");
+    }
+    Optional<AmqpProblem> problem = isHeard ? Optional.empty() : status.firstProblem();
+    problem.ifPresent(
+        found -> {
+          switch (found.kind()) {
+            case REFUSED -> throw new CommandException(ExitCode.LOGIN_REFUSED, found.text());
+            case TOPOLOGY -> throw new CommandException(ExitCode.QUEUE_REFUSED, found.text());
+            case UNREADABLE -> throw new CommandException(ExitCode.QUEUE_UNREADABLE, found.text());
+            case INTERNAL -> throw new CommandException(ExitCode.CONSUMER_FAILED, found.text());
+            case UNREACHABLE, LOST, CHANNEL, CANCELLED -> {}
+          }
+        });
+  }
+
+  /**
+   * Returns the configured queues, or the one of the option, with the bindings that options change.
+   */
+  private List<QueueRequest> queues() {
+    String only = command.queueName;
+    if (only == null) {
+      return QueueRequest.of(config).stream()
+          .map(q -> new QueueRequest(q.name(), q.terms(), changed(q.name(), q.bindings())))
+          .toList();
+    }
+    Map<String, QueueTerms> known = config.queues().queues();
+    boolean isPassive = config.passiveDeclares() && !only.isEmpty();
+    Optional<QueueTerms> terms =
+        isPassive ? Optional.empty() : Optional.of(known.getOrDefault(only, QueueTerms.TEMPORARY));
+    return List.of(new QueueRequest(only, terms, changed(only, config.bindings().bindings())));
+  }
+
+  private List<Binding> changed(String queue, List<Binding> bindings) {
+    return bindings.stream()
+        .map(
+            b ->
+                new Binding(
+                    queue,
+                    command.exchange == null ? b.exchange() : command.exchange,
+                    command.routingKeys.isEmpty() ? b.routingKeys() : command.routingKeys))
+        .toList();
+  }
+}

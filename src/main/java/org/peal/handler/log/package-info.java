@@ -1,0 +1,5 @@
+/** A handler that writes messages down. */
+@NullMarked
+package org.peal.handler.log;
+
+import org.jspecify.annotations.NullMarked;
