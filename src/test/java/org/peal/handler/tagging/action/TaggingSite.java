@@ -149,7 +149,7 @@ final class TaggingSite implements AutoCloseable {
   void take(JsonNode body, Instant sent) {
     Message message =
         new Message(
-            Bus.MEMORY,
+            Bus.ZMQ,
             new MessageId("2026-" + UUID.randomUUID()),
             new Topic(TOPIC),
             body,
