@@ -1,10 +1,13 @@
 package org.peal.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.handler.tagging.Compat;
@@ -45,7 +48,8 @@ final class TaggingCommand extends PealCommand {
     explain,
     lint,
     test,
-    diff
+    diff,
+    history
   }
 
   @Parameters(index = "0", paramLabel = "explain|lint|test|diff", description = "What to do.")
@@ -66,6 +70,25 @@ final class TaggingCommand extends PealCommand {
       paramLabel = "FILE",
       description = "With explain: the build's metadata.")
   @Nullable Path modulemd;
+
+  @Option(
+      names = "--mbs-id",
+      paramLabel = "N",
+      description = "With explain: the build's number at the Module Build Service.")
+  @Nullable Long mbsId;
+
+  @Option(
+      names = "--nsvc",
+      paramLabel = "N:S:V:C",
+      description = "With explain: the build's name, stream, version and context there.")
+  @Nullable String nsvc;
+
+  @Option(
+      names = "--mbs",
+      paramLabel = "URL",
+      defaultValue = "https://mbs.fedoraproject.org/module-build-service/1/",
+      description = "The Module Build Service. Default: ${DEFAULT-VALUE}.")
+  URI mbs = URI.create("https://mbs.fedoraproject.org/module-build-service/1/");
 
   @Option(
       names = "--message",
@@ -89,6 +112,42 @@ final class TaggingCommand extends PealCommand {
           "With diff: builds as JSON, as the Module Build Service lists them with verbose=true, or"
               + " one a line.")
   @Nullable Path builds;
+
+  @Option(
+      names = "--history",
+      description =
+          "With diff: the builds that this host's handlers have handled; their metadata come from"
+              + " the Module Build Service.")
+  boolean history;
+
+  @Option(names = "--nvr", paramLabel = "NVR", description = "With history: of this build in Koji.")
+  @Nullable String nvr;
+
+  @Option(names = "--tag", paramLabel = "TAG", description = "With history: with this tag.")
+  @Nullable String tag;
+
+  @Option(
+      names = "--rule",
+      paramLabel = "RULE",
+      description = "With history: by the rule of this id, or #NUMBER.")
+  @Nullable String rule;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description =
+          "With history, diff --history and catch-up: since then, as 2026-11-25T20:00:00Z or as a"
+              + " span such as 2d.")
+  @Nullable String since;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "With history, diff --history and catch-up: at most so many builds. Default:"
+              + " ${DEFAULT-VALUE}.")
+  int limit = 1000;
 
   @Option(
       names = "--set",
@@ -146,7 +205,11 @@ final class TaggingCommand extends PealCommand {
       }
       case diff -> {
         require(2, "diff needs the old rules and the new ones");
-        yield new TaggingDiff(this, settings).run(files.get(0), files.get(1), builds());
+        yield new TaggingDiff(this, settings).run(files.get(0), files.get(1));
+      }
+      case history -> {
+        require(0, "history takes no files: give --nvr, --tag, --rule or --since");
+        yield new TaggingHistory(this).run();
       }
     };
   }
@@ -157,11 +220,9 @@ final class TaggingCommand extends PealCommand {
     }
   }
 
-  private Path builds() {
-    if (builds == null) {
-      throw new CommandException(ExitCode.USAGE, "diff needs --builds");
-    }
-    return builds;
+  /** Returns since when; empty for from the beginning. */
+  Optional<Instant> since() {
+    return Optional.ofNullable(since).map(text -> Times.ago("--since", text, Instant.now()));
   }
 
   private TaggingSettings settings() {
