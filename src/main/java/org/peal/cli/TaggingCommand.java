@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,33 +28,77 @@ import picocli.CommandLine.Parameters;
       "  lint RULES         tell what is wrong with a rule file",
       "  test RULES CASES   try the rules on cases whose answers are known",
       "  diff OLD NEW       tell which builds get other tags by new rules",
-      "RULES is a path, or an address with file:, http: or https:. Nothing is tagged."
+      "  run                run the handler in a process of its own, as peal run tagging",
+      "  history            tell what was decided about builds on this host",
+      "  catch-up           hand builds to the handler that it missed",
+      "  import-mts FILE    turn settings of the message-tagging-service into a section",
+      "RULES is a path, or an address with file:, http: or https:."
     },
     footer = {
       "",
       "Exit status: 0; 1 not matched or ignored (explain), errors (lint), a case failed (test),"
           + " tags differ (diff); 65 the rules, the modulemd, the message or another input is not"
-          + " good; 66 a file is missing; 69 a server cannot be reached.",
+          + " good; 66 a file is missing; 69 a server cannot be reached. history: 1 nothing is on"
+          + " record. import-mts: 1 lines cannot be read.",
       "",
       "Examples:",
       "  peal tagging lint rules.yaml",
       "  peal tagging explain --rules rules.yaml --modulemd m.yaml --state done",
       "  peal tagging test rules.yaml cases.yaml",
-      "  peal tagging diff rules.yaml new.yaml --builds builds.json"
+      "  peal tagging diff rules.yaml new.yaml --builds builds.json",
+      "  peal tagging explain --rules rules.yaml --nsvc nodejs:18:20250101:c2c572ec",
+      "  peal tagging history --tag f29-modular --since 7d",
+      "  peal tagging catch-up --since 2d --dry-run"
     })
 final class TaggingCommand extends PealCommand {
 
   /** What to do. */
   enum Action {
-    explain,
-    lint,
-    test,
-    diff,
-    history
+    EXPLAIN("explain"),
+    LINT("lint"),
+    TEST("test"),
+    DIFF("diff"),
+    RUN("run"),
+    HISTORY("history"),
+    CATCH_UP("catch-up"),
+    IMPORT_MTS("import-mts");
+
+    private final String word;
+
+    Action(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
   }
 
-  @Parameters(index = "0", paramLabel = "explain|lint|test|diff", description = "What to do.")
-  Action action = Action.explain;
+  /** Knows the actions by their words. */
+  static final class ActionReader implements CommandLine.ITypeConverter<Action> {
+    @Override
+    public Action convert(String word) {
+      return Arrays.stream(Action.values())
+          .filter(action -> action.word.equals(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new CommandLine.TypeConversionException(
+                      "expected one of "
+                          + Arrays.toString(Action.values())
+                          + " but was '"
+                          + word
+                          + "'"));
+    }
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "ACTION",
+      converter = ActionReader.class,
+      description = "What to do: one of these words.")
+  Action action = Action.EXPLAIN;
 
   @Parameters(
       index = "1..*",
@@ -150,6 +195,13 @@ final class TaggingCommand extends PealCommand {
   int limit = 1000;
 
   @Option(
+      names = "--dry-run",
+      description = "With run: change nothing outside. With catch-up: only list the builds.")
+  boolean dryRun;
+
+  private @Nullable RunCommand run;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
@@ -189,29 +241,50 @@ final class TaggingCommand extends PealCommand {
 
   @Override
   ExitCode run() throws Exception {
-    TaggingSettings settings = settings();
     return switch (action) {
-      case explain -> {
-        require(0, "explain takes no files: give --rules and --modulemd");
-        yield new TaggingExplain(this, settings).run();
+      case EXPLAIN -> {
+        require(0, "explain takes no files: give --rules and the build");
+        yield new TaggingExplain(this, settings()).run();
       }
-      case lint -> {
+      case LINT -> {
         require(1, "lint needs the rules");
-        yield new TaggingChecks(this, settings).lint(files.get(0));
+        yield new TaggingChecks(this, settings()).lint(files.get(0));
       }
-      case test -> {
+      case TEST -> {
         require(2, "test needs the rules and the cases");
-        yield new TaggingChecks(this, settings).test(files.get(0), Path.of(files.get(1)));
+        yield new TaggingChecks(this, settings()).test(files.get(0), Path.of(files.get(1)));
       }
-      case diff -> {
+      case DIFF -> {
         require(2, "diff needs the old rules and the new ones");
-        yield new TaggingDiff(this, settings).run(files.get(0), files.get(1));
+        yield new TaggingDiff(this, settings()).run(files.get(0), files.get(1));
       }
-      case history -> {
+      case RUN -> handler();
+      case HISTORY -> {
         require(0, "history takes no files: give --nvr, --tag, --rule or --since");
         yield new TaggingHistory(this).run();
       }
+      case CATCH_UP -> {
+        require(0, "catch-up takes no files: give --since");
+        yield new TaggingCatchUp(this).run();
+      }
+      case IMPORT_MTS -> new TaggingImport(this).run();
     };
+  }
+
+  /** Does what {@code peal run} does. */
+  private ExitCode handler() throws Exception {
+    RunCommand running = new RunCommand(io);
+    running.names = files.isEmpty() ? List.of("tagging") : files;
+    running.dryRun = dryRun;
+    running.config = config;
+    run = running;
+    return running.run();
+  }
+
+  @Override
+  int exitStatus(int status) {
+    RunCommand running = run;
+    return running == null ? status : running.exitStatus(status);
   }
 
   private void require(int count, String otherwise) {
