@@ -94,6 +94,13 @@ public final class FakeHubState {
     tagged.clear();
   }
 
+  /** Makes a second task that does what a task does. */
+  public synchronized void repeatTask(long id) {
+    Task old = tasks.get(id);
+    long next = tasks.size() + 1;
+    tasks.put(next, new Task(next, old.user(), old.tag(), old.nvr(), old.created(), FREE));
+  }
+
   /** Returns the numbers of the tasks that were made for a tag on a build. */
   public synchronized List<Long> tasksFor(String tag, String nvr) {
     return tasks.values().stream()

@@ -1,8 +1,12 @@
 package org.peal.handler.tagging.action;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -10,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.service.koji.Koji;
 import org.peal.service.koji.KojiLoginException;
 import org.peal.service.koji.KojiProfile;
+import org.peal.service.koji.KojiProfiles;
 import org.peal.service.koji.KojiSession;
 import org.peal.service.koji.RetryPolicy;
 import org.peal.service.koji.TagRequest;
@@ -41,6 +46,25 @@ final class KojiHub implements TagHub, AutoCloseable {
   KojiHub(Supplier<KojiProfile> profile, InstantSource clock) {
     this.profile = profile;
     this.clock = clock;
+  }
+
+  /** Returns a profile of Koji's client configuration in a folder and in the user's home. */
+  static KojiProfile profile(Path config, String name, Map<String, String> overrides) {
+    return KojiProfiles.in(config, Path.of(System.getProperty("user.home")))
+        .profile(name, overrides);
+  }
+
+  /** Returns the keys of a profile that say what is not null here. */
+  static Map<String, String> overrides(@Nullable URI server, @Nullable Path certificate) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    if (server != null) {
+      keys.put("server", server.toString());
+    }
+    if (certificate != null) {
+      keys.put("authtype", "ssl");
+      keys.put("cert", certificate.toString());
+    }
+    return keys;
   }
 
   @Override

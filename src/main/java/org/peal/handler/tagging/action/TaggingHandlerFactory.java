@@ -14,7 +14,6 @@ import org.peal.handler.HandlerSetup;
 import org.peal.handler.tagging.Compat;
 import org.peal.handler.tagging.RuleSource;
 import org.peal.service.koji.KojiProfile;
-import org.peal.service.koji.KojiProfiles;
 import org.peal.service.koji.KojiSetupException;
 import org.peal.service.mbs.Mbs;
 import org.slf4j.Logger;
@@ -102,8 +101,7 @@ public final class TaggingHandlerFactory implements HandlerFactory<TaggingHandle
   }
 
   static KojiProfile profile(TaggingHandlerSettings settings) {
-    return KojiProfiles.in(settings.kojiConfig(), Path.of(System.getProperty("user.home")))
-        .profile(settings.kojiProfile(), settings.kojiOverrides());
+    return KojiHub.profile(settings.kojiConfig(), settings.kojiProfile(), settings.kojiOverrides());
   }
 
   /** A profile may be mended, and a dry run needs none: that it is no good now stops nothing. */

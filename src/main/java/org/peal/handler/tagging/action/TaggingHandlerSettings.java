@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNullElse;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,14 +97,7 @@ public record TaggingHandlerSettings(
 
   /** Returns the keys of Koji's configuration that are said here. */
   Map<String, String> kojiOverrides() {
-    Map<String, String> keys = new LinkedHashMap<>();
-    if (kojiServer != null) {
-      keys.put("server", kojiServer.toString());
-    }
-    if (kojiCert != null) {
-      keys.put("authtype", "ssl");
-      keys.put("cert", kojiCert.toString());
-    }
+    Map<String, String> keys = KojiHub.overrides(kojiServer, kojiCert);
     if (keytab != null && principal != null) {
       keys.put("keytab", keytab.toString());
       keys.put("principal", principal);

@@ -123,12 +123,23 @@ final class TaggingSite implements AutoCloseable {
 
   /** Starts a handler. */
   void start(String name, TaggingHandlerSettings settings, Map<String, String> environment) {
+    run(
+        name,
+        new TaggingHandlerFactory(key -> environment.getOrDefault(key, ""))
+            .create(new HandlerSetup<>(name, settings, clock)));
+  }
+
+  /** Starts a handler that follows tasks. */
+  void startFollower(String name) {
+    FollowerSettings settings = new FollowerSettings(null, null, null, folder, Duration.ZERO);
+    run(name, new FollowerFactory().create(new HandlerSetup<>(name, settings, clock)));
+  }
+
+  private void run(String name, Handler made) {
     if (runner != null) {
       runner.close();
     }
-    handler =
-        new TaggingHandlerFactory(key -> environment.getOrDefault(key, ""))
-            .create(new HandlerSetup<>(name, settings, clock));
+    handler = made;
     HandlerTerms terms =
         new HandlerTerms(
             name,
@@ -147,11 +158,15 @@ final class TaggingSite implements AutoCloseable {
 
   /** Hands a message over and waits until what came of it is committed. */
   void take(JsonNode body, Instant sent) {
+    take(TOPIC, body, sent);
+  }
+
+  void take(String topic, JsonNode body, Instant sent) {
     Message message =
         new Message(
             Bus.ZMQ,
             new MessageId("2026-" + UUID.randomUUID()),
-            new Topic(TOPIC),
+            new Topic(topic),
             body,
             JsonNodeFactory.instance.objectNode(),
             Severity.INFO,
