@@ -160,6 +160,7 @@ final class HandlersPart implements NodePart {
   private List<Sample> samples() {
     List<Sample> samples = new ArrayList<>();
     for (HandlerLine line : lines) {
+      samples.addAll(line.samples());
       HandlerStatus status = line.status();
       Map<String, String> who = Map.of("handler", status.name());
       status
