@@ -35,7 +35,7 @@ class ArchitectureTest {
     MAY_USE.put("message", Set.of("", "json", "config"));
     MAY_USE.put("filter", Set.of("", "message", "json", "config"));
     MAY_USE.put("sentence", Set.of("", "message", "json", "config"));
-    MAY_USE.put("schema", Set.of("", "message", "json", "config"));
+    MAY_USE.put("schema", Set.of("", "filter", "message", "json", "config"));
     MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
@@ -53,11 +53,26 @@ class ArchitectureTest {
     MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
     MAY_USE.put("handler.log", Set.of("", "handler", "message", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
+    MAY_USE.put(
+        "bridge",
+        Set.of(
+            "",
+            "bus",
+            "bus.amqp",
+            "crypto",
+            "message",
+            "metrics",
+            "schema",
+            "store",
+            "stream",
+            "json",
+            "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
         "node",
         Set.of(
             "",
+            "bridge",
             "node.submit",
             "bus",
             "bus.amqp",
@@ -80,6 +95,7 @@ class ArchitectureTest {
         "doctor",
         Set.of(
             "",
+            "bridge",
             "node",
             "bus",
             "bus.amqp",
@@ -113,6 +129,7 @@ class ArchitectureTest {
         "cli",
         Set.of(
             "",
+            "bridge",
             "bench",
             "doctor",
             "node",
@@ -145,6 +162,7 @@ class ArchitectureTest {
           Map.entry("zmq", Set.of("bus.zmq")),
           Map.entry("org.bouncycastle", Set.of("crypto.x509", "crypto.gpg")),
           Map.entry("com.rabbitmq", Set.of("bus.amqp")),
+          Map.entry("com.networknt", Set.of("schema")),
           Map.entry("org.yaml.snakeyaml", Set.of("config")),
           Map.entry("com.fasterxml.jackson.dataformat.toml", Set.of("config")),
           Map.entry("com.google.re2j", Set.of("filter")),
@@ -152,6 +170,7 @@ class ArchitectureTest {
           Map.entry("com.github.benmanes.caffeine", Set.of("crypto.x509")),
           Map.entry("org.xbill", Set.of("endpoint")),
           Map.entry("org.sqlite", Set.of("store")),
+          Map.entry("org.postgresql", Set.of("store")),
           Map.entry("org.eclipse.jetty", Set.of("http")),
           Map.entry("io.prometheus", Set.of("metrics")));
 

@@ -17,7 +17,8 @@ public final class Bench {
   private static final Map<String, Supplier<BenchPath>> PATHS = new LinkedHashMap<>();
 
   static {
-    PATHS.put("publish", PublishPath::new);
+    PATHS.put("publish", PublishPath::unsigned);
+    PATHS.put("publish-signed", PublishPath::signed);
     PATHS.put("subscribe", SubscribePath::new);
     PATHS.put("relay", ForwardPath::relay);
     PATHS.put("gateway", ForwardPath::gateway);

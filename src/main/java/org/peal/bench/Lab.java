@@ -83,7 +83,8 @@ public final class Lab implements AutoCloseable {
     Path file = folder.resolve("signed");
     if (!Files.exists(file)) {
       say("signing messages");
-      FrameFile.write(file, SampleMessages.signed(SIGNED, keys().signer(CryptoProvider.FAST)));
+      int count = Math.min(SIGNED, effort.count(SIGNED));
+      FrameFile.write(file, SampleMessages.signed(count, keys().signer(CryptoProvider.FAST)));
     }
     return file;
   }
@@ -129,19 +130,15 @@ public final class Lab implements AutoCloseable {
    * @param javaOptions more options of its Java machine
    */
   Worker start(String role, ObjectNode terms, String javaOptions) {
+    Worker worker;
     synchronized (workers) {
       if (isClosed) {
         throw new BenchException("the measurement is being ended");
       }
-    }
-    Worker worker =
-        new Worker(role, commandLine("bench-worker", role, terms.toString()), javaOptions);
-    synchronized (workers) {
+      worker = new Worker(role, commandLine("bench-worker", role, terms.toString()), javaOptions);
       workers.add(worker);
-      if (isClosed) {
-        worker.kill();
-      }
     }
+    worker.awaitReady();
     return worker;
   }
 

@@ -24,13 +24,13 @@ final class Worker implements AutoCloseable {
   private final Process process;
   private final OutputStream orders;
   private final BufferedReader answers;
-  private final JsonNode greeting;
+  private JsonNode greeting = Answers.done();
 
-  /** Starts a process and waits until it is ready. */
+  /** Starts a process, which is to be used after {@link #awaitReady()}. */
   Worker(String role, List<String> command, String javaOptions) {
     this.role = role;
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
-    builder.environment().put("PEAL_JAVA_OPTS", javaOptions);
+    builder.environment().merge("PEAL_JAVA_OPTS", javaOptions, (ours, more) -> ours + " " + more);
     try {
       process = builder.start();
     } catch (IOException e) {
@@ -39,12 +39,11 @@ final class Worker implements AutoCloseable {
     orders = process.getOutputStream();
     answers =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    try {
-      greeting = answer();
-    } catch (RuntimeException e) {
-      process.destroyForcibly();
-      throw e;
-    }
+  }
+
+  /** Waits until the process has taken up its role. */
+  void awaitReady() {
+    greeting = answer();
   }
 
   /** Returns what the worker said of itself. */
@@ -91,7 +90,8 @@ final class Worker implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     if (line == null) {
-      throw new BenchException("the " + role + " has ended");
+      throw new BenchException(
+          "the %s has ended with %d".formatted(role, process.onExit().join().exitValue()));
     }
     JsonNode answer = StrictJson.parse(line.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
     if (answer.has("error")) {

@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
             + " together take about twenty minutes.",
     footer = {
       "",
-      "Paths: publish, subscribe, relay, gateway, replay, latency, logger, growth (topic filters,"
-          + " idle publishers), subscribers.",
+      "Paths: publish, publish-signed, subscribe, relay, gateway, replay, latency, logger, growth"
+          + " (topic filters, idle publishers), subscribers.",
       "",
       "Exit status: 0; 65 FILE is not a result; 66 FILE is missing; 70 a process of the"
           + " measurement failed; 130 or 143 ended by a signal.",

@@ -27,6 +27,9 @@ public final class CryptoProvider {
    */
   public static final CryptoProvider FAST = new CryptoProvider(() -> Loaded.CORRETTO);
 
+  /** The system property that makes {@link #FAST} the JDK too, for comparisons. */
+  private static final String CHOICE = "peal.crypto.provider";
+
   private final Supplier<Optional<Provider>> provider;
 
   private CryptoProvider(Supplier<Optional<Provider>> provider) {
@@ -35,7 +38,10 @@ public final class CryptoProvider {
 
   /** Initialized once, at the first use of {@link #FAST}. */
   private static final class Loaded {
-    static final Optional<Provider> CORRETTO = loadOrFallBack(System.getProperty("os.arch", ""));
+    static final Optional<Provider> CORRETTO =
+        System.getProperty(CHOICE, "").equals("jdk")
+            ? Optional.empty()
+            : loadOrFallBack(System.getProperty("os.arch", ""));
   }
 
   /** Returns the provider for a processor, or empty, with a line in the log. */

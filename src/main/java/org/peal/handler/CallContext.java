@@ -16,10 +16,10 @@ import org.peal.bus.Draft;
 import org.peal.json.CanonicalJson;
 import org.peal.message.MessageId;
 import org.peal.message.PealHeaders;
-import org.peal.store.Database;
 import org.peal.store.MessageKey;
 import org.peal.store.OutboxMessage;
 import org.peal.store.RecordedDecision;
+import org.peal.store.StateStore;
 import org.peal.store.Transaction;
 
 /** What one call of a handler does besides its answer. Used by the handler's thread, then read. */
@@ -54,11 +54,11 @@ final class CallContext implements HandlerContext {
   private @Nullable RecordedDecision decision;
   private volatile boolean isOver;
 
-  CallContext(HandlerTerms terms, Call call, Database database, InstantSource clock) {
+  CallContext(HandlerTerms terms, Call call, StateStore store, InstantSource clock) {
     this.terms = terms;
     this.call = call;
     this.clock = clock;
-    this.state = new StateChanges(database, terms.name());
+    this.state = new StateChanges(store, terms.name());
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.peal.Deadline;
 import org.peal.Threads;
 import org.peal.bus.Delivery;
 import org.peal.metrics.Sample;
-import org.peal.store.Database;
+import org.peal.store.StateStore;
 import org.peal.stream.DedupConfig;
 import org.peal.stream.DurableSubscriber;
 import org.peal.stream.ReplaySource;
@@ -52,13 +52,13 @@ public final class HandlerLine implements AutoCloseable {
   /**
    * Makes a line; nothing moves before {@link #start}.
    *
-   * @param database stays the caller's, to be closed after this
+   * @param store stays the caller's, to be closed after this
    * @param runner closed by this
    * @param replay asks the publishers' logs
    * @param names the publishers whose logs can be asked now
    */
   public HandlerLine(
-      Database database,
+      StateStore store,
       HandlerRunner runner,
       StreamsConfig streams,
       DedupConfig dedup,
@@ -71,7 +71,7 @@ public final class HandlerLine implements AutoCloseable {
     String name = runner.terms().name();
     this.subscriber =
         new DurableSubscriber(
-            database,
+            store,
             new DurableSubscriber.Subscription(name, clock.instant(), streams, dedup),
             replay,
             names,

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.peal.metrics.Sample;
-import org.peal.store.Database;
 import org.peal.store.JournalEntry;
+import org.peal.store.StateStore;
 import org.peal.store.Transaction;
 import org.peal.stream.Rows;
 import org.slf4j.Logger;
@@ -33,7 +33,7 @@ public final class HandlerRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HandlerRunner.class);
   private static final int PAGE = 100;
 
-  private final Database database;
+  private final StateStore store;
   private final HandlerTerms terms;
   private final Handler handler;
   private final InstantSource clock;
@@ -53,18 +53,18 @@ public final class HandlerRunner implements AutoCloseable {
   /**
    * Makes a runner.
    *
-   * @param database stays the caller's, to be closed after this
+   * @param store stays the caller's, to be closed after this
    * @param handler closed by this
    * @param published run when there is something new in the outbox
    */
   public HandlerRunner(
-      Database database,
+      StateStore store,
       HandlerTerms terms,
       Handler handler,
       InstantSource clock,
       RandomGenerator random,
       Runnable published) {
-    this.database = database;
+    this.store = store;
     this.terms = terms;
     this.handler = handler;
     this.clock = clock;
@@ -105,7 +105,7 @@ public final class HandlerRunner implements AutoCloseable {
   }
 
   private CompletableFuture<Boolean> write(Rows rows) {
-    return database.write(
+    return store.write(
         t -> {
           rows.write(t);
           return true;
@@ -154,7 +154,7 @@ public final class HandlerRunner implements AutoCloseable {
 
   private Claim decide(Function<Transaction, Claim> decision) {
     try {
-      return database.<Claim>write(decision).join();
+      return store.<Claim>write(decision).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -197,7 +197,7 @@ public final class HandlerRunner implements AutoCloseable {
             message.sentAt().orElse(taken.since()),
             taken.attempt(),
             taken.isRedelivered());
-    return new CallContext(terms, call, database, clock);
+    return new CallContext(terms, call, store, clock);
   }
 
   private void settle(
@@ -222,7 +222,7 @@ public final class HandlerRunner implements AutoCloseable {
     tally.outcome(outcome.kind(), clock.instant());
     if (context.published() > 0) {
       // Work is committed in order, so what was recorded is there when this is.
-      database.write(t -> true).thenRun(published);
+      store.write(t -> true).thenRun(published);
     }
     log(outcome, message);
   }
@@ -245,7 +245,7 @@ public final class HandlerRunner implements AutoCloseable {
     try {
       CallContext.Call call =
           new CallContext.Call(MessageKeys.of(terms.name(), lost), clock.instant(), 1, false);
-      CallContext context = new CallContext(terms, call, database, clock);
+      CallContext context = new CallContext(terms, call, store, clock);
       Optional<Outcome> answer = isOver ? Optional.empty() : thread.call(() -> lost(lost, context));
       context.end();
       boolean isDone = answer.filter(Outcome.Done.class::isInstance).isPresent();
@@ -276,7 +276,7 @@ public final class HandlerRunner implements AutoCloseable {
     Instant now = clock.instant();
     return isOver
         ? List.of()
-        : database.read(snapshot -> snapshot.journal().due(terms.name(), now, PAGE));
+        : store.read(snapshot -> snapshot.journal().due(terms.name(), now, PAGE));
   }
 
   private void retry(JournalEntry entry) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.peal.store.Database;
+import org.peal.store.StateStore;
 import org.peal.store.Transaction;
 
 /** What a handler remembers, with what one call has changed so far. For one call, one thread. */
@@ -15,27 +15,25 @@ final class StateChanges implements HandlerState {
   private static final int LONGEST_VALUE = 65_536;
   private static final int MOST = 1000;
 
-  private final Database database;
+  private final StateStore store;
   private final String handler;
   private final Map<String, Optional<String>> changes = new HashMap<>();
 
-  StateChanges(Database database, String handler) {
-    this.database = database;
+  StateChanges(StateStore store, String handler) {
+    this.store = store;
     this.handler = handler;
   }
 
   @Override
   public Optional<String> get(String key) {
     Optional<String> changed = changes.get(key);
-    return changed != null
-        ? changed
-        : database.read(snapshot -> snapshot.memory().get(handler, key));
+    return changed != null ? changed : store.read(snapshot -> snapshot.memory().get(handler, key));
   }
 
   @Override
   public SortedMap<String, String> all(String prefix) {
     SortedMap<String, String> all =
-        new TreeMap<>(database.<Map<String, String>>read(s -> s.memory().all(handler, prefix)));
+        new TreeMap<>(store.<Map<String, String>>read(s -> s.memory().all(handler, prefix)));
     changes.forEach(
         (key, value) -> {
           if (key.startsWith(prefix)) {

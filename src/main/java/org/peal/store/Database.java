@@ -17,7 +17,7 @@ import org.peal.PealException.Category;
  *
  * @see <a href="../../../../../../docs/adr/0006-sqlite-store.md">decision 6</a>
  */
-public final class Database implements AutoCloseable {
+public final class Database implements StateStore, AutoCloseable {
 
   private final DatabaseLock lock;
   private final Connections connections;
@@ -124,26 +124,17 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Does some work in a transaction, on the writer's thread. It may share the commit with other
-   * work, but neither fails with it nor makes it fail: work that throws changes nothing.
+   * {@inheritDoc}
    *
-   * <p>Waits while very much is queued, so a thread that must never wait must not call this. What
-   * depends on the result runs on the writer's thread unless it says otherwise, and must be short.
-   *
-   * @param work must neither wait nor keep the transaction; its result may be null
-   * @return completed when the work is committed, and by the default policy forced to the disk;
-   *     completed with what the work threw, or with a {@link StoreException}: transient if the disk
-   *     is full or this is closed, fatal if nothing can be written any more
+   * <p>By the default policy what is committed was forced to the disk. A failure is transient if
+   * the disk is full or this is closed.
    */
+  @Override
   public <T> CompletableFuture<T> write(Function<? super Transaction, ? extends T> work) {
     return writer.submit(new Work<T>(Work.Kind.GROUPED, work::apply));
   }
 
-  /**
-   * Reads in one short transaction, on the caller's thread, beside the writer.
-   *
-   * @throws StoreException if the store cannot be read
-   */
+  @Override
   public <T> T read(Function<? super Snapshot, ? extends T> work) {
     return readers.read(session -> work.apply(ReadTransaction.on(session)));
   }

@@ -21,9 +21,9 @@ public final class DecisionTable implements Decisions {
       " AND d.id IN (SELECT decision FROM decision_label WHERE kind = ? AND value = ?)";
   private static final String NEWEST = " ORDER BY d.id DESC LIMIT ?";
   private static final String ADD =
-      "INSERT INTO decision (handler, msg_id, made, json) VALUES (?, ?, ?, ?)";
+      "INSERT INTO decision (handler, msg_id, made, json) VALUES (?, ?, ?, ?) RETURNING id";
   private static final String LABEL =
-      "INSERT OR IGNORE INTO decision_label (kind, value, decision) VALUES (?, ?, ?)";
+      "INSERT INTO decision_label (kind, value, decision) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
   private static final String OLDEST = "SELECT id FROM decision WHERE made < ? ORDER BY id LIMIT ?";
   private static final String DELETE_LABELS = "DELETE FROM decision_label WHERE decision = ?";
   private static final String DELETE = "DELETE FROM decision WHERE id = ?";
@@ -64,13 +64,13 @@ public final class DecisionTable implements Decisions {
 
   /** Adds a decision. */
   public void add(RecordedDecision decision) {
-    session.update(
-        ADD,
-        decision.handler(),
-        decision.message().value(),
-        decision.made().toEpochMilli(),
-        decision.json());
-    long id = session.number("SELECT last_insert_rowid()");
+    long id =
+        session.number(
+            ADD,
+            decision.handler(),
+            decision.message().value(),
+            decision.made().toEpochMilli(),
+            decision.json());
     for (Map.Entry<String, Set<String>> label : decision.labels().entrySet()) {
       label.getValue().forEach(value -> session.update(LABEL, label.getKey(), value, id));
     }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.peal.PealException.Category;
 
 /** Says what the failures of SQLite mean for whoever uses one file. Immutable. */
-record Failures(Path file) {
+record Failures(Path file) implements Session.Dialect {
 
   /** The lower bits of a result code are its kind, the upper ones say more. */
   private static final int KIND = 0xff;
@@ -20,7 +20,8 @@ record Failures(Path file) {
   private static final int CONSTRAINT = 19;
   private static final int NOT_A_DATABASE = 26;
 
-  StoreException of(SQLException e) {
+  @Override
+  public StoreException of(SQLException e) {
     return switch (e.getErrorCode() & KIND) {
       case FULL -> failure(Category.TRANSIENT, "is full: make room or raise store.max-size", e);
       case BUSY, LOCKED -> failure(Category.TRANSIENT, "is in use by another program", e);

@@ -23,6 +23,17 @@ final class Session implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
+  /** What differs between databases. */
+  interface Dialect {
+    /** Gives a failure its meaning. */
+    StoreException of(SQLException e);
+
+    /** Returns a value as this database can keep it. */
+    default @Nullable Object kept(@Nullable Object value) {
+      return value;
+    }
+  }
+
   /** Some calls to the database. */
   interface Calls<T> {
     T run() throws SQLException;
@@ -32,12 +43,12 @@ final class Session implements AutoCloseable {
   private static final int NO_TRANSACTION = 1;
 
   private final Connection connection;
-  private final Failures failures;
+  private final Dialect dialect;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-  Session(Connection connection, Failures failures) {
+  Session(Connection connection, Dialect dialect) {
     this.connection = connection;
-    this.failures = failures;
+    this.dialect = dialect;
   }
 
   /** Returns the statement of a text; its owner is this session. */
@@ -55,8 +66,22 @@ final class Session implements AutoCloseable {
     try {
       return calls.run();
     } catch (SQLException e) {
-      throw failures.of(e);
+      forgetStatements();
+      throw dialect.of(e);
     }
+  }
+
+  /** The driver closes statements that fail for want of room; used again, they would fail anew. */
+  private void forgetStatements() {
+    for (PreparedStatement statement : statements.values()) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        // It fails again with what it failed with.
+        continue;
+      }
+    }
+    statements.clear();
   }
 
   /** Runs a statement that has neither values nor a result. */
@@ -87,10 +112,29 @@ final class Session implements AutoCloseable {
             return prepare("ROLLBACK").execute();
           } catch (SQLException e) {
             if (e.getErrorCode() == NO_TRANSACTION) {
+              forgetStatements();
               return false;
             }
             throw e;
           }
+        });
+  }
+
+  /** Commits the transaction under way, where the driver begins one with the first statement. */
+  void commitByDriver() {
+    attempt(
+        () -> {
+          connection.commit();
+          return true;
+        });
+  }
+
+  /** Undoes the transaction under way, where the driver begins one with the first statement. */
+  void rollbackByDriver() {
+    attempt(
+        () -> {
+          connection.rollback();
+          return true;
         });
   }
 
@@ -126,7 +170,7 @@ final class Session implements AutoCloseable {
   PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
     PreparedStatement statement = prepare(sql);
     for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
+      statement.setObject(i + 1, dialect.kept(values[i]));
     }
     return statement;
   }

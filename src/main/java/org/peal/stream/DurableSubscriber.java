@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.Threads;
 import org.peal.bus.Delivery;
 import org.peal.store.Cursor;
-import org.peal.store.Database;
+import org.peal.store.StateStore;
 import org.peal.store.Transaction;
 
 /**
@@ -48,7 +48,7 @@ public final class DurableSubscriber implements AutoCloseable {
   public record Subscription(
       String name, Instant since, StreamsConfig streams, DedupConfig dedup) {}
 
-  private final Database database;
+  private final StateStore store;
   private final Subscription subscription;
   private final Sink sink;
   private final InstantSource clock;
@@ -64,12 +64,12 @@ public final class DurableSubscriber implements AutoCloseable {
   /**
    * Makes a subscriber that knows how far it got; it asks no log before {@link #start}.
    *
-   * @param database stays the caller's, to be closed after this
+   * @param store stays the caller's, to be closed after this
    * @param replay asks the publishers' logs
    * @param names the publishers whose logs can be asked now
    */
   public DurableSubscriber(
-      Database database,
+      StateStore store,
       Subscription subscription,
       ReplaySource replay,
       Supplier<Set<String>> names,
@@ -77,30 +77,30 @@ public final class DurableSubscriber implements AutoCloseable {
       RandomGenerator random,
       Handling handling) {
     this(
-        database,
+        store,
         subscription,
         replay,
         names,
         clock,
         random,
-        new Once(database, subscription.name(), clock, handling));
+        new Once(store, subscription.name(), clock, handling));
   }
 
   /** Makes one for a sink that sees itself to it that nothing has its effect twice. */
   public DurableSubscriber(
-      Database database,
+      StateStore store,
       Subscription subscription,
       ReplaySource replay,
       Supplier<Set<String>> names,
       InstantSource clock,
       RandomGenerator random,
       Sink sink) {
-    this.database = database;
+    this.store = store;
     this.subscription = subscription;
     this.sink = sink;
     this.clock = clock;
     String name = subscription.name();
-    Instant since = database.write(t -> t.subscribers().start(name, subscription.since())).join();
+    Instant since = store.write(t -> t.subscribers().start(name, subscription.since())).join();
     Order.Surroundings around =
         new Order.Surroundings(
             (publisher, query, after) -> watched(replay.fetch(publisher, query, after)),
@@ -114,7 +114,7 @@ public final class DurableSubscriber implements AutoCloseable {
             subscription.streams(),
             Optional.of(Instant.ofEpochSecond(since.getEpochSecond())),
             this::take);
-    database.read(snapshot -> snapshot.cursors().list(name)).stream()
+    store.read(snapshot -> snapshot.cursors().list(name)).stream()
         .map(Marks::mark)
         .forEach(order::restore);
   }
@@ -242,7 +242,7 @@ public final class DurableSubscriber implements AutoCloseable {
 
   private void record(Consumer<Transaction> work) {
     unrecorded.acquireUninterruptibly();
-    database
+    store
         .write(
             t -> {
               work.accept(t);
@@ -266,7 +266,7 @@ public final class DurableSubscriber implements AutoCloseable {
     Instant before = clock.instant().minus(subscription.dedup().windowFor(retention));
     int purged = PURGE_CHUNK;
     while (purged == PURGE_CHUNK && !isOver) {
-      purged = database.write(t -> t.outcomes().purge(before, PURGE_CHUNK)).join();
+      purged = store.write(t -> t.outcomes().purge(before, PURGE_CHUNK)).join();
     }
   }
 

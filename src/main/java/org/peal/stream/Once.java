@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.peal.store.Acquaintance;
-import org.peal.store.Database;
 import org.peal.store.HandledMessage;
 import org.peal.store.MessageKey;
+import org.peal.store.StateStore;
 
 /** Lets a message have its effect once, by a record of it that is written after the effect. */
 final class Once implements Sink {
 
   private static final String DONE = "done";
 
-  private final Database database;
+  private final StateStore store;
   private final String name;
   private final InstantSource clock;
   private final Handling handling;
   private final Map<String, MessageKey> latest = new Latest();
 
-  Once(Database database, String name, InstantSource clock, Handling handling) {
-    this.database = database;
+  Once(StateStore store, String name, InstantSource clock, Handling handling) {
+    this.store = store;
     this.name = name;
     this.clock = clock;
     this.handling = handling;
@@ -58,7 +58,7 @@ final class Once implements Sink {
     if (key.equals(latest.get(key.id().dedupKey()))) {
       return new Acquaintance.Same(outcome(key));
     }
-    return database.read(snapshot -> snapshot.outcomes().check(key));
+    return store.read(snapshot -> snapshot.outcomes().check(key));
   }
 
   private Rows done(MessageKey key) {

@@ -1,0 +1,154 @@
+package org.peal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.peal.message.MessageId;
+
+/** What handlers have in a store besides outcomes and the outbox; for each database. */
+abstract class HandlerTablesSuite {
+
+  private static final Instant NOW = Instant.parse("2026-05-04T03:02:01Z");
+  private static final String UUID = "-7a1ef2a6-9f0d-4f0c-9d1b-6f0f8b8f8b8f";
+
+  private StateStore store;
+
+  /** Opens an empty store, whose resources are closed after the test. */
+  abstract StateStore open();
+
+  @BeforeEach
+  void openEmpty() {
+    store = open();
+  }
+
+  private <T> T write(Function<Transaction, T> work) {
+    return store.<T>write(work).join();
+  }
+
+  private static MessageKey key(String handler, String id, String hash, String signer) {
+    return new MessageKey(
+        handler, new MessageId(id), hash, Optional.of(signer).filter(s -> !s.isEmpty()));
+  }
+
+  @Test
+  void journal_entry_isDueAtOnceUntilItIsPostponed() {
+    MessageKey key = key("h", "2026" + UUID, "c", "bodhi");
+    long id = write(t -> t.journal().add(key, "{}", 1, NOW));
+    assertThat(due(NOW)).extracting(JournalEntry::id).containsExactly(id);
+    write(
+        t -> {
+          t.journal().postpone(id, NOW.plusSeconds(5), "away", List.of("a", "b\nc"));
+          return null;
+        });
+    assertThat(due(NOW.plusSeconds(4))).isEmpty();
+    assertThat(due(NOW.plusSeconds(5)))
+        .singleElement()
+        .isEqualTo(
+            new JournalEntry(
+                id, key, "{}", 1, NOW.plusSeconds(5), NOW, "away", List.of("a", "b c")));
+    write(
+        t -> {
+          t.journal().handOver(id, NOW.plusSeconds(6));
+          return null;
+        });
+    assertThat(due(NOW.plusSeconds(6)))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.attempts()).isEqualTo(2));
+    write(
+        t -> {
+          t.journal().delete(id);
+          return null;
+        });
+    assertThat(store.<Long>read(s -> s.journal().size("h"))).isZero();
+  }
+
+  private List<JournalEntry> due(Instant now) {
+    return store.read(s -> s.journal().due("h", now, 10));
+  }
+
+  @Test
+  void journal_find_copiesOfEitherBusButNoOtherMessage() {
+    MessageKey signed = key("h", "2026" + UUID, "c", "bodhi");
+    long id = write(t -> t.journal().add(signed, "{}", 1, NOW));
+    assertThat(find(key("h", UUID.substring(1), "c", "")))
+        .hasValueSatisfying(entry -> assertThat(entry.id()).isEqualTo(id));
+    assertThat(find(key("h", "2026" + UUID, "c", "stranger"))).isEmpty();
+    assertThat(find(key("h", "2026" + UUID, "other", "bodhi"))).isEmpty();
+    assertThat(find(key("other", "2026" + UUID, "c", "bodhi"))).isEmpty();
+  }
+
+  private Optional<JournalEntry> find(MessageKey key) {
+    return store.read(s -> s.journal().find(key));
+  }
+
+  @Test
+  void outcomes_copyOfABusWithoutSignatures_isTheSame() {
+    HandledMessage done =
+        new HandledMessage(
+            key("h", "2026" + UUID, "c", "bodhi"), "done", "", List.of("tagged", "told"), NOW);
+    write(t -> t.outcomes().record(done));
+    MessageKey copy = key("h", UUID.substring(1), "c", "");
+    assertThat(store.<Acquaintance>read(s -> s.outcomes().check(copy)))
+        .isEqualTo(new Acquaintance.Same(done));
+    assertThat(store.<List<HandledMessage>>read(s -> s.outcomes().find(copy.id())))
+        .containsExactly(done);
+    assertThat(store.<List<OutcomeCount>>read(s -> s.outcomes().counts()))
+        .containsExactly(new OutcomeCount("h", "done", 1, NOW));
+    write(
+        t -> {
+          t.outcomes().forget(copy);
+          return null;
+        });
+    assertThat(store.<Long>read(s -> s.outcomes().count("h"))).isZero();
+  }
+
+  @Test
+  void deadLetters_numbers_areNotUsedAgain() {
+    MessageKey key = key("h", "2026" + UUID, "c", "");
+    DeadLetter letter =
+        new DeadLetter(0, key, DeadLetter.Kind.REVIEW, "{}", 3, "too old", List.of("x"), NOW);
+    write(
+        t -> {
+          t.deadLetters().add(letter);
+          return null;
+        });
+    DeadLetter kept = store.<List<DeadLetter>>read(s -> s.deadLetters().next(0, 9)).get(0);
+    assertThat(kept)
+        .isEqualTo(
+            new DeadLetter(
+                kept.id(), key, DeadLetter.Kind.REVIEW, "{}", 3, "too old", List.of("x"), NOW));
+    assertThat(this.<Boolean>write(t -> t.deadLetters().delete(kept.id()))).isTrue();
+    assertThat(this.<Boolean>write(t -> t.deadLetters().delete(kept.id()))).isFalse();
+    write(
+        t -> {
+          t.deadLetters().add(letter);
+          return null;
+        });
+    assertThat(store.<List<DeadLetter>>read(s -> s.deadLetters().next(kept.id(), 9))).hasSize(1);
+    assertThat(store.<Long>read(s -> s.deadLetters().size("h"))).isEqualTo(1);
+  }
+
+  @Test
+  void memory_keysOfAHandler_areItsOwn() {
+    write(
+        t -> {
+          t.memory().put("h", "a.1", "x");
+          t.memory().put("h", "a.1", "y");
+          t.memory().put("h", "a.2", "z");
+          t.memory().put("h", "b", "z");
+          t.memory().put("other", "a.3", "z");
+          t.memory().remove("h", "a.2");
+          return null;
+        });
+    assertThat(store.<Optional<String>>read(s -> s.memory().get("h", "a.1"))).contains("y");
+    assertThat(store.<Optional<String>>read(s -> s.memory().get("h", "a.2"))).isEmpty();
+    assertThat(store.<Map<String, String>>read(s -> s.memory().all("h", "a.")))
+        .containsOnlyKeys("a.1");
+  }
+}

@@ -1,0 +1,90 @@
+package org.peal.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.peal.json.JsonLimits;
+import org.peal.json.StrictJson;
+import org.peal.testing.ExternalProcess.Setting;
+import org.peal.testing.PealProcess;
+import org.peal.testing.Processes;
+
+/** {@code peal bench}, with so few messages that its figures mean nothing. */
+class BenchIT {
+
+  @TempDir Path folder;
+  @RegisterExtension final Processes processes = new Processes();
+
+  private PealProcess bench(String... args) {
+    Setting setting = Setting.plain().with("PEAL_JAVA_OPTS", "-Djava.io.tmpdir=" + folder);
+    return processes.add(PealProcess.start(setting, args));
+  }
+
+  private List<Path> left() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("peal-bench-")).toList();
+    }
+  }
+
+  /** Nine processes start one after the other, which takes a while on a busy machine. */
+  private JsonNode onlyRow(PealProcess bench) {
+    await().atMost(Duration.ofMinutes(4)).until(() -> !bench.isAlive());
+    bench.assertExit(0);
+    JsonNode rows = StrictJson.parse(bench.outBytes(), JsonLimits.DEFAULT).path("rows");
+    assertThat(rows).hasSize(1);
+    return rows.get(0);
+  }
+
+  @Test
+  void shouldMeasureAPathOfManyRolesAndLeaveNothingBehind() throws IOException {
+    JsonNode row = onlyRow(bench("bench", "replay", "--runs", "1", "--count", "100", "--json"));
+    assertThat(row.path("figure").doubleValue()).isPositive();
+    assertThat(row.path("limit").doubleValue()).isPositive();
+    assertThat(row.path("goal_at_least").doubleValue()).isEqualTo(0.8);
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void shouldCompareWithAnEarlierResult() throws IOException {
+    PealProcess first = bench("bench", "relay", "--runs", "1", "--count", "300", "--json");
+    assertThat(onlyRow(first).path("path").textValue()).isEqualTo("relay");
+    Path before = folder.resolve("before.json");
+    Files.write(before, first.outBytes());
+    PealProcess second =
+        bench("bench", "relay", "--runs", "1", "--count", "300", "--compare", before.toString());
+    second.finish(0);
+    assertThat(second.out()).hasSize(3);
+    assertThat(second.out().get(2)).containsPattern("ratio .*, goal .*, (before|as before)");
+  }
+
+  @Test
+  void shouldLeaveNothingBehindWhenItIsEnded() throws IOException {
+    PealProcess bench = bench("bench", "relay", "--count", "1000000", "--runs", "1000");
+    ProcessHandle handle = ProcessHandle.of(bench.pid()).orElseThrow();
+    await().until(() -> handle.children().count() >= 6);
+    List<ProcessHandle> workers = handle.children().toList();
+    bench.signal("INT");
+    assertThat(bench.awaitExit()).isEqualTo(130);
+    assertThat(workers).noneMatch(ProcessHandle::isAlive);
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithAnEarlierResult() throws IOException {
+    Path file = Files.write(folder.resolve("x"), "{}".getBytes(StandardCharsets.US_ASCII));
+    PealProcess bench = bench("bench", "--compare", file.toString());
+    bench.finish(65);
+    assertThat(bench.err()).anyMatch(line -> line.contains("no result of peal bench"));
+  }
+}
