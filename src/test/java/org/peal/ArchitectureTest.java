@@ -35,7 +35,7 @@ class ArchitectureTest {
     MAY_USE.put("message", Set.of("", "json", "config"));
     MAY_USE.put("filter", Set.of("", "message", "json", "config"));
     MAY_USE.put("sentence", Set.of("", "message", "json", "config"));
-    MAY_USE.put("schema", Set.of("", "message", "json", "config"));
+    MAY_USE.put("schema", Set.of("", "filter", "message", "json", "config"));
     MAY_USE.put("crypto", Set.of("", "message", "json", "config"));
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
@@ -66,11 +66,26 @@ class ArchitectureTest {
             "metrics",
             "json",
             "config"));
+    MAY_USE.put(
+        "bridge",
+        Set.of(
+            "",
+            "bus",
+            "bus.amqp",
+            "crypto",
+            "message",
+            "metrics",
+            "schema",
+            "store",
+            "stream",
+            "json",
+            "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
         "node",
         Set.of(
             "",
+            "bridge",
             "node.submit",
             "bus",
             "bus.amqp",
@@ -93,6 +108,7 @@ class ArchitectureTest {
         "doctor",
         Set.of(
             "",
+            "bridge",
             "node",
             "bus",
             "bus.amqp",
@@ -126,6 +142,7 @@ class ArchitectureTest {
         "cli",
         Set.of(
             "",
+            "bridge",
             "bench",
             "doctor",
             "node",
@@ -161,6 +178,7 @@ class ArchitectureTest {
           Map.entry("zmq", Set.of("bus.zmq")),
           Map.entry("org.bouncycastle", Set.of("crypto.x509", "crypto.gpg")),
           Map.entry("com.rabbitmq", Set.of("bus.amqp")),
+          Map.entry("com.networknt", Set.of("schema")),
           Map.entry("org.yaml.snakeyaml", Set.of("config")),
           Map.entry("com.fasterxml.jackson.dataformat.toml", Set.of("config")),
           Map.entry("com.google.re2j", Set.of("filter")),

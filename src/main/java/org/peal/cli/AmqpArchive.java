@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.peal.ExitCode;
+import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.amqp.AmqpMessage;
 import org.peal.bus.amqp.RecordLine;
 import org.peal.schema.Schemas;
@@ -52,9 +53,10 @@ final class AmqpArchive {
   }
 
   /** Prints a message as {@code consume} does. */
-  static ExitCode print(AmqpCommand command, String id) throws InterruptedException {
+  static ExitCode print(AmqpCommand command, AmqpConfig config, String id)
+      throws InterruptedException {
     Output out = new Output(command.io.out());
-    out.line(RecordLine.write(message(command, id, Schemas.builtIn())));
+    out.line(RecordLine.write(message(command, id, config.readSchemas())));
     out.flush();
     return ExitCode.OK;
   }

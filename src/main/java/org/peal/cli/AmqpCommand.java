@@ -163,7 +163,7 @@ final class AmqpCommand extends PealCommand {
       case consume -> new AmqpConsuming(this, config).print();
       case record -> new AmqpConsuming(this, config).record(required("a file"));
       case replay -> new AmqpPublishing(this, config).replay(required("the id of a message"));
-      case reconsume -> AmqpArchive.print(this, required("the id of a message"));
+      case reconsume -> AmqpArchive.print(this, config, required("the id of a message"));
     };
   }
 

@@ -24,7 +24,6 @@ import org.peal.bus.amqp.ConsumerStatus;
 import org.peal.bus.amqp.QueueRequest;
 import org.peal.bus.amqp.QueueTerms;
 import org.peal.bus.amqp.RecordLine;
-import org.peal.schema.Schemas;
 
 /**
  * Takes messages out of queues and writes each as a line. A message is acknowledged once its line
@@ -86,7 +85,11 @@ final class AmqpConsuming {
     try (Stop stop = Stop.onSignals();
         AmqpConsumer consumer =
             AmqpConsumer.start(
-                "consume", config, queues(), Schemas.builtIn(), delivery -> take(delivery, sink))) {
+                "consume",
+                config,
+                queues(),
+                config.readSchemas(),
+                delivery -> take(delivery, sink))) {
       boolean isHeard = false;
       while (!over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !stop.await(Duration.ZERO)) {
         ConsumerStatus status = consumer.status();

@@ -14,7 +14,6 @@ import org.peal.bus.Publisher;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.amqp.AmqpPublisher;
 import org.peal.message.Topic;
-import org.peal.schema.Schemas;
 
 /** The exchange of a broker that messages are published to. */
 final class AmqpOutlet implements Outlet {
@@ -31,7 +30,7 @@ final class AmqpOutlet implements Outlet {
 
   /** Opens one; {@code accepted} is told the id of each message that the broker has confirmed. */
   static Outlet open(AmqpConfig config, Consumer<String> accepted) {
-    return new AmqpOutlet(AmqpPublisher.start(config, Schemas.builtIn()), accepted);
+    return new AmqpOutlet(AmqpPublisher.start(config, config.readSchemas()), accepted);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class AmqpPublishing {
   private final AmqpCommand command;
   private final AmqpConfig config;
   private final Output out;
-  private final Schemas schemas = Schemas.builtIn();
+  private final Schemas schemas;
 
   /** Answers in the order of the lines; as many as the publisher has under way. */
   private final Deque<CompletionStage<Published>> open = new ArrayDeque<>();
@@ -31,6 +31,7 @@ final class AmqpPublishing {
   AmqpPublishing(AmqpCommand command, AmqpConfig config) {
     this.command = command;
     this.config = config;
+    this.schemas = config.readSchemas();
     this.out = new Output(command.io.out());
   }
 

@@ -27,7 +27,6 @@ import org.peal.bus.amqp.Received;
 import org.peal.crypto.Reason;
 import org.peal.crypto.Verdict;
 import org.peal.json.SpacedJson;
-import org.peal.schema.Schemas;
 
 /**
  * Watching through a broker: a queue of the command's own, bound to the configured exchanges, from
@@ -53,7 +52,8 @@ final class AmqpWatch {
   void run(PealCommand command, Consumer<Delivery> consumer, Watch.Ending ending) throws Exception {
     QueueRequest queue = new QueueRequest("", Optional.of(QueueTerms.TEMPORARY), bindings());
     try (AmqpConsumer running =
-        AmqpConsumer.start("tail", config, List.of(queue), Schemas.builtIn(), handler(consumer))) {
+        AmqpConsumer.start(
+            "tail", config, List.of(queue), config.readSchemas(), handler(consumer))) {
       boolean isHeard = false;
       do {
         Failures.rethrow(failure.get());

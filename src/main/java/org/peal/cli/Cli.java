@@ -30,6 +30,7 @@ final class Cli {
     put("tail", "watch the bus", TailCommand::new);
     put("replay", "ask a publisher for messages that it sent before", ReplayCommand::new);
     put("cursor", "show or set how far durable subscribers got", CursorCommand::new);
+    put("losses", "list messages that will never come", LossesCommand::new);
     put("trigger", "run a command for each message", TriggerCommand::new);
     put("announce", "publish an announcement for people", AnnounceCommand::new);
     put("dg-replay", "publish again what an archive holds", DgReplayCommand::new);
@@ -43,6 +44,7 @@ final class Cli {
     put("explain", "tell what handlers made of a message, and why", ExplainCommand::new);
     put("dead-letters", "messages that handlers did not handle", DeadLettersCommand::new);
     put("reconsume", "hand a message to a handler again", ReconsumeCommand::new);
+    put("bridge", "take messages from ZeroMQ to AMQP and back", BridgeCommand::new);
     put("status", "ask a running node how it fares", StatusCommand::new);
     put("doctor", "find out why nothing arrives, and what to do", DoctorCommand::new);
     put("endpoints", "show every known publisher and whether it answers", EndpointsCommand::new);

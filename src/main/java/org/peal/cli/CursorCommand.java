@@ -2,7 +2,6 @@ package org.peal.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -116,7 +115,7 @@ final class CursorCommand extends PealCommand {
     DurableFiles files = DurableFiles.of(io);
     List<Cursor> cursors = new ArrayList<>();
     for (String name : only == null ? files.names() : List.of(only)) {
-      cursors.addAll(Database.inspect(existing(files, name), s -> s.cursors().list()));
+      cursors.addAll(Database.inspect(files.existing(name), s -> s.cursors().list()));
     }
     Output out = new Output(io.out());
     if (json) {
@@ -130,16 +129,6 @@ final class CursorCommand extends PealCommand {
     }
     out.flush();
     return ExitCode.OK;
-  }
-
-  private static Path existing(DurableFiles files, String name) {
-    Path file = files.file(name);
-    if (!Files.exists(file)) {
-      throw new CommandException(
-          ExitCode.NEGATIVE,
-          "no durable subscriber of that name: \"" + name + "\" (known: " + files.names() + ")");
-    }
-    return file;
   }
 
   private static List<String> row(Cursor cursor) {
@@ -164,7 +153,7 @@ final class CursorCommand extends PealCommand {
   }
 
   private ExitCode set(String name, String stream, String place) throws Exception {
-    Path file = existing(DurableFiles.of(io), name);
+    Path file = DurableFiles.of(io).existing(name);
     try (Database database =
         Database.openWithoutLog(file, StoreConfig.defaults(), InstantSource.system())) {
       Cursor before =

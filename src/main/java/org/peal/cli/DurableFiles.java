@@ -43,6 +43,17 @@ record DurableFiles(Path folder) {
     return folder.resolve(name + SUFFIX);
   }
 
+  /** Returns the file of a subscriber that must be there. */
+  Path existing(String name) {
+    Path file = file(name);
+    if (!Files.exists(file)) {
+      throw new CommandException(
+          ExitCode.NEGATIVE,
+          "no durable subscriber of that name: \"" + name + "\" (known: " + names() + ")");
+    }
+    return file;
+  }
+
   /** Returns the names that there are, sorted. */
   List<String> names() {
     List<String> names = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.config.ConfigException;
@@ -26,9 +27,11 @@ import picocli.CommandLine.Option;
     name = "peal endpoints",
     sortOptions = false,
     description =
-        "Connect to every known publisher, watch for a while, and tell of each: who lists it, the"
-            + " address in use, whether it is connected, since when it is silent, how many messages"
-            + " came and how many were refused, by reason.",
+        "Tell of every known publisher: who lists it, the address in use, whether it is connected,"
+            + " since when it is silent, how many messages came and how many were refused, by"
+            + " reason. If the node of this configuration runs and follows publishers, it is asked;"
+            + " else, and with --watch or --for, this command connects to all of them by itself and"
+            + " watches for a while.",
     footer = {
       "",
       "Exit status: 0 all are reached; 1 at least one is not; 66 a file is missing; 78 the"
@@ -36,19 +39,23 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  peal endpoints",
+      "  peal endpoints --watch",
       "  peal endpoints --for 60 --json | python3 -m json.tool"
     })
 final class EndpointsCommand extends PealCommand {
 
+  private static final Duration USUAL = Duration.ofSeconds(10);
   private static final List<String> COLUMNS =
       List.of("NAME", "ADDRESS", "IN USE", "STATE", "SILENT SINCE", "MESSAGES", "REFUSED", "FROM");
 
   @Option(
       names = "--for",
       paramLabel = "SECONDS",
-      defaultValue = "10",
-      description = "How long to watch. Default: ${DEFAULT-VALUE}.")
-  double watch;
+      description = "Ask no node, and watch for so long. Default: 10.")
+  @Nullable Double seconds;
+
+  @Option(names = "--watch", description = "Ask no node.")
+  boolean watch;
 
   @Option(names = "--json", description = "Print one JSON object instead of a table.")
   boolean json;
@@ -66,15 +73,12 @@ final class EndpointsCommand extends PealCommand {
 
   @Override
   ExitCode run() throws Exception {
-    Duration limit = Options.seconds("--for", watch);
+    Duration limit = seconds == null ? USUAL : Options.seconds("--for", seconds);
     Setup setup = Setup.load(this, trust.overrides(this));
-    Optional<Verifier> verifier = Trust.verifier(setup.config().crypto());
     EndpointCensus census = census(setup);
-    if (verifier.isEmpty()) {
-      say("messages are not verified (no --ca, no crypto.ca)");
-    }
-    List<EndpointState> states = watch(setup, verifier, census, limit);
-    print(states, verifier.isPresent());
+    Optional<NodeView> node = watch || seconds != null ? Optional.empty() : ask(setup);
+    List<EndpointState> states =
+        node.isPresent() ? askedOf(node.get(), setup, census) : watched(setup, census, limit);
     states.stream()
         .filter(state -> !state.problem().isEmpty())
         .forEach(state -> say(state.known().name() + ": " + state.problem()));
@@ -99,6 +103,56 @@ final class EndpointsCommand extends PealCommand {
     return census;
   }
 
+  /** Returns what the node of this configuration sees, if it runs and follows publishers. */
+  private Optional<NodeView> ask(Setup setup) throws InterruptedException {
+    Optional<RunningNode> running = RunningNode.of(setup.config().status());
+    Optional<RunningNode.Answer> answer =
+        running.isPresent() ? running.get().ask() : Optional.empty();
+    if (answer.isEmpty()) {
+      return Optional.empty();
+    }
+    String own = setup.node(io).name();
+    String other = SafeText.line(answer.get().status().path("name").asText(), 200);
+    NodeView view = NodeView.of(answer.get().status());
+    if (other.equals(own) && view.isOfUse()) {
+      say(
+          "asked the node "
+              + own
+              + " at "
+              + running.get().where()
+              + ", which runs since "
+              + view.since().truncatedTo(ChronoUnit.SECONDS));
+      return Optional.of(view);
+    }
+    say(
+        other.equals(own)
+            ? "the node " + own + " follows no publishers; watching for a while"
+            : "the node at %s is %s, not %s; watching for a while"
+                .formatted(running.get().where(), other, own));
+    return Optional.empty();
+  }
+
+  private List<EndpointState> askedOf(NodeView node, Setup setup, EndpointCensus census) {
+    boolean isVerifying = Boolean.TRUE.equals(setup.config().crypto().validate());
+    if (!isVerifying) {
+      say("the node does not verify messages (crypto.validate)");
+    }
+    List<EndpointState> states = node.states(census.endpoints());
+    print(states, isVerifying, Optional.of(setup.node(io).name()));
+    return states;
+  }
+
+  private List<EndpointState> watched(Setup setup, EndpointCensus census, Duration limit)
+      throws InterruptedException {
+    Optional<Verifier> verifier = Trust.verifier(setup.config().crypto());
+    if (verifier.isEmpty()) {
+      say("messages are not verified (no --ca, no crypto.ca)");
+    }
+    List<EndpointState> states = watch(setup, verifier, census, limit);
+    print(states, verifier.isPresent(), Optional.empty());
+    return states;
+  }
+
   private List<EndpointState> watch(
       Setup setup, Optional<Verifier> verifier, EndpointCensus census, Duration limit)
       throws InterruptedException {
@@ -112,11 +166,12 @@ final class EndpointsCommand extends PealCommand {
     }
   }
 
-  private void print(List<EndpointState> states, boolean isVerifying) {
+  private void print(List<EndpointState> states, boolean isVerifying, Optional<String> asked) {
     Output out = new Output(io.out());
     if (json) {
       ObjectNode all = JsonNodeFactory.instance.objectNode();
       all.put("verified", isVerifying);
+      all.put("asked", asked.orElse(null));
       all.putArray("endpoints").addAll(states.stream().map(EndpointsCommand::object).toList());
       out.line(CanonicalJson.write(all));
     } else {

@@ -6,8 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.peal.ExitCode;
-import org.peal.message.EnvelopeFactory;
-import org.peal.node.Folders;
 import org.peal.node.NodeSetup;
 import org.peal.node.PartName;
 import picocli.CommandLine.Command;
@@ -20,8 +18,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Run everything that node.parts of the configuration names (publisher, replay, relay,"
-            + " signing-relay, gateway) in one process, until SIGTERM or Ctrl-C. SIGHUP reads the"
-            + " configuration again; when it is wrong, the old one stays in force.",
+            + " signing-relay, gateway, bridge) in one process, until SIGTERM or Ctrl-C. SIGHUP"
+            + " reads the configuration again; when it is wrong, the old one stays in force.",
     footer = {
       "",
       "Exit status: 0 after a signal; 66 a file is missing; 69 a host to listen on cannot be"
@@ -34,7 +32,7 @@ import picocli.CommandLine.Option;
       "  peal init site && peal node --config site",
       "  peal node --config /etc/peal --part relay --part gateway"
     })
-final class NodeCommand extends PealCommand {
+class NodeCommand extends PealCommand {
 
   /** What {@code --part} may be. */
   static final class Parts implements Iterable<String> {
@@ -74,17 +72,15 @@ final class NodeCommand extends PealCommand {
     return node.exitStatus(status);
   }
 
+  /** Adds what a command stands for to what the configuration says. */
+  void addTo(Map<String, Object> overrides) {}
+
   private NodeSetup setup() {
     Map<String, Object> overrides = validate.overrides(this);
     if (!parts.isEmpty()) {
       overrides.put("node.parts", parts);
     }
-    Setup setup = Setup.load(this, overrides);
-    return new NodeSetup(
-        setup.config(),
-        setup.endpointFolder(io),
-        Setup.hostName(io),
-        EnvelopeFactory.loginName(io.environment()),
-        Folders.of(io.environment()));
+    addTo(overrides);
+    return Setup.load(this, overrides).node(io);
   }
 }

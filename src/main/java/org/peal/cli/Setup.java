@@ -9,6 +9,9 @@ import org.peal.config.ConfigSources;
 import org.peal.config.Configuration;
 import org.peal.config.LoadedConfig;
 import org.peal.endpoint.EndpointFiles;
+import org.peal.message.EnvelopeFactory;
+import org.peal.node.Folders;
+import org.peal.node.NodeSetup;
 import org.peal.node.PealConfig;
 
 /**
@@ -58,6 +61,16 @@ record Setup(LoadedConfig loaded, PealConfig config) {
   Optional<Path> endpointFolder(Io io) {
     return EndpointFiles.locate(
         config.endpoints(), loaded.folders(), ConfigSources.SYSTEM_FOLDER, io.home());
+  }
+
+  /** Returns what the node of this configuration is told. */
+  NodeSetup node(Io io) {
+    return new NodeSetup(
+        config,
+        endpointFolder(io),
+        hostName(io),
+        EnvelopeFactory.loginName(io.environment()),
+        Folders.of(io.environment()));
   }
 
   /** Returns the name of this machine; no name service is asked, for it may be slow. */

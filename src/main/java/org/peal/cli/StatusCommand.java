@@ -1,21 +1,11 @@
 package org.peal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
-import org.peal.endpoint.Endpoint;
-import org.peal.json.JsonLimits;
-import org.peal.json.MalformedJsonException;
-import org.peal.json.StrictJson;
 import org.peal.node.StatusConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,12 +27,6 @@ import picocli.CommandLine.Option;
     })
 final class StatusCommand extends PealCommand {
 
-  /** A node with thousands of publishers says less. */
-  private static final int MOST_BYTES = 32 << 20;
-
-  private static final JsonLimits LIMITS = new JsonLimits(MOST_BYTES, 20, 30, 1_000_000);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   @Option(
       names = "--address",
       paramLabel = "HOST:PORT",
@@ -63,12 +47,20 @@ final class StatusCommand extends PealCommand {
 
   @Override
   ExitCode run() throws Exception {
-    String where = where();
-    String text = ask(where);
-    JsonNode status = parsed(where, text);
+    RunningNode node = node();
+    RunningNode.Answer answer =
+        node.ask()
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        ExitCode.UNREACHABLE,
+                        "no node answers at "
+                            + node.where()
+                            + "; start one with \"peal node\", or give --address"));
+    JsonNode status = answer.status();
     Output out = new Output(io.out());
     if (json) {
-      out.line(text.strip());
+      out.line(answer.text().strip());
     } else {
       print(status, out);
     }
@@ -76,66 +68,20 @@ final class StatusCommand extends PealCommand {
     return status.path("state").asText().equals("not-ready") ? ExitCode.NEGATIVE : ExitCode.OK;
   }
 
-  private String where() {
+  private RunningNode node() {
     if (address == null) {
       StatusConfig config = Setup.load(this, Map.of()).config().status();
-      if (!config.isOn()) {
-        throw new CommandException(
-            ExitCode.UNREACHABLE, "status.address is none: this node cannot be asked");
-      }
-      return shown(config.where());
+      return RunningNode.of(config)
+          .orElseThrow(
+              () ->
+                  new CommandException(
+                      ExitCode.UNREACHABLE, "status.address is none: this node cannot be asked"));
     }
     try {
-      return shown(StatusConfig.parse(address));
+      return RunningNode.at(StatusConfig.parse(address));
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, "--address: " + e.getMessage());
     }
-  }
-
-  /** A node that listens everywhere is asked on this host. */
-  private static String shown(Endpoint where) {
-    String host = where.host();
-    boolean isAny = host.equals("*") || host.equals("0.0.0.0") || host.equals("::");
-    return new Endpoint(isAny ? "127.0.0.1" : host, where.port())
-        .toString()
-        .substring("tcp://".length());
-  }
-
-  private String ask(String where) throws InterruptedException {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + where + "/status")).timeout(PATIENCE).build();
-    try {
-      HttpResponse<InputStream> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        if (answer.statusCode() != 200) {
-          throw notNode(where, "HTTP status " + answer.statusCode());
-        }
-        return new String(body.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-      }
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.UNREACHABLE,
-          "no node answers at " + where + "; start one with \"peal node\", or give --address");
-    }
-  }
-
-  private static JsonNode parsed(String where, String text) {
-    try {
-      JsonNode status = StrictJson.parse(text.getBytes(StandardCharsets.UTF_8), LIMITS);
-      if (!status.path("version").isInt()) {
-        throw notNode(where, "no version");
-      }
-      return status;
-    } catch (MalformedJsonException e) {
-      throw notNode(where, e.getMessage());
-    }
-  }
-
-  private static CommandException notNode(String where, String why) {
-    return new CommandException(
-        ExitCode.BAD_DATA, "what answers at " + where + " is not a Peal node: " + why);
   }
 
   private static void print(JsonNode status, Output out) {
@@ -152,6 +98,7 @@ final class StatusCommand extends PealCommand {
         .path("warnings")
         .forEach(line -> out.line("  warning: " + SafeText.line(line.asText(), 500)));
     status.path("parts").properties().forEach(part -> print(part.getKey(), part.getValue(), out));
+    unprotected(status).forEach(out::line);
     status
         .path("certificates")
         .forEach(
@@ -182,6 +129,24 @@ final class StatusCommand extends PealCommand {
                   ? "last one " + link.path("silent_seconds").asLong() + " s ago"
                   : "none yet"));
     }
+  }
+
+  /** Names each publisher once whose losses nobody can notice. */
+  private static SortedSet<String> unprotected(JsonNode status) {
+    SortedSet<String> lines = new TreeSet<>();
+    for (JsonNode part : status.path("parts")) {
+      for (JsonNode link : part.path("links")) {
+        if (link.path("numbered").isBoolean() && !link.path("numbered").asBoolean()) {
+          lines.add(
+              "unprotected: "
+                  + text(link, "name")
+                  + " "
+                  + text(link, "endpoint")
+                  + " sends messages without sequence ids, so that losses cannot be noticed");
+        }
+      }
+    }
+    return lines;
   }
 
   private static String text(JsonNode node, String field) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.bridge.OriginEnvelope;
 import org.peal.config.ConfigException;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.Reason;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  peal tail --count 10 | peal verify --ca ca.crt --crl crl.pem",
+      "  peal verify --from-amqp --ca ca.crt crossed.jsonl",
       "  peal verify --ca ca.crt --policy policy.yaml --at 2026-01-31 archive.jsonl"
     })
 final class VerifyCommand extends PealCommand {
@@ -68,6 +70,13 @@ final class VerifyCommand extends PealCommand {
           "Each text is {\"topic_frame\":\"..\",\"payload\":\"..\"}; the frame is compared too.")
   boolean wrapped;
 
+  @Option(
+      names = "--from-amqp",
+      description =
+          "Each text is a message of AMQP as peal amqp record writes it, which a bridge has taken"
+              + " over from ZeroMQ; its first signature is checked.")
+  boolean fromAmqp;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
@@ -88,6 +97,9 @@ final class VerifyCommand extends PealCommand {
     Map<String, Object> overrides = new LinkedHashMap<>(trust.overrides(this));
     overrides.put("crypto.validate", true);
     CryptoConfig config = Setup.load(this, overrides).config().crypto();
+    if (fromAmqp && wrapped) {
+      throw new CommandException(ExitCode.USAGE, "--from-amqp and --wrapped exclude each other");
+    }
     Verifier verifier = verifier(config);
     if (config.crl() == null && config.schemes().contains(Scheme.X509)) {
       say("revocation is not checked (no --crl, no crypto.crl)");
@@ -111,11 +123,32 @@ final class VerifyCommand extends PealCommand {
   }
 
   private byte[] answer(Verifier verifier, byte[] text, AtomicBoolean refused) {
-    Verdict verdict = wrapped ? unwrapped(verifier, text) : verifier.verify(text, null).verdict();
+    Verdict verdict;
+    if (fromAmqp) {
+      verdict = original(verifier, text);
+    } else {
+      verdict = wrapped ? unwrapped(verifier, text) : verifier.verify(text, null).verdict();
+    }
     if (verdict instanceof Verdict.Invalid) {
       refused.set(true);
     }
     return CanonicalVerdict.write(verdict);
+  }
+
+  private static Verdict original(Verifier verifier, byte[] text) {
+    JsonNode line;
+    try {
+      line = StrictJson.parse(text, JsonLimits.DEFAULT);
+    } catch (MalformedJsonException e) {
+      return new Verdict.Invalid(Reason.MALFORMED, "message: " + e.getMessage());
+    }
+    String topic = line.path("topic").asText();
+    return OriginEnvelope.restore(topic, line.path("headers"), line.path("body"))
+        .map(envelope -> verifier.verify(CanonicalJson.write(envelope), null).verdict())
+        .orElseGet(
+            () ->
+                new Verdict.Invalid(
+                    Reason.UNSIGNED, "it carries no envelope of its own: it began on AMQP"));
   }
 
   private static Verdict unwrapped(Verifier verifier, byte[] text) {

@@ -69,6 +69,27 @@ final class Parser {
    * @throws FilterException if it is not an expression
    */
   static Expression parse(String source) {
+    requireShort(source);
+    return new Parser(source).whole();
+  }
+
+  /**
+   * Reads a path that stands alone.
+   *
+   * @throws FilterException if it is none
+   */
+  static Path parsePath(String source) {
+    requireShort(source);
+    Parser parser = new Parser(source);
+    Path path = parser.path();
+    Token rest = parser.peek();
+    if (rest.kind() != Kind.END) {
+      throw parser.problem(rest, "expected the end of the path, not " + rest.described());
+    }
+    return path;
+  }
+
+  private static void requireShort(String source) {
     if (source.length() > Filter.MAX_LENGTH) {
       throw FilterException.at(
           source,
@@ -77,7 +98,6 @@ final class Parser {
           "an expression may have %d characters, this has %d"
               .formatted(Filter.MAX_LENGTH, source.length()));
     }
-    return new Parser(source).whole();
   }
 
   private Expression whole() {

@@ -10,6 +10,7 @@ import org.peal.store.Database;
 import org.peal.store.StoreException;
 import org.peal.store.StoredMessage;
 import org.peal.store.StreamId;
+import org.peal.stream.Rows;
 
 /** The log of a node's database as its publisher sees it. Thread-safe. */
 record DatabaseJournal(Database database) implements Journal {
@@ -33,15 +34,13 @@ record DatabaseJournal(Database database) implements Journal {
   }
 
   @Override
-  public void append(List<StoredMessage> messages, List<OptionalLong> outboxRows) {
+  public void append(List<StoredMessage> messages, List<Rows> rows) {
     try {
       database
           .write(
               transaction -> {
                 transaction.append(messages);
-                outboxRows.stream()
-                    .flatMapToLong(OptionalLong::stream)
-                    .forEach(transaction.outbox()::delete);
+                rows.forEach(each -> each.write(transaction));
                 return true;
               })
           .join();

@@ -35,6 +35,7 @@ import org.peal.message.MessageId;
 import org.peal.message.PealHeaders;
 import org.peal.store.StoreException;
 import org.peal.store.StoredMessage;
+import org.peal.stream.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,22 +135,30 @@ public final class DurablePublisher implements Publisher {
 
   @Override
   public CompletionStage<Published> publish(Draft draft) {
-    return publish(draft, OptionalLong.empty());
+    try {
+      requireOwnHeadersFree(draft);
+    } catch (PublishException e) {
+      refused.incrementAndGet();
+      return CompletableFuture.failedFuture(e);
+    }
+    return publish(draft, Rows.NONE);
   }
 
   /**
-   * Accepts a message that waits in the outbox: its row goes with the commit that stores it.
+   * Accepts a message of another part of the node, which may have headers that begin with {@code
+   * peal-}; its rows go with the commit that stores it.
    *
+   * @param rows not written if the log has the message already
    * @see #publish(Draft)
    */
-  CompletionStage<Published> publish(Draft draft, OptionalLong outboxRow) {
+  CompletionStage<Published> publish(Draft draft, Rows rows) {
     try {
       takePermit();
     } catch (PublishException e) {
       refused.incrementAndGet();
       return CompletableFuture.failedFuture(e);
     }
-    return admit(draft, outboxRow);
+    return admit(draft, rows);
   }
 
   /**
@@ -159,11 +168,20 @@ public final class DurablePublisher implements Publisher {
    */
   Optional<CompletionStage<Published>> offer(Draft draft) {
     if (limits.whenFull() == WhenFull.WAIT) {
-      return permits.tryAcquire()
-          ? Optional.of(admit(draft, OptionalLong.empty()))
-          : Optional.empty();
+      return permits.tryAcquire() ? Optional.of(admitForeign(draft)) : Optional.empty();
     }
     return Optional.of(publish(draft));
+  }
+
+  private CompletionStage<Published> admitForeign(Draft draft) {
+    try {
+      requireOwnHeadersFree(draft);
+    } catch (PublishException e) {
+      permits.release();
+      refused.incrementAndGet();
+      return CompletableFuture.failedFuture(e);
+    }
+    return admit(draft, Rows.NONE);
   }
 
   private void takePermit() {
@@ -202,7 +220,7 @@ public final class DurablePublisher implements Publisher {
   }
 
   /** Goes on with a permit, which is given back when the answer is there. */
-  private CompletionStage<Published> admit(Draft draft, OptionalLong outboxRow) {
+  private CompletionStage<Published> admit(Draft draft, Rows rows) {
     CompletableFuture<Published> answer = new CompletableFuture<>();
     CompletableFuture<Published> other =
         draft.id().map(id -> underWay.putIfAbsent(id, answer)).orElse(null);
@@ -212,14 +230,13 @@ public final class DurablePublisher implements Publisher {
     }
     answer.whenComplete((published, failure) -> permits.release());
     try {
-      requireOwnHeadersFree(draft);
       // Whoever held the id before gave it back after its commit, so the log shows it by now.
       Optional<Published> stored = draft.id().flatMap(journal::find);
       if (stored.isPresent()) {
         underWay.remove(stored.get().id());
         answer.complete(stored.get());
       } else {
-        enqueue(draft, signers.of(draft), outboxRow, answer);
+        enqueue(draft, signers.of(draft), rows, answer);
       }
     } catch (PublishException e) {
       refuse(draft.id(), answer, e);
@@ -247,10 +264,7 @@ public final class DurablePublisher implements Publisher {
   }
 
   private void enqueue(
-      Draft draft,
-      Optional<Signer> signer,
-      OptionalLong outboxRow,
-      CompletableFuture<Published> answer) {
+      Draft draft, Optional<Signer> signer, Rows rows, CompletableFuture<Published> answer) {
     Slot slot;
     synchronized (sequencing) {
       requireOpen();
@@ -258,7 +272,7 @@ public final class DurablePublisher implements Publisher {
       slot =
           new Slot(
               envelope(draft, number),
-              outboxRow,
+              rows,
               answer,
               unsigned -> payload(unsigned, signer),
               this::wake);
@@ -364,8 +378,8 @@ public final class DurablePublisher implements Publisher {
 
   private void store(List<Slot> batch) {
     try {
-      List<StoredMessage> rows = batch.stream().flatMap(slot -> slot.row().stream()).toList();
-      journal.append(rows, batch.stream().map(Slot::outboxRow).toList());
+      List<StoredMessage> messages = batch.stream().flatMap(slot -> slot.row().stream()).toList();
+      journal.append(messages, batch.stream().map(Slot::rows).toList());
     } catch (StoreException e) {
       failAll(batch, e);
       return;

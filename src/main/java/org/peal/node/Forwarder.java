@@ -84,6 +84,7 @@ public final class Forwarder implements AutoCloseable {
   private final AtomicLong signed = new AtomicLong();
   private final AtomicLong refusedByQueue = new AtomicLong();
   private final Refusals refusals;
+  private final LinkBook book = new LinkBook();
   private volatile Publication[] outputs = {};
 
   private Forwarder(ZmqTransport transport, String role, Optional<Gate> gate) {
@@ -167,6 +168,7 @@ public final class Forwarder implements AutoCloseable {
   }
 
   private void settle(Passage passage) {
+    book.add(passage);
     passage.problem().ifPresent(problem -> refusals.count(passage.message(), problem));
     passage.payload().ifPresent(payload -> publish(passage, payload));
   }
@@ -211,6 +213,11 @@ public final class Forwarder implements AutoCloseable {
   /** Returns how each incoming side fares. */
   public List<SubscriptionStatus> links() {
     return guarded != null ? guarded.status() : direct().status();
+  }
+
+  /** Returns what was learnt of each publisher, by its address; nothing without a gate. */
+  Map<String, LinkFacts> facts() {
+    return book.facts();
   }
 
   /** Returns what ended the forwarding, after which nothing comes out; empty while all is well. */

@@ -95,13 +95,14 @@ final class ForwardingPart implements NodePart {
   public PartStatus status() {
     Forwarder.Status done = forwarder.status();
     return new PartStatus(
-        listening,
-        forwarder.failure().map(failure -> "forwarding ended: " + failure),
-        done.toString(),
-        counters(done),
-        forwarder.links().stream()
-            .filter(link -> !link.origin().name().equals(Forwarder.IN))
-            .toList());
+            listening,
+            forwarder.failure().map(failure -> "forwarding ended: " + failure),
+            done.toString(),
+            counters(done),
+            forwarder.links().stream()
+                .filter(link -> !link.origin().name().equals(Forwarder.IN))
+                .toList())
+        .with(forwarder.facts());
   }
 
   private static Map<String, Long> counters(Forwarder.Status done) {

@@ -40,6 +40,7 @@ final class HandlersPart implements NodePart {
   private final Optional<Verifier> verifier;
   private final List<HandlerTypes.Made> made = new ArrayList<>();
   private final InstantSource clock = InstantSource.system();
+  private final LinkBook book = new LinkBook();
   private volatile List<HandlerLine> lines = List.of();
   private volatile @Nullable Receiver receiver;
   private @Nullable ReplayClient replay;
@@ -131,7 +132,7 @@ final class HandlersPart implements NodePart {
 
   private void publishThroughTheNodeOfThisHost(Database database) {
     SubmitOutlet submitting = new SubmitOutlet(this::socket);
-    OutboxPump pumping = new OutboxPump(database, submitting);
+    OutboxPump pumping = new OutboxPump(database, OutboxPump.ZMQ, submitting);
     outlet = submitting;
     pump = pumping;
     undoing.add(services.onOutbox(pumping::wake));
@@ -145,7 +146,7 @@ final class HandlersPart implements NodePart {
             .setup()
             .folders()
             .meetingPlaces()
-            .map(folder -> folder.resolve(PublisherPart.SOCKET))
+            .map(folder -> folder.resolve(SubmitSockets.USUAL))
             .toList();
     return said != null
         ? said
@@ -153,6 +154,7 @@ final class HandlersPart implements NodePart {
   }
 
   private void deliver(Delivery delivery) {
+    book.addVerified(delivery);
     lines.forEach(line -> line.offer(delivery));
   }
 
@@ -206,7 +208,8 @@ final class HandlersPart implements NodePart {
         counters,
         receiving.status(),
         all.stream().flatMap(line -> stuck(line.status()).stream()).toList(),
-        halt.map(why -> OptionalInt.of(why.exitCode())).orElseGet(OptionalInt::empty));
+        halt.map(why -> OptionalInt.of(why.exitCode())).orElseGet(OptionalInt::empty),
+        book.facts());
   }
 
   private static Optional<String> problem(List<HandlerLine> all, Receiver receiving) {

@@ -2,11 +2,11 @@ package org.peal.node;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.peal.bus.Published;
 import org.peal.message.MessageId;
 import org.peal.store.StoredMessage;
 import org.peal.store.StreamId;
+import org.peal.stream.Rows;
 
 /**
  * Where a publisher writes down what it accepts, before it is sent. Everything but {@link #append}
@@ -33,7 +33,7 @@ interface Journal {
         }
 
         @Override
-        public void append(List<StoredMessage> messages, List<OptionalLong> outboxRows) {}
+        public void append(List<StoredMessage> messages, List<Rows> rows) {}
       };
 
   /** Returns the identity of the log; empty if nothing is kept. */
@@ -53,9 +53,8 @@ interface Journal {
    * Stores messages, all or none, and returns when they are safe. Called by one thread.
    *
    * @param messages the next ones in the order of their sequence ids
-   * @param outboxRows for each message the row of the outbox that it comes from and that is deleted
-   *     with the same commit, if it comes from there
+   * @param rows for each message what goes with the same commit
    * @throws org.peal.store.StoreException if nothing was stored
    */
-  void append(List<StoredMessage> messages, List<OptionalLong> outboxRows);
+  void append(List<StoredMessage> messages, List<Rows> rows);
 }

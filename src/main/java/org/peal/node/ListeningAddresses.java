@@ -25,11 +25,12 @@ public final class ListeningAddresses {
     return switch (part) {
       case PUBLISHER -> Map.of("publisher.out", config.publisher().out());
       case REPLAY -> Map.of("replay.in", List.of(config.replay().in()));
+      case BRIDGE -> Map.of();
       case RELAY -> pair("relay", config.relay().in(), config.relay().out());
       case SIGNING_RELAY ->
           pair("signing-relay", config.signingRelay().in(), config.signingRelay().out());
       case GATEWAY -> Map.of("gateway.out", List.of(config.gateway().out()));
-      case HANDLERS -> Map.of();
+      case AMQP_PUBLISHER, HANDLERS -> Map.of();
     };
   }
 

@@ -3,8 +3,10 @@ package org.peal.node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.peal.bus.zmq.SubscriptionStatus;
@@ -20,6 +22,25 @@ import org.peal.metrics.Sample;
 final class NodeSamples {
 
   private static final String REFUSED = "refused_";
+
+  /** What counters mean that do not explain themselves. */
+  private static final Map<String, String> HELP =
+      Map.ofEntries(
+          Map.entry("accepted", "messages that were stored, or sent without a store"),
+          Map.entry("refused", "drafts that were not accepted"),
+          Map.entry("dropped", "messages or copies that were given up for want of room"),
+          Map.entry("unsent", "accepted messages that could not be handed to the network"),
+          Map.entry("clients_turned_away", "programs that found no room on node.submit"),
+          Map.entry("received", "messages of two frames that came in"),
+          Map.entry("forwarded", "messages that were published again"),
+          Map.entry("signed", "messages that came unsigned and were signed"),
+          Map.entry("misshapen", "messages that had not the right frames"),
+          Map.entry("replay_questions", "questions for messages that were missed"),
+          Map.entry("replay_answers", "answers that were given to those who missed messages"),
+          Map.entry("replay_messages", "messages that were given again"),
+          Map.entry("replay_refused", "questions that were answered with an error"),
+          Map.entry("replay_failed", "questions that failed by a fault of this node"),
+          Map.entry("replay_clients_dropped", "clients that were too slow, or did not wait"));
 
   private NodeSamples() {}
 
@@ -43,7 +64,7 @@ final class NodeSamples {
         .forEach(
             (name, part) -> {
               part.counters().forEach((key, value) -> samples.add(counter(name, key, value)));
-              links(name, part.links(), now, samples);
+              links(name, part, now, samples);
             });
     for (KeyLife key : keys) {
       samples.add(
@@ -74,19 +95,24 @@ final class NodeSamples {
     }
     return Sample.counter(
         "peal_" + key,
-        "messages: " + key.replace('_', ' '),
+        HELP.getOrDefault(key, key.replace('_', ' ')),
         Map.of("part", part.toString()),
         value);
   }
 
-  private static void links(
-      PartName part, List<SubscriptionStatus> links, Instant now, List<Sample> samples) {
+  private static Map<String, String> with(Map<String, String> labels, String name, String value) {
+    Map<String, String> more = new HashMap<>(labels);
+    more.put(name, value);
+    return more;
+  }
+
+  private static void links(PartName name, PartStatus part, Instant now, List<Sample> samples) {
     Set<Map<String, String>> told = new HashSet<>();
-    for (SubscriptionStatus link : links) {
+    for (SubscriptionStatus link : part.links()) {
       Map<String, String> labels =
           Map.of(
               "part",
-              part.toString(),
+              name.toString(),
               "publisher",
               link.origin().name(),
               "endpoint",
@@ -111,6 +137,26 @@ final class NodeSamples {
               "how often a full queue stopped the reading",
               labels,
               link.pauses()));
+      part.facts(link)
+          .refused()
+          .forEach(
+              (reason, count) ->
+                  samples.add(
+                      Sample.counter(
+                          "peal_link_refused",
+                          "messages of a publisher that are not valid, by reason",
+                          with(labels, "reason", reason.name().toLowerCase(Locale.ROOT)),
+                          count)));
+      part.facts(link)
+          .isNumbered()
+          .ifPresent(
+              is ->
+                  samples.add(
+                      Sample.gauge(
+                          "peal_link_numbered",
+                          "0 if a publisher's messages have no sequence ids",
+                          labels,
+                          is ? 1 : 0)));
       link.lastMessageAt()
           .ifPresent(
               at ->

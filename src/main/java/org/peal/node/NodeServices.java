@@ -19,6 +19,7 @@ public final class NodeServices {
   private final EndpointFeed endpoints;
   private final Metrics metrics;
   private final NodeStore store;
+  private final OwnBus ownBus;
   private @Nullable Verifier verifier;
 
   NodeServices(
@@ -26,7 +27,9 @@ public final class NodeServices {
       ZmqTransport transport,
       EndpointFeed endpoints,
       Metrics metrics,
-      NodeStore store) {
+      NodeStore store,
+      OwnBus ownBus) {
+    this.ownBus = ownBus;
     this.metrics = metrics;
     this.store = store;
     this.setup = setup;
@@ -77,6 +80,11 @@ public final class NodeServices {
   public Optional<Duration> retention() {
     store.open(setup);
     return store.opened().map(config -> config.retention().age()).filter(age -> !age.isZero());
+  }
+
+  /** Returns the node's own publisher, for parts that publish. */
+  OwnBus ownBus() {
+    return ownBus;
   }
 
   /**

@@ -19,6 +19,11 @@ public record NodeSetup(
     String username,
     Folders folders) {
 
+  /** Returns where the database of this node is, or will be. */
+  public Path storeFile() {
+    return NodeStore.file(config.store(), folders);
+  }
+
   /** Returns the name of this node in endpoint files. */
   public String name() {
     String said = config.node().name();

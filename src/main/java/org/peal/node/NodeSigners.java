@@ -72,6 +72,11 @@ final class NodeSigners implements Signers {
     return usual.signer().isPresent();
   }
 
+  /** Returns what signs drafts without a prefix, if there is a key pair. */
+  Optional<Signer> usual() {
+    return usual.signer();
+  }
+
   @Override
   public Optional<Signer> of(Draft draft) {
     Own own = draft.certPrefix().map(this::named).orElse(usual);

@@ -27,6 +27,7 @@ import org.peal.json.StrictJson;
 import org.peal.store.Database;
 import org.peal.store.OutboxMessage;
 import org.peal.store.OutboxRow;
+import org.peal.stream.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,13 +41,17 @@ final class OutboxPump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxPump.class);
   private static final int PAGE = 100;
 
-  /** The bus whose rows it takes. */
-  private static final String BUS = "zmq";
+  /** The bus of rows that are published on ZeroMQ. */
+  static final String ZMQ = "zmq";
+
+  /** The bus of rows that are published through a broker. */
+  static final String AMQP = "amqp";
 
   /** Whoever adds rows calls {@link #wake}; this is for those that were added before a crash. */
   private static final long LOOK_MILLIS = 1000;
 
   private final Database database;
+  private final String bus;
   private final Outlet outlet;
   private final Semaphore asked = new Semaphore(0);
   private final AtomicLong failed = new AtomicLong();
@@ -65,8 +70,10 @@ final class OutboxPump implements AutoCloseable {
     CompletionStage<Published> publish(Draft draft, OptionalLong row) throws InterruptedException;
   }
 
-  OutboxPump(Database database, Outlet outlet) {
+  /** Makes one for the rows of one bus. */
+  OutboxPump(Database database, String bus, Outlet outlet) {
     this.database = database;
+    this.bus = bus;
     this.outlet = outlet;
   }
 
@@ -94,7 +101,7 @@ final class OutboxPump implements AutoCloseable {
       while (!isClosed) {
         try {
           pumpAll();
-          rows = database.read(snapshot -> snapshot.outbox().size(BUS));
+          rows = database.read(snapshot -> snapshot.outbox().size(bus));
         } catch (PealException e) {
           LOG.warn("the outbox cannot be read: {}", e.getMessage());
         }
@@ -112,7 +119,7 @@ final class OutboxPump implements AutoCloseable {
     boolean isComplete = false;
     while (!isComplete && !isClosed) {
       long from = after;
-      List<OutboxRow> page = database.read(snapshot -> snapshot.outbox().next(BUS, from, PAGE));
+      List<OutboxRow> page = database.read(snapshot -> snapshot.outbox().next(bus, from, PAGE));
       List<CompletionStage<Published>> stages = new ArrayList<>();
       for (OutboxRow row : page) {
         stages.add(publish(row));
@@ -134,6 +141,11 @@ final class OutboxPump implements AutoCloseable {
       return CompletableFuture.failedFuture(
           new PublishException(Kind.MALFORMED, String.valueOf(e.getMessage()), e));
     }
+  }
+
+  /** Returns what removes a row with the commit that stores its message. */
+  static Rows removal(OptionalLong row) {
+    return transaction -> row.ifPresent(transaction.outbox()::delete);
   }
 
   /** Waits for the answer; a row whose message was in the log before is still there. */

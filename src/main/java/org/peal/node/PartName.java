@@ -10,12 +10,16 @@ public enum PartName {
   PUBLISHER,
   /** Gives the messages that the publisher stored to those who missed them. */
   REPLAY,
+  /** Takes messages from one bus to the other. */
+  BRIDGE,
   /** Takes messages from short-lived publishers and publishes them. */
   RELAY,
   /** The same, and signs what comes unsigned. */
   SIGNING_RELAY,
   /** Publishes the whole bus on one address. */
   GATEWAY,
+  /** Accepts messages of this host for a broker, stores them, and publishes them there. */
+  AMQP_PUBLISHER,
   /** Runs code for messages. */
   HANDLERS;
 

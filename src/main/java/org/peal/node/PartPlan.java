@@ -21,6 +21,16 @@ record PartPlan(PartName name, List<?> settings, Function<NodeServices, NodePart
               List.of(config.publisher(), config.node().withoutParts(), config.crypto()),
               PublisherPart::new);
       case REPLAY -> new PartPlan(name, List.of(config.replay()), ReplayPart::new);
+      case BRIDGE ->
+          new PartPlan(
+              name,
+              List.of(
+                  config.bridge(),
+                  config.amqp(),
+                  config.crypto(),
+                  config.streams(),
+                  config.dedup()),
+              BridgePart::new);
       case RELAY ->
           new PartPlan(name, List.of(config.relay(), config.crypto()), ForwardingPart::relay);
       case SIGNING_RELAY ->
@@ -28,6 +38,9 @@ record PartPlan(PartName name, List<?> settings, Function<NodeServices, NodePart
               name, List.of(config.signingRelay(), config.crypto()), ForwardingPart::signingRelay);
       case GATEWAY ->
           new PartPlan(name, List.of(config.gateway(), config.crypto()), ForwardingPart::gateway);
+      case AMQP_PUBLISHER ->
+          new PartPlan(
+              name, List.of(config.amqp(), config.node().withoutParts()), AmqpPublisherPart::new);
       case HANDLERS ->
           new PartPlan(
               name,

@@ -18,6 +18,7 @@ import org.peal.bus.zmq.SubscriptionStatus;
  * @param troubles what keeps it from its work at present and may pass; while there are any the node
  *     is not ready
  * @param exitStatus the exit status that the problem asks for, if it asks for one
+ * @param facts what it learnt of the publishers' messages, by address
  */
 public record PartStatus(
     List<String> listening,
@@ -26,16 +27,30 @@ public record PartStatus(
     Map<String, Long> counters,
     List<SubscriptionStatus> links,
     List<String> troubles,
-    OptionalInt exitStatus) {
+    OptionalInt exitStatus,
+    Map<String, LinkFacts> facts) {
 
   public PartStatus {
     listening = List.copyOf(listening);
     counters = new LinkedHashMap<>(counters);
     links = List.copyOf(links);
     troubles = List.copyOf(troubles);
+    facts = Map.copyOf(facts);
   }
 
-  /** Makes the status of a part that has no passing troubles. */
+  /** Makes the status of a part that learns nothing of publishers. */
+  public PartStatus(
+      List<String> listening,
+      Optional<String> problem,
+      String summary,
+      Map<String, Long> counters,
+      List<SubscriptionStatus> links,
+      List<String> troubles,
+      OptionalInt exitStatus) {
+    this(listening, problem, summary, counters, links, troubles, exitStatus, Map.of());
+  }
+
+  /** Makes the status of a part that has no passing troubles and learns nothing of publishers. */
   public PartStatus(
       List<String> listening,
       Optional<String> problem,
@@ -43,6 +58,17 @@ public record PartStatus(
       Map<String, Long> counters,
       List<SubscriptionStatus> links) {
     this(listening, problem, summary, counters, links, List.of(), OptionalInt.empty());
+  }
+
+  /** Returns the same with what was learnt of publishers. */
+  PartStatus with(Map<String, LinkFacts> learnt) {
+    return new PartStatus(
+        listening, problem, summary, counters, links, troubles, exitStatus, learnt);
+  }
+
+  /** Returns what is known of the messages of a link. */
+  LinkFacts facts(SubscriptionStatus link) {
+    return facts.getOrDefault(link.origin().address(), LinkFacts.NONE);
   }
 
   /** Returns the status of a healthy part that has nothing else to tell. */

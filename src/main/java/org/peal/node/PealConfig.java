@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.peal.bridge.BridgeConfig;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.zmq.ZmqConfig;
 import org.peal.crypto.CryptoConfig;
@@ -36,7 +37,8 @@ public record PealConfig(
     StreamsConfig streams,
     DedupConfig dedup,
     AmqpConfig amqp,
-    Map<String, HandlerConfig> handlers) {
+    Map<String, HandlerConfig> handlers,
+    BridgeConfig bridge) {
 
   public PealConfig {
     handlers = handlers == null ? Map.of() : handlers;
@@ -88,6 +90,7 @@ public record PealConfig(
         streams,
         dedup,
         amqp,
-        otherHandlers);
+        otherHandlers,
+        bridge);
   }
 }

@@ -42,6 +42,7 @@ public final class PealNode implements AutoCloseable {
   private final EndpointFeed endpoints = new EndpointFeed();
   private final Metrics metrics = new Metrics();
   private final NodeStore store = new NodeStore();
+  private final OwnBus ownBus = new OwnBus();
   private final ZmqTransport transport;
   private final Instant since = Instant.now();
   private volatile HostNames hosts;
@@ -78,7 +79,7 @@ public final class PealNode implements AutoCloseable {
   }
 
   private NodeServices services(NodeSetup of) {
-    return new NodeServices(of, transport, endpoints, metrics, store);
+    return new NodeServices(of, transport, endpoints, metrics, store, ownBus);
   }
 
   /** Starts parts that were made; after a failure those that were not started are closed. */

@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 final class PublisherPart implements NodePart {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublisherPart.class);
-  static final String SOCKET = "submit.sock";
 
   /** The queue to the loop thread moves unless that has died. */
   private static final Duration QUEUE_PATIENCE = Duration.ofSeconds(10);
@@ -74,8 +73,20 @@ final class PublisherPart implements NodePart {
     DurablePublisher started = publisher(journal);
     publisher = started;
     started.start();
+    services
+        .ownBus()
+        .use(
+            new OwnBus.Running(
+                started,
+                signers.usual(),
+                config.store() ? Optional.of(services.database()) : Optional.empty(),
+                this::send));
     if (config.store()) {
-      OutboxPump pump = new OutboxPump(services.database(), started::publish);
+      OutboxPump pump =
+          new OutboxPump(
+              services.database(),
+              OutboxPump.ZMQ,
+              (draft, row) -> started.publish(draft, OutboxPump.removal(row)));
       outbox = pump;
       unlisten = services.onOutbox(pump::wake);
       pump.start();
@@ -156,8 +167,8 @@ final class PublisherPart implements NodePart {
   }
 
   private Path socket() {
-    Path said = services.config().node().submit();
-    return said == null ? services.setup().folders().runtime().resolve(SOCKET) : said;
+    return SubmitSockets.of(
+        PartName.PUBLISHER, services.config().node(), services.setup().folders().runtime());
   }
 
   private Publication bind(Endpoint address) {
@@ -177,7 +188,7 @@ final class PublisherPart implements NodePart {
       throw new NodeException(
           "publisher cannot start: no socket at %s (%s); set node.submit to a path that this user can"
                   .formatted(accepting.path(), e.getMessage())
-              + " write",
+              + " write, of at most %d bytes".formatted(NodeConfig.LONGEST_SOCKET),
           Category.PERMANENT,
           e);
     }
@@ -252,7 +263,11 @@ final class PublisherPart implements NodePart {
     Closing.quietly(server);
     Closing.quietly(sweep);
     Closing.quietly(outbox);
-    Closing.quietly(publisher);
+    DurablePublisher ending = publisher;
+    if (ending != null) {
+      services.ownBus().forget(ending);
+    }
+    Closing.quietly(ending);
     publications.forEach(Closing::quietly);
   }
 }

@@ -32,7 +32,7 @@ record SigningGate(Verifier verifier, Signer signer, int largest) implements Gat
     Verified seen = verifier.verify(message.payload(), message.topic());
     return seen.verdict()
         .fold(
-            valid -> Passage.unchanged(message),
+            valid -> Passage.unchanged(message, seen.tree()),
             invalid ->
                 invalid.reason() == Reason.UNSIGNED && seen.tree().filter(this::isBare).isPresent()
                     ? sign(message, (ObjectNode) seen.tree().get())

@@ -12,6 +12,7 @@ import org.peal.message.Envelope;
 import org.peal.message.MessageId;
 import org.peal.message.Topic;
 import org.peal.store.StoredMessage;
+import org.peal.stream.Rows;
 
 /**
  * One message between its number and its commit: signed on any thread, then looked at by the one
@@ -28,7 +29,7 @@ final class Slot {
   private final MessageId id;
   private final long seconds;
   private final OptionalLong sequenceId;
-  private final OptionalLong outboxRow;
+  private final Rows rows;
   private final CompletableFuture<Published> answer;
   private final FutureTask<byte[]> task;
 
@@ -39,7 +40,7 @@ final class Slot {
    */
   Slot(
       Envelope unsigned,
-      OptionalLong outboxRow,
+      Rows rows,
       CompletableFuture<Published> answer,
       Work work,
       Runnable signed) {
@@ -47,7 +48,7 @@ final class Slot {
     this.id = unsigned.id().orElseThrow();
     this.seconds = unsigned.timestamp().orElseThrow().getEpochSecond();
     this.sequenceId = unsigned.sequenceId();
-    this.outboxRow = outboxRow;
+    this.rows = rows;
     this.answer = answer;
     this.task =
         new FutureTask<>(() -> work.payload(unsigned)) {
@@ -62,8 +63,9 @@ final class Slot {
     return id;
   }
 
-  OptionalLong outboxRow() {
-    return outboxRow;
+  /** Returns what goes with the commit. */
+  Rows rows() {
+    return rows;
   }
 
   CompletableFuture<Published> answer() {

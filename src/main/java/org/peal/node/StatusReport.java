@@ -62,21 +62,25 @@ final class StatusReport {
     ObjectNode counters = json.putObject("counters");
     part.counters().forEach(counters::put);
     ArrayNode links = json.putArray("links");
-    part.links().forEach(link -> link(links.addObject(), link, now));
+    part.links().forEach(link -> link(links.addObject(), link, part.facts(link), now));
   }
 
-  private static void link(ObjectNode json, SubscriptionStatus link, Instant now) {
+  private static void link(ObjectNode json, SubscriptionStatus link, LinkFacts facts, Instant now) {
     json.put("name", link.origin().name());
     json.put("endpoint", link.origin().address());
     json.put("address", link.address());
     json.put("connected", link.connected());
     json.put("elsewhere", link.isElsewhere());
+    json.put("problem", link.problem());
     json.put("since", link.since().toString());
     json.put("last_message", link.lastMessageAt().map(Instant::toString).orElse(null));
     json.put(
         "silent_seconds",
         link.lastMessageAt().map(at -> Duration.between(at, now).toSeconds()).orElse(null));
     json.put("messages", link.messages());
+    ObjectNode refused = json.putObject("refused");
+    facts.refused().forEach((reason, count) -> refused.put(reason.toString(), count));
+    json.put("numbered", facts.isNumbered().orElse(null));
     json.put("misshapen", link.wrongFrameCount());
     json.put("unmatched", link.unmatched());
     json.put("pauses", link.pauses());

@@ -1,6 +1,7 @@
 package org.peal.node;
 
 import org.peal.bus.RawMessage;
+import org.peal.crypto.Verified;
 import org.peal.crypto.Verifier;
 
 /**
@@ -13,11 +14,10 @@ record VerifyingGate(Verifier verifier, boolean forwardInvalid) implements Gate 
 
   @Override
   public Passage pass(RawMessage message) {
-    return verifier
-        .verify(message.payload(), message.topic())
-        .verdict()
+    Verified seen = verifier.verify(message.payload(), message.topic());
+    return seen.verdict()
         .fold(
-            valid -> Passage.unchanged(message),
+            valid -> Passage.unchanged(message, seen.tree()),
             invalid ->
                 forwardInvalid
                     ? Passage.tolerated(message, invalid)

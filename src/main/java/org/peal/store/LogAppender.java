@@ -56,28 +56,25 @@ final class LogAppender {
       weight += Extent.weight(message.payload().length);
     }
     try {
-      insert(messages);
-    } catch (SQLException e) {
-      throw explain(failures.of(e), messages);
+      session.attempt(() -> insert(messages));
+    } catch (StoreException e) {
+      throw explain(e, messages);
     }
     extent = extent.plus(messages.size(), weight);
   }
 
-  private void insert(List<StoredMessage> messages) throws SQLException {
+  private boolean insert(List<StoredMessage> messages) throws SQLException {
     PreparedStatement insert = session.prepare(INSERT);
-    try {
-      for (StoredMessage message : messages) {
-        insert.setLong(1, message.sequenceId());
-        insert.setString(2, message.id().value());
-        insert.setString(3, message.topic().value());
-        insert.setLong(4, message.seconds());
-        insert.setBytes(5, message.payload());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    } finally {
-      insert.clearBatch();
+    for (StoredMessage message : messages) {
+      insert.setLong(1, message.sequenceId());
+      insert.setString(2, message.id().value());
+      insert.setString(3, message.topic().value());
+      insert.setLong(4, message.seconds());
+      insert.setBytes(5, message.payload());
+      insert.addBatch();
     }
+    insert.executeBatch();
+    return true;
   }
 
   /** The database does not say which row it refuses. */

@@ -25,6 +25,7 @@ public final class OutboxTable implements Outbox {
       ON CONFLICT (msg_id) DO NOTHING
       """;
   private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
+  private static final String DELETE_ONE = "DELETE FROM outbox WHERE bus = ? AND msg_id = ?";
   private static final String SIZE = "SELECT count(*) FROM outbox WHERE bus = ?";
 
   private final Session session;
@@ -69,6 +70,11 @@ public final class OutboxTable implements Outbox {
   /** Removes a message by its row; tells whether it was there. */
   public boolean delete(long row) {
     return session.update(DELETE, row) > 0;
+  }
+
+  /** Removes the message of a bus with an id; tells whether it was there. */
+  public boolean delete(String bus, MessageId id) {
+    return session.update(DELETE_ONE, bus, id.value()) > 0;
   }
 
   private static OutboxRow row(ResultSet row) throws SQLException {

@@ -66,8 +66,22 @@ final class Session implements AutoCloseable {
     try {
       return calls.run();
     } catch (SQLException e) {
+      forgetStatements();
       throw dialect.of(e);
     }
+  }
+
+  /** The driver closes statements that fail for want of room; used again, they would fail anew. */
+  private void forgetStatements() {
+    for (PreparedStatement statement : statements.values()) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        // It fails again with what it failed with.
+        continue;
+      }
+    }
+    statements.clear();
   }
 
   /** Runs a statement that has neither values nor a result. */
@@ -98,6 +112,7 @@ final class Session implements AutoCloseable {
             return prepare("ROLLBACK").execute();
           } catch (SQLException e) {
             if (e.getErrorCode() == NO_TRANSACTION) {
+              forgetStatements();
               return false;
             }
             throw e;

@@ -34,6 +34,7 @@ class HelpTest {
         new ExplainCommand(io),
         new DeadLettersCommand(io),
         new ReconsumeCommand(io),
+        new LossesCommand(io),
         new TriggerCommand(io),
         new AnnounceCommand(io),
         new DgReplayCommand(io),

@@ -380,7 +380,11 @@ class DurablePublisherTest {
     // It got into the log, and the process died before it could say so.
     publisher();
     done(publisher.publish(named("x", "2026-a")));
-    try (OutboxPump pump = new OutboxPump(database, publisher::publish)) {
+    try (OutboxPump pump =
+        new OutboxPump(
+            database,
+            OutboxPump.ZMQ,
+            (draft, row) -> publisher.publish(draft, OutboxPump.removal(row)))) {
       pump.start();
       while (database.read(snapshot -> snapshot.outbox().size("zmq")) > 0) {
         pump.wake();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.peal.bus.Origin;
 import org.peal.bus.zmq.PeerCounters;
 import org.peal.bus.zmq.SubscriptionStatus;
+import org.peal.crypto.Reason;
 import org.peal.crypto.x509.CrlLife;
 import org.peal.http.Answer;
 import org.peal.metrics.Metrics;
@@ -25,6 +26,7 @@ class NodeWatchTest {
   private boolean connected = true;
   private long messages;
   private Instant last = START;
+  private LinkFacts facts = LinkFacts.NONE;
   private Optional<String> problem = Optional.empty();
   private final List<KeyLife> keys = new ArrayList<>();
   private final List<CrlLife> lists = new ArrayList<>();
@@ -48,11 +50,12 @@ class NodeWatchTest {
             new PeerCounters(0, 0, 0, 0, 0, 0));
     PartStatus part =
         new PartStatus(
-            List.of("tcp://127.0.0.1:9940 (out)"),
-            problem,
-            "received " + messages,
-            Map.of("received", messages, "refused_stale", 2L),
-            List.of(link));
+                List.of("tcp://127.0.0.1:9940 (out)"),
+                problem,
+                "received " + messages,
+                Map.of("received", messages, "refused_stale", 2L, "replay_questions", 3L),
+                List.of(link))
+            .with(Map.of("tcp://192.0.2.1:3000", facts));
     return new NodeStatus("peal.x", START, new TreeMap<>(Map.of(PartName.GATEWAY, part)));
   }
 
@@ -136,6 +139,37 @@ class NodeWatchTest {
             "peal_received{part=gateway}5",
             "peal_refused{part=gateway, reason=stale}2",
             "peal_link_up{endpoint=tcp://192.0.2.1:3000, part=gateway, publisher=bodhi.app01}1");
+  }
+
+  @Test
+  void samples_replayCounters_sayWhatTheyCount() {
+    assertThat(NodeSamples.of(status(), Health.STARTING, keys, lists, now))
+        .filteredOn(s -> s.name().equals("peal_replay_questions"))
+        .singleElement()
+        .satisfies(
+            s -> {
+              assertThat(s.value()).isEqualTo(3);
+              assertThat(s.help()).isEqualTo("questions for messages that were missed");
+            });
+  }
+
+  @Test
+  void samplesAndStatus_factsOfALink_nameThePublisher() {
+    facts = new LinkFacts(Map.of(Reason.UNSIGNED, 4L), Optional.of(false));
+    watch.look();
+    assertThat(page("/status").text())
+        .contains("\"refused\":{\"UNSIGNED\":4}", "\"numbered\":false");
+    assertThat(NodeSamples.of(status(), Health.STARTING, keys, lists, now))
+        .anyMatch(
+            s ->
+                s.name().equals("peal_link_refused")
+                    && s.value() == 4
+                    && "unsigned".equals(s.labels().get("reason"))
+                    && "bodhi.app01".equals(s.labels().get("publisher")))
+        .anyMatch(s -> s.name().equals("peal_link_numbered") && s.value() == 0);
+    facts = LinkFacts.NONE;
+    watch.look();
+    assertThat(page("/status").text()).contains("\"refused\":{}", "\"numbered\":null");
   }
 
   @Test

@@ -122,7 +122,24 @@ class PealConfigTest {
             "amqp.window",
             "amqp.publish-timeout",
             "amqp.reconnect-most",
-            "amqp.schemas");
+            "amqp.outbox",
+            "amqp.schemas",
+            "bridge.id",
+            "bridge.directions",
+            "bridge.compat",
+            "bridge.onward",
+            "bridge.most-age",
+            "bridge.to-amqp.exchange",
+            "bridge.to-amqp.signatures",
+            "bridge.to-amqp.include",
+            "bridge.to-amqp.exclude",
+            "bridge.to-amqp.alone",
+            "bridge.to-amqp.journal",
+            "bridge.to-zmq.queue",
+            "bridge.to-zmq.exchange",
+            "bridge.to-zmq.include",
+            "bridge.to-zmq.exclude",
+            "bridge.to-zmq.restore-origin");
   }
 
   @Test

@@ -210,6 +210,12 @@ class DurableTailIT {
     assertThat(ids(second)).isEqualTo(range(31, 40));
     assertThat(second.err())
         .contains("peal tail: lost: sequence ids 6..30 of test.host: its log no longer has them");
+    PealProcess losses = site.run("", "losses", "--config", ".", "--json");
+    losses.assertExit(1);
+    assertThat(losses.out())
+        .singleElement()
+        .asString()
+        .contains("\"first\":6,", "\"last\":30,", "\"publisher\":\"test.host\"", "no longer has");
   }
 
   @Test

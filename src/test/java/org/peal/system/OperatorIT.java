@@ -1,14 +1,18 @@
 package org.peal.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.peal.testing.ExternalProcess.Setting;
+import org.peal.testing.FreePorts;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
 
@@ -66,6 +70,63 @@ class OperatorIT {
     assertThat(watch.out()).hasSize(2);
     assertThat(watch.out().get(0)).startsWith("NAME  ADDRESS");
     assertThat(watch.out().get(1)).startsWith("hub   " + relay.out()).endsWith("a.yaml:2");
+  }
+
+  @Test
+  void endpoints_nodeOfThisConfiguration_isAsked() throws IOException {
+    Site.Relay relay = site.relay();
+    String dead = LoggerIT.unusedAddress();
+    String pages = "127.0.0.1:" + FreePorts.run(1);
+    site.file(
+        "conf/peal.yaml",
+        """
+        node: {name: peal.one, parts: [gateway]}
+        gateway: {out: 'tcp://127.0.0.1:0'}
+        crypto: {validate: true, ca: %s}
+        status: {address: '%s'}
+        """
+            .formatted(folder.resolve("ca.crt"), pages));
+    site.file(
+        "conf/endpoints.d/a.yaml",
+        "endpoints:\n  hub: '%s'\n  lost: '%s'\n".formatted(relay.out(), dead));
+    PealProcess node = site.start("node", "--config", "conf");
+    node.awaitErr("connected to " + relay.out());
+    String refused = "UNSIGNED message from " + relay.out();
+    for (int i = 0; i < 50 && node.err().stream().noneMatch(line -> line.contains(refused)); i++) {
+      site.run("", "logger", "--message", "unsigned", "--endpoint", relay.in()).assertExit(0);
+    }
+    node.awaitErr(refused);
+    await()
+        .until(
+            () ->
+                String.join("", site.run("", "status", "--config", "conf", "--json").out())
+                    .contains("\"refused\":{\"UNSIGNED\":"));
+
+    PealProcess asked = site.run("", "endpoints", "--config", "conf", "--json");
+    asked.assertExit(1);
+    assertThat(asked.err().get(0)).contains("asked the node peal.one at " + pages);
+    JsonNode told = LoggerIT.json(String.join("\n", asked.out()));
+    assertThat(told.path("asked").asText()).isEqualTo("peal.one");
+    JsonNode hub = told.path("endpoints").path(0);
+    assertThat(hub.path("from").asText()).endsWith("conf/endpoints.d/a.yaml:2");
+    assertThat(hub.path("state").asText()).isEqualTo("connected");
+    assertThat(hub.path("in-use").asText()).isEqualTo(relay.out());
+    assertThat(hub.path("refused").path("UNSIGNED").asInt()).isPositive();
+    assertThat(hub.path("silent-since")).isEqualTo(hub.path("last-message"));
+    JsonNode lost = told.path("endpoints").path(1);
+    assertThat(lost.path("state").asText()).isEqualTo("unreachable");
+    assertThat(lost.path("problem").asText()).isEqualTo("cannot connect to " + dead);
+
+    PealProcess other =
+        PealProcess.run(
+            new Setting(Map.of("HOME", folder.toString(), "PEAL_NODE__NAME", "peal.two"), folder),
+            new byte[0],
+            "endpoints",
+            "--config",
+            "conf");
+    assertThat(other.err().get(0)).contains("is peal.one, not peal.two; watching");
+    PealProcess watched = site.run("", "endpoints", "--config", "conf", "--for", "1", "--json");
+    assertThat(String.join("", watched.out())).contains("\"asked\":null");
   }
 
   @Test

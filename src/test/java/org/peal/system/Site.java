@@ -21,7 +21,7 @@ import org.peal.testing.TestPki;
  * The folder that a test works in: current folder and home of the commands that it runs. Used by
  * the test's thread only.
  */
-final class Site {
+public final class Site {
 
   static final TestPki PKI = new TestPki();
   static final TestPki.Identity CA = PKI.root("Test CA");
@@ -35,7 +35,7 @@ final class Site {
   /**
    * Makes a site with {@code ca.crt}, {@code crl.pem} and the pairs {@code ann} and {@code bob}.
    */
-  Site(Path folder, Processes processes) {
+  public Site(Path folder, Processes processes) {
     this.folder = folder;
     this.processes = processes;
     file("ca.crt", CA.pem());
@@ -44,16 +44,16 @@ final class Site {
     pair("bob", BOB);
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
-  Setting setting() {
+  public Setting setting() {
     return new Setting(java.util.Map.of("HOME", folder.toString()), folder);
   }
 
   /** Writes a file under a name that no reader looks at, then renames it. */
-  Path file(String name, String text) {
+  public Path file(String name, String text) {
     Path file = folder.resolve(name);
     Path temporary = folder.resolve(name + ".tmp");
     try {
@@ -83,7 +83,7 @@ final class Site {
   }
 
   /** Starts {@code peal ARGS}; it is killed at the end of the test. */
-  PealProcess start(String... args) {
+  public PealProcess start(String... args) {
     return processes.add(PealProcess.start(setting(), args));
   }
 
@@ -98,7 +98,7 @@ final class Site {
   }
 
   /** Runs {@code peal ARGS} on some input to its end, whatever the exit status. */
-  PealProcess run(String input, String... args) {
+  public PealProcess run(String input, String... args) {
     return PealProcess.run(setting(), input.getBytes(StandardCharsets.UTF_8), args);
   }
 

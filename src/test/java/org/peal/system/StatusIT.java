@@ -82,6 +82,32 @@ class StatusIT {
   }
 
   @Test
+  void shouldCountWhatOthersAskFor() throws Exception {
+    Site site = new Site(folder, processes);
+    site.file(
+        "conf/peal.yaml",
+        """
+        node: {parts: [publisher, replay], submit: node.sock}
+        publisher: {out: ["tcp://127.0.0.1:0"]}
+        replay: {in: "tcp://127.0.0.1:0"}
+        store: {path: store.db}
+        status: {address: '127.0.0.1:0'}
+        """);
+    PealProcess node = site.start("node", "--config", "conf");
+    String replay = node.awaitErr("(replay)").replaceAll(".*(tcp://\\S+) \\(replay\\).*", "$1");
+    String pages = node.awaitErr("status: listening on").replaceAll(".*(http://\\S+).*", "$1");
+    site.run("one\ntwo\n", "logger", "--config", "conf").assertExit(0);
+    site.run("", "replay", "--config", "conf", "--from", replay, "--seq", "1:2").assertExit(0);
+    assertThat(get(pages, "/metrics").lines())
+        .contains(
+            "peal_replay_messages_total{part=\"replay\"} 2.0",
+            "peal_replay_refused_total{part=\"replay\"} 0.0",
+            "peal_replay_failed_total{part=\"replay\"} 0.0")
+        .anyMatch(line -> line.matches("peal_replay_questions_total.* [1-9][0-9.]*"))
+        .contains("# HELP peal_replay_messages_total messages that were given again");
+  }
+
+  @Test
   void shouldSayThatNobodyAnswers() throws Exception {
     PealProcess status = new Site(folder, processes).run("", "status", "--address", "127.0.0.1:1");
     status.assertExit(69);

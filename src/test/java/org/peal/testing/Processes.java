@@ -29,6 +29,11 @@ public final class Processes implements AfterEachCallback {
     return process;
   }
 
+  /** Takes no more care of a process that has ended as it should. */
+  public void forget(ExternalProcess process) {
+    running.remove(process);
+  }
+
   @Override
   public void afterEach(ExtensionContext context) {
     context

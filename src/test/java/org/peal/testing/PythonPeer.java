@@ -26,7 +26,16 @@ public final class PythonPeer extends ExternalProcess {
 
   /** Starts the peer in a mode. */
   public static PythonPeer start(String... args) {
-    List<String> command = new ArrayList<>(List.of(PYTHON, script().toString()));
+    return startScript("fedmsg_peer.py", args);
+  }
+
+  /** Starts the peer on the other side of a broker, {@code amqp_peer.py}, in a mode. */
+  public static PythonPeer onAmqp(String... args) {
+    return startScript("amqp_peer.py", args);
+  }
+
+  private static PythonPeer startScript(String script, String... args) {
+    List<String> command = new ArrayList<>(List.of(PYTHON, script(script).toString()));
     command.addAll(List.of(args));
     return new PythonPeer(command);
   }
@@ -53,9 +62,9 @@ public final class PythonPeer extends ExternalProcess {
     }
   }
 
-  private static Path script() {
+  private static Path script(String name) {
     try {
-      return Path.of(PythonPeer.class.getResource("/python/fedmsg_peer.py").toURI());
+      return Path.of(PythonPeer.class.getResource("/python/" + name).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

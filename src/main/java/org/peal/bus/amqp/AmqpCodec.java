@@ -80,7 +80,12 @@ final class AmqpCodec {
     if (table == null) {
       complaints.warn("headers", "messages arrive without headers");
     }
-    return HeaderTable.read(table);
+    ObjectNode headers = HeaderTable.read(table);
+    if (headers.has(GuardedFrames.UNREADABLE)) {
+      throw new IllegalArgumentException(
+          "properties cannot be read: " + headers.path(GuardedFrames.UNREADABLE).asText());
+    }
+    return headers;
   }
 
   private MessageSchema schema(ObjectNode headers) {

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.peal.config.ConfigException;
 import org.peal.config.Doc;
 import org.peal.config.FreeTable;
+import org.peal.schema.Schemas;
 
 /**
  * The section {@code amqp}: the keys of a fedora-messaging file, with hyphens, and a few of Peal's
@@ -44,6 +46,8 @@ public record AmqpConfig(
         @Nullable Integer window,
     @Doc("How long a message may wait for its confirmation.") Duration publishTimeout,
     @Doc("The longest pause between two attempts to connect.") Duration reconnectMost,
+    @Doc("Messages that the part `amqp-publisher` keeps for a broker that is away, at most.")
+        @Nullable Integer outbox,
     @Doc("Folder with schemas of messages, each a file NAME.yaml or NAME.json.")
         Optional<Path> schemas) {
 
@@ -52,6 +56,8 @@ public record AmqpConfig(
 
   private static final Set<String> RESERVED = Set.of("product", "information", "version");
   private static final int WINDOW = 1000;
+  private static final int OUTBOX = 100_000;
+  private static final int MOST_OUTBOX = 10_000_000;
   private static final int MOST_WINDOW = 100_000;
 
   public AmqpConfig {
@@ -65,10 +71,12 @@ public record AmqpConfig(
     consumerConfig = requireNonNullElse(consumerConfig, FreeTable.empty());
     clientProperties = requireNonNullElse(clientProperties, FreeTable.empty());
     mandatory = requireNonNullElse(mandatory, Mandatory.REPORT);
+    outbox = outbox == null ? Integer.valueOf(OUTBOX) : outbox;
     window = window == null ? Integer.valueOf(WINDOW) : window;
     publishTimeout = requireNonNullElse(publishTimeout, Duration.ofSeconds(30));
     reconnectMost = requireNonNullElse(reconnectMost, Duration.ofSeconds(30));
     requireRange("publish-priority", publishPriority.orElse(0), 0, 255);
+    requireRange("outbox", outbox, 1, MOST_OUTBOX);
     requireRange("window", window, 1, MOST_WINDOW);
     requireTime("publish-timeout", publishTimeout, Duration.ofHours(1));
     requireTime("reconnect-most", reconnectMost, Duration.ofHours(1));
@@ -92,9 +100,23 @@ public record AmqpConfig(
     }
   }
 
+  /** Returns {@link #outbox}, which is never null. */
+  public int outboxSize() {
+    return outbox == null ? OUTBOX : outbox;
+  }
+
   /** Returns {@link #window}, which is never null. */
   public int windowSize() {
     return window == null ? WINDOW : window;
+  }
+
+  /**
+   * Reads the schemas of the configured folder; without one, only the base is known.
+   *
+   * @throws ConfigException with all that is wrong with its files
+   */
+  public Schemas readSchemas() {
+    return schemas.map(Schemas::load).orElseGet(Schemas::builtIn);
   }
 
   /** Returns the full topic of a message that is published, by the rule of fedora-messaging. */

@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultSaslConfig;
+import com.rabbitmq.client.MetricsCollector;
+import com.rabbitmq.client.impl.AMQConnection;
+import com.rabbitmq.client.impl.ConnectionParams;
+import com.rabbitmq.client.impl.FrameHandler;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
+import org.peal.Threads;
 import org.peal.tls.PemFile;
 import org.peal.tls.TlsContexts;
 
@@ -27,9 +32,6 @@ final class AmqpConnector {
 
   /** RabbitMQ takes no longer messages; refusing them here would end the connection each time. */
   private static final int MAX_BODY = 128 << 20;
-
-  /** The library reads nested headers by recursion: a frame of them must not use up the stack. */
-  private static final long STACK = 64 << 20;
 
   private final AmqpConfig config;
 
@@ -51,7 +53,7 @@ final class AmqpConnector {
   Connection open(String name, ExecutorService work)
       throws IOException, TimeoutException, GeneralSecurityException {
     AmqpUrl url = config.amqpUrl();
-    ConnectionFactory factory = new ConnectionFactory();
+    ConnectionFactory factory = new GuardedFactory();
     factory.setHost(url.host());
     factory.setPort(url.port());
     factory.setVirtualHost(url.virtualHost());
@@ -72,16 +74,19 @@ final class AmqpConnector {
     url.number("frame_max").ifPresent(factory::setRequestedFrameMax);
     factory.setMaxInboundMessageBodySize(MAX_BODY);
     factory.setExceptionHandler(new QuietExceptions());
-    factory.setThreadFactory(task -> ioThread(name, task));
+    factory.setThreadFactory(task -> Threads.daemon("peal-amqp-io-" + name, task));
     factory.setSharedExecutor(work);
     factory.setClientProperties(introduction(factory.getClientProperties()));
     return factory.newConnection(name);
   }
 
-  private static Thread ioThread(String name, Runnable task) {
-    Thread thread = new Thread(null, task, "peal-amqp-io-" + name, STACK);
-    thread.setDaemon(true);
-    return thread;
+  /** The library's factory, with a guard between it and the socket. */
+  private static final class GuardedFactory extends ConnectionFactory {
+    @Override
+    protected AMQConnection createConnection(
+        ConnectionParams parameters, FrameHandler frames, MetricsCollector metrics) {
+      return super.createConnection(parameters, new GuardedFrames(frames), metrics);
+    }
   }
 
   private void encrypt(ConnectionFactory factory) throws GeneralSecurityException, IOException {

@@ -3,6 +3,7 @@ package org.peal.bus.amqp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -29,6 +30,9 @@ public record AmqpMessage(
     ObjectNode body,
     Optional<Integer> priority,
     Optional<String> queue) {
+
+  /** What the wire format allows for a topic or an id. */
+  private static final int MOST_BYTES = 255;
 
   public AmqpMessage {
     priority.ifPresent(
@@ -74,6 +78,23 @@ public record AmqpMessage(
     id.ifPresent(value -> envelope.put("msg_id", value));
     envelope.set("headers", headers);
     return envelope;
+  }
+
+  /** Returns why the wire format has no room for it, if it has none. */
+  public Optional<String> unsendable() {
+    for (String text : new String[] {topic, id.orElse("")}) {
+      int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > MOST_BYTES) {
+        return Optional.of(
+            "topic and id must have at most %d bytes, not %d".formatted(MOST_BYTES, bytes));
+      }
+    }
+    try {
+      HeaderTable.write(headers);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Returns a header, or the missing node. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The Unix socket of a node in the file system. Immutable.
  *
- * @param path where it is; longer ones than about 100 bytes are refused by the system
+ * @param path where it is; Java refuses more than 106 bytes
  */
 record SubmitAddress(Path path) {
 

@@ -48,7 +48,7 @@ class AmqpCodecTest {
   @ParameterizedTest
   @MethodSource("published")
   void properties_recordedMessage_areTheSameBytes(JsonNode row) throws IOException {
-    AmqpMessage message = message(row);
+    AmqpMessage message = AmqpVectors.message(row);
 
     byte[] header =
         AmqpCodec.properties(message).toFrame(1, AmqpVectors.body(row).length).getPayload();
@@ -61,13 +61,13 @@ class AmqpCodecTest {
   void body_recordedMessage_isTheSameBytes(JsonNode row) {
     byte[] body = AmqpVectors.body(row);
 
-    assertThat(AmqpCodec.body(message(row))).isEqualTo(body);
+    assertThat(AmqpCodec.body(AmqpVectors.message(row))).isEqualTo(body);
   }
 
   @ParameterizedTest
   @MethodSource("published")
   void make_draftOfARecordedMessage_hasTheSameHeadersInTheSameOrder(JsonNode row) {
-    AmqpMessage expected = message(row);
+    AmqpMessage expected = AmqpVectors.message(row);
     if (expected.topic().isEmpty() || !expected.schema().equals("base.message")) {
       return; // no topic of ours; schemas have a test of their own
     }
@@ -226,7 +226,7 @@ class AmqpCodecTest {
 
   @Test
   void asEnvelope_message_hasTheShapeOfTheOtherBus() {
-    AmqpMessage message = message(AmqpVectors.rows("publish.jsonl").get(0));
+    AmqpMessage message = AmqpVectors.message(AmqpVectors.rows("publish.jsonl").get(0));
 
     ObjectNode envelope = message.asEnvelope();
 
@@ -250,18 +250,5 @@ class AmqpCodecTest {
 
     assertThat(bare.severity()).isEqualTo(Severity.INFO);
     assertThat(bare.sentAt()).isEmpty();
-  }
-
-  private static AmqpMessage message(JsonNode row) {
-    JsonNode properties = row.path("properties");
-    return new AmqpMessage(
-        row.path("routing_key").textValue(),
-        Optional.of(properties.path("message_id").textValue()),
-        AmqpVectors.headers(row),
-        (ObjectNode) StrictJson.parse(AmqpVectors.body(row), JsonLimits.DEFAULT),
-        properties.has("priority")
-            ? Optional.of(properties.path("priority").intValue())
-            : Optional.empty(),
-        Optional.empty());
   }
 }

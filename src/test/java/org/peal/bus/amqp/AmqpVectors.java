@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.peal.json.JsonLimits;
 import org.peal.json.StrictJson;
 
@@ -91,5 +92,19 @@ final class AmqpVectors {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     value.forEach(item -> array.add(value(item.get("t").textValue(), item.get("v"))));
     return array;
+  }
+
+  /** Returns the message of a publish row. */
+  static AmqpMessage message(JsonNode row) {
+    JsonNode properties = row.path("properties");
+    return new AmqpMessage(
+        row.path("routing_key").textValue(),
+        Optional.of(properties.path("message_id").textValue()),
+        headers(row),
+        (ObjectNode) StrictJson.parse(body(row), JsonLimits.DEFAULT),
+        properties.has("priority")
+            ? Optional.of(properties.path("priority").intValue())
+            : Optional.empty(),
+        Optional.empty());
   }
 }

@@ -1,0 +1,104 @@
+package org.peal.system.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.peal.testing.ClockAgent;
+import org.peal.testing.ExternalProcess.Setting;
+import org.peal.testing.Processes;
+
+/** The clocks of publisher and subscriber are set back and forth while they run. */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
+class ClockIT {
+
+  private static final int JUMPS = 60;
+  private static final int MESSAGES = 20_000;
+  private static final int PADDING = 100;
+
+  /** Within the validity of the revocation list of the site. */
+  private static final long MOST_SECONDS = Duration.ofHours(12).toSeconds();
+
+  @TempDir Path folder;
+  @RegisterExtension final Processes processes = new Processes();
+  private Stage stage;
+
+  @BeforeEach
+  void setStage() {
+    stage = new Stage(folder, processes);
+  }
+
+  /** A clock that is wrong by as many seconds as a file says, for whoever runs in its setting. */
+  private record Clock(Path file, Path agent) {
+
+    void set(long seconds) {
+      try {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.writeString(next, Long.toString(seconds));
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    Setting in(Setting setting) {
+      return setting.with("PEAL_JAVA_OPTS", "-javaagent:%s=%s".formatted(agent, file));
+    }
+  }
+
+  private Clock clock(String name) {
+    Clock clock = new Clock(stage.path(name), ClockAgent.jar(folder));
+    clock.set(0);
+    return clock;
+  }
+
+  @Test
+  void shouldLoseNothingWhenClocksJump() {
+    Campaign campaign = Campaign.start("clocks");
+    int jumps = campaign.scaled(JUMPS);
+    int messages = campaign.scaled(MESSAGES);
+    Clock publishers = clock("publisher.clock");
+    Clock subscribers = clock("subscriber.clock");
+    stage.runNodesIn(publishers.in(stage.setting()));
+    Subscriber subscriber = stage.subscriber(subscribers.in(stage.setting()));
+    stage.runNode();
+    subscriber.start();
+    try (Feed feed = stage.feed(messages, PADDING, campaign.derived()).started()) {
+      for (int jump = 1; jump <= jumps; jump++) {
+        publishers.set(-campaign.random().nextLong(MOST_SECONDS));
+        subscribers.set(-campaign.random().nextLong(MOST_SECONDS));
+        feed.allow(messages * jump / jumps);
+        feed.awaitAccepted(messages * jump / jumps);
+        if (campaign.random().nextInt(4) == 0) {
+          stage.killNode();
+          stage.runNode();
+        }
+        if (campaign.random().nextInt(4) == 0) {
+          subscriber.kill();
+          subscriber.start();
+        }
+        campaign.progress(jump, jumps);
+      }
+      subscriber.awaitAll(feed.accepted().keySet());
+      subscriber.terminate();
+      stage.terminateNode();
+      assertThat(feed.violations()).as(campaign.toString()).isEmpty();
+      Records log = stage.log();
+      new Account(campaign, feed.accepted(), subscriber.lives(), log).requireNothingLost();
+      assertThat(log.times().values().stream().sorted().toList())
+          .as("%s: the publisher's clock never went back", campaign)
+          .isNotEqualTo(List.copyOf(log.times().values()));
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package org.peal.system.faults;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.peal.system.Site;
+import org.peal.testing.ExternalProcess.Setting;
+import org.peal.testing.FreePorts;
+import org.peal.testing.PealProcess;
+import org.peal.testing.Processes;
+
+/**
+ * One node that accepts and answers replay, and whoever follows it, in a folder of their own. Used
+ * by one thread.
+ */
+final class Stage {
+
+  private static final int KILLED = 128 + 9;
+
+  private final Site site;
+  private final Processes processes;
+  private final int port = FreePorts.run(2);
+  private @Nullable PealProcess node;
+  private Setting setting;
+  private Path store;
+
+  Stage(Path folder, Processes processes) {
+    this.processes = processes;
+    site = new Site(folder, processes);
+    setting = site.setting();
+    store = path("store.db");
+    endpoints(port, port + 1);
+    configure("");
+  }
+
+  /** Writes down where followers find the publisher and its log. */
+  void endpoints(int publisher, int replay) {
+    site.file(
+        "endpoints.d/site.yaml",
+        """
+        endpoints: {test.host: 'tcp://127.0.0.1:%d'}
+        replay_endpoints: {test.host: 'tcp://127.0.0.1:%d'}
+        """
+            .formatted(publisher, replay));
+  }
+
+  /** Lets nodes keep their log in another file from now on. */
+  void store(Path file) {
+    store = file;
+    configure("");
+  }
+
+  /** Writes the configuration of both sides; the text goes on the section {@code store}. */
+  void configure(String more) {
+    site.file(
+        "peal.yaml",
+        """
+        node: {parts: [publisher, replay], name: test.host, submit: node.sock}
+        publisher: {out: ["tcp://127.0.0.1:%d"]}
+        replay: {in: "tcp://127.0.0.1:%d"}
+        store: {path: "%s"%s}
+        streams: {quiet-after: 2s}
+        status: {address: none}
+        crypto:
+          validate: true
+          ca: ca.crt
+          crl: crl.pem
+          directory: .
+          certnames: {shell: ann}
+          cert-prefix: shell
+        """
+            .formatted(port, port + 1, store, more));
+  }
+
+  /** Returns the port of the publisher; the next one is that of its log. */
+  int port() {
+    return port;
+  }
+
+  Path path(String name) {
+    return site.folder().resolve(name);
+  }
+
+  /** Lets nodes run in another setting from now on. */
+  void runNodesIn(Setting other) {
+    setting = other;
+  }
+
+  Setting setting() {
+    return site.setting();
+  }
+
+  Feed feed(int messages, int padding, long seed) {
+    return new Feed(path("node.sock"), messages, padding, seed);
+  }
+
+  Subscriber subscriber() {
+    return subscriber(site.setting());
+  }
+
+  Subscriber subscriber(Setting its) {
+    return new Subscriber(site.folder(), its, processes);
+  }
+
+  /** Starts a node without waiting for it. */
+  PealProcess startNode() {
+    PealProcess started = processes.add(PealProcess.start(setting, "node", "--config", "."));
+    node = started;
+    return started;
+  }
+
+  /** Starts a node and waits until it accepts and answers. */
+  PealProcess runNode() {
+    PealProcess started = startNode();
+    started.awaitErr("(replay)");
+    return started;
+  }
+
+  PealProcess node() {
+    if (node == null) {
+      throw new IllegalStateException("no node runs");
+    }
+    return node;
+  }
+
+  void killNode() {
+    node().signal("KILL");
+    endNode(KILLED);
+  }
+
+  void terminateNode() {
+    node().terminate();
+    endNode(0);
+  }
+
+  private void endNode(int status) {
+    node().assertExit(status);
+    processes.forget(node());
+    node().close();
+    node = null;
+  }
+
+  /** Reads the log of the node, which must have ended. */
+  Records log() {
+    return Records.of(store);
+  }
+}
