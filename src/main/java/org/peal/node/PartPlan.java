@@ -46,6 +46,8 @@ record PartPlan(PartName name, List<?> settings, Function<NodeServices, NodePart
               name,
               List.of(
                   config.handlers(),
+                  config.postgresql(),
+                  config.lease(),
                   config.crypto(),
                   config.streams(),
                   config.dedup(),

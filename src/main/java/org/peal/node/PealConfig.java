@@ -11,8 +11,10 @@ import org.peal.crypto.CryptoConfig;
 import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.handler.HandlerConfig;
+import org.peal.lease.LeaseConfig;
 import org.peal.message.TopicConfig;
 import org.peal.sentence.SentencesConfig;
+import org.peal.store.PostgresConfig;
 import org.peal.store.StoreConfig;
 import org.peal.stream.DedupConfig;
 import org.peal.stream.StreamsConfig;
@@ -31,6 +33,8 @@ public record PealConfig(
     DnsConfig dns,
     SentencesConfig sentences,
     StoreConfig store,
+    PostgresConfig postgresql,
+    LeaseConfig lease,
     PublisherConfig publisher,
     StatusConfig status,
     MonitoringConfig monitoring,
@@ -84,6 +88,8 @@ public record PealConfig(
         dns,
         sentences,
         store,
+        postgresql,
+        lease,
         publisher,
         status,
         monitoring,
