@@ -40,6 +40,7 @@ class ArchitectureTest {
     MAY_USE.put("crypto.x509", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("crypto.gpg", Set.of("", "crypto", "message", "json", "config"));
     MAY_USE.put("store", Set.of("", "message", "json", "config"));
+    MAY_USE.put("lease", Set.of("", "store", "config"));
     MAY_USE.put("endpoint", Set.of("", "config"));
     MAY_USE.put("tls", Set.of(""));
     MAY_USE.put("service.koji", Set.of("", "tls", "json", "config"));
@@ -49,10 +50,25 @@ class ArchitectureTest {
     MAY_USE.put("stream", Set.of("", "bus", "crypto", "message", "store", "json", "config"));
     MAY_USE.put(
         "handler",
-        Set.of("", "bus", "crypto", "message", "metrics", "store", "stream", "json", "config"));
+        Set.of(
+            "lease", "", "bus", "crypto", "message", "metrics", "store", "stream", "json",
+            "config"));
     MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
     MAY_USE.put("handler.log", Set.of("", "handler", "message", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
+    MAY_USE.put(
+        "handler.tagging.action",
+        Set.of(
+            "",
+            "handler",
+            "handler.tagging",
+            "service.koji",
+            "service.mbs",
+            "bus",
+            "message",
+            "metrics",
+            "json",
+            "config"));
     MAY_USE.put(
         "bridge",
         Set.of(
@@ -73,6 +89,7 @@ class ArchitectureTest {
         Set.of(
             "",
             "bridge",
+            "lease",
             "node.submit",
             "bus",
             "bus.amqp",
@@ -96,6 +113,7 @@ class ArchitectureTest {
         Set.of(
             "",
             "bridge",
+            "lease",
             "node",
             "bus",
             "bus.amqp",
@@ -130,6 +148,7 @@ class ArchitectureTest {
         Set.of(
             "",
             "bridge",
+            "lease",
             "bench",
             "doctor",
             "node",
@@ -145,6 +164,9 @@ class ArchitectureTest {
             "filter",
             "handler",
             "handler.tagging",
+            "handler.tagging.action",
+            "service.koji",
+            "service.mbs",
             "http",
             "message",
             "metrics",

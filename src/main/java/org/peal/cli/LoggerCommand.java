@@ -125,7 +125,7 @@ class LoggerCommand extends PealCommand {
             .map(prefix -> new Topic(prefix + "." + modname + "." + topic))
             .orElseGet(() -> config.topic().naming().full(modname, topic));
     Optional<JsonNode> single = single();
-    try (Outlet outlet = AmqpOutlet.open(config.amqp(), publishing.printer(this))) {
+    try (Outlet outlet = publishing.openForAmqp(this, config)) {
       return publish(outlet, full, single);
     }
   }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.peal.ExitCode;
 import org.peal.node.Folders;
 import org.peal.node.NodeConfig;
 import org.peal.node.PartName;
+import org.peal.node.SubmitSockets;
 import org.peal.node.submit.SubmitClient;
 
 /**
@@ -18,8 +20,6 @@ import org.peal.node.submit.SubmitClient;
  */
 record NodeAccess(Optional<SubmitClient> client, Optional<String> problem) {
 
-  private static final String SOCKET = "submit.sock";
-
   /**
    * Connects to the node: that of {@code node.submit}, or that which {@code node.parts} tells of,
    * or whose socket is where it is by default and may be used by this user.
@@ -28,22 +28,27 @@ record NodeAccess(Optional<SubmitClient> client, Optional<String> problem) {
    * @throws CommandException if this user may not use the socket that is configured
    */
   static Optional<NodeAccess> find(NodeConfig config, Folders folders) {
-    Path said = config.submit();
-    if (said != null) {
-      return Optional.of(connect(said));
+    return find(config, folders, PartName.PUBLISHER);
+  }
+
+  /** Does the same for a node that takes messages for a broker. */
+  static Optional<NodeAccess> findForAmqp(NodeConfig config, Folders folders) {
+    return find(config, folders, PartName.AMQP_PUBLISHER);
+  }
+
+  private static Optional<NodeAccess> find(NodeConfig config, Folders folders, PartName part) {
+    UnaryOperator<Path> socketIn = folder -> SubmitSockets.of(part, config, folder);
+    if (config.submit() != null) {
+      return Optional.of(connect(socketIn.apply(folders.runtime())));
     }
     Optional<Path> present =
-        folders.meetingPlaces().map(NodeAccess::socketIn).filter(Files::isWritable).findFirst();
+        folders.meetingPlaces().map(socketIn).filter(Files::isWritable).findFirst();
     if (present.isPresent()) {
       return Optional.of(connect(present.get()));
     }
-    return config.parts().contains(PartName.PUBLISHER)
-        ? Optional.of(connect(socketIn(folders.runtime())))
+    return config.parts().contains(part)
+        ? Optional.of(connect(socketIn.apply(folders.runtime())))
         : Optional.empty();
-  }
-
-  private static Path socketIn(Path folder) {
-    return folder.resolve(SOCKET);
   }
 
   private static NodeAccess connect(Path socket) {

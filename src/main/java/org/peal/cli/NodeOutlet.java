@@ -6,19 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.Draft;
@@ -41,6 +39,7 @@ final class NodeOutlet implements Outlet {
    *
    * @param username the login name that messages carry
    * @param certPrefix whose key shall sign; empty for the node's own choice
+   * @param ids makes the names of messages
    * @param queues whether messages that the node does not take go to the outbox
    * @param patience how long to wait without any progress
    * @param accepted told the id of each message that was accepted
@@ -48,6 +47,7 @@ final class NodeOutlet implements Outlet {
   record Terms(
       String username,
       Optional<String> certPrefix,
+      Supplier<MessageId> ids,
       boolean queues,
       Duration patience,
       Consumer<String> accepted) {}
@@ -125,8 +125,7 @@ final class NodeOutlet implements Outlet {
 
   @Override
   public void send(Topic topic, JsonNode body) throws InterruptedException {
-    MessageId id =
-        MessageId.create(InstantSource.system(), ZoneId.systemDefault(), UUID.randomUUID());
+    MessageId id = terms.ids().get();
     Draft draft =
         new Draft(
             topic,

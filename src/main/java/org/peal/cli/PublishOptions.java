@@ -21,6 +21,7 @@ import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Signer;
 import org.peal.endpoint.Endpoint;
 import org.peal.message.EnvelopeFactory;
+import org.peal.message.MessageId;
 import org.peal.message.Topic;
 import org.peal.node.Folders;
 import org.peal.node.OwnKeys;
@@ -225,6 +226,7 @@ final class PublishOptions {
             new NodeOutlet.Terms(
                 EnvelopeFactory.loginName(command.io.environment()),
                 Optional.ofNullable(certPrefix),
+                PublishOptions::newId,
                 isQueueing && !noSpool,
                 patience(),
                 id -> printed(out, id)));
@@ -236,6 +238,33 @@ final class PublishOptions {
           ExitCode.IO, "the outbox " + spool.folder() + " cannot be read: " + e.getMessage());
     }
     return outlet;
+  }
+
+  private static MessageId newId() {
+    return MessageId.create(InstantSource.system(), ZoneId.systemDefault(), UUID.randomUUID());
+  }
+
+  /** Opens the way to a broker: through the node of this host, if it takes messages for one. */
+  Outlet openForAmqp(PealCommand command, PealConfig config) {
+    Folders folders = Folders.of(command.io.environment());
+    Optional<NodeAccess> found =
+        target != null
+            ? Optional.empty()
+            : NodeAccess.findForAmqp(config.node(), folders)
+                .filter(access -> access.client().isPresent());
+    if (found.isEmpty()) {
+      return AmqpOutlet.open(config.amqp(), printer(command));
+    }
+    NodeOutlet.Terms terms =
+        new NodeOutlet.Terms(
+            EnvelopeFactory.loginName(command.io.environment()),
+            Optional.empty(),
+            () -> new MessageId(UUID.randomUUID().toString()),
+            false, // what waits there is for the other bus
+            patience(),
+            printer(command));
+    Spool spool = new Spool(folders.outbox(), config.node().outbox());
+    return new NodeOutlet(command, found.get(), spool, terms);
   }
 
   private boolean isBound() {

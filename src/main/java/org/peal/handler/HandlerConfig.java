@@ -41,6 +41,10 @@ public record HandlerConfig(
                 + " same, so give a dry run a name of its own.")
         Boolean dryRun,
     @Doc(
+            "Whether nodes that have a handler of this NAME take turns: one acts, the others stand"
+                + " by. Needs `postgresql.url`, where the handler's state is kept then.")
+        Boolean lease,
+    @Doc(
             "How long one message may take. Then the handler is interrupted, and the node is not"
                 + " ready until it ends.")
         Duration deadline,
@@ -56,6 +60,7 @@ public record HandlerConfig(
     topics = topics == null ? List.of() : List.copyOf(topics);
     bus = bus == null ? List.of(Bus.ZMQ) : bus.stream().distinct().toList();
     dryRun = requireNonNullElse(dryRun, false);
+    lease = requireNonNullElse(lease, false);
     deadline = requireNonNullElse(deadline, DEADLINE);
     settings = requireNonNullElse(settings, OwnSettings.none());
     if (bus.isEmpty()) {
@@ -74,6 +79,7 @@ public record HandlerConfig(
         List.of(),
         List.of(Bus.ZMQ),
         null,
+        false,
         false,
         DEADLINE,
         RetryConfig.defaults(),
@@ -106,6 +112,7 @@ public record HandlerConfig(
         otherBus.isEmpty() ? bus : otherBus,
         publishOn,
         dryRun || isDryRun,
+        lease,
         deadline,
         retry,
         settings);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>What finds the queue full is dropped and counted. The publisher's log still has it: the
  * subscriber sees the gap and fetches it; only publishers without a log lose it.
  */
-public final class HandlerLine implements AutoCloseable {
+public final class HandlerLine implements Line {
 
   private static final Logger LOG = LoggerFactory.getLogger(HandlerLine.class);
   private static final int MOST_QUEUED = 10_000;
@@ -81,12 +81,12 @@ public final class HandlerLine implements AutoCloseable {
     this.thread = Threads.daemon("peal-deliver-" + name, this::run);
   }
 
-  /** Hands over what was in hand before, then what comes. */
+  @Override
   public void start() {
     thread.start();
   }
 
-  /** Takes a live message; never waits. */
+  @Override
   public synchronized void offer(Delivery delivery) {
     int size = delivery.raw().payload().length;
     if (isEnding || queue.size() >= MOST_QUEUED || bytes + size > MOST_BYTES && !queue.isEmpty()) {
@@ -144,17 +144,17 @@ public final class HandlerLine implements AutoCloseable {
     return Optional.ofNullable(next);
   }
 
-  /** Returns what the handler itself has counted. */
+  @Override
   public List<Sample> samples() {
     return runner.samples();
   }
 
-  /** Returns how the handler fares. */
+  @Override
   public HandlerStatus status() {
     return runner.status();
   }
 
-  /** Returns what was counted on the way to the handler. */
+  @Override
   public synchronized Map<String, Long> counters() {
     Map<String, Long> counters = new LinkedHashMap<>();
     counters.put("queued", (long) queue.size());
@@ -164,12 +164,12 @@ public final class HandlerLine implements AutoCloseable {
     return counters;
   }
 
-  /** Returns what went wrong, after which nothing is handled; null if nothing did. */
+  @Override
   public @Nullable Throwable failure() {
     return failure != null ? failure : subscriber.failure();
   }
 
-  /** Takes nothing more, and handles what is queued before the deadline. */
+  @Override
   public void drain(Deadline deadline) throws InterruptedException {
     synchronized (this) {
       isEnding = true;

@@ -2,8 +2,6 @@ package org.peal.node;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,11 +18,10 @@ import org.peal.config.ConfigException;
 import org.peal.config.Place;
 import org.peal.crypto.Verifier;
 import org.peal.handler.HandlerConfig;
-import org.peal.handler.HandlerLine;
 import org.peal.handler.HandlerRequests;
-import org.peal.handler.HandlerRunner;
 import org.peal.handler.HandlerStatus;
 import org.peal.handler.HandlerTypes;
+import org.peal.handler.Line;
 import org.peal.handler.Outcome;
 import org.peal.metrics.Sample;
 import org.peal.store.Database;
@@ -40,8 +37,9 @@ final class HandlersPart implements NodePart {
   private final Optional<Verifier> verifier;
   private final List<HandlerTypes.Made> made = new ArrayList<>();
   private final InstantSource clock = InstantSource.system();
+  private final HandlerLines maker;
   private final LinkBook book = new LinkBook();
-  private volatile List<HandlerLine> lines = List.of();
+  private volatile List<Line> lines = List.of();
   private volatile @Nullable Receiver receiver;
   private @Nullable ReplayClient replay;
   private @Nullable OutboxPump pump;
@@ -51,6 +49,7 @@ final class HandlersPart implements NodePart {
 
   HandlersPart(NodeServices services) {
     this.services = services;
+    this.maker = new HandlerLines(services, clock);
     Map<String, HandlerConfig> handlers = services.config().handlers();
     if (handlers.isEmpty()) {
       throw new ConfigException(
@@ -63,16 +62,11 @@ final class HandlersPart implements NodePart {
             ? Optional.empty()
             : Optional.of(services.verifier());
     try {
-      handlers.forEach((name, config) -> made.add(make(name, config)));
+      handlers.keySet().forEach(name -> made.add(maker.handler(name)));
     } catch (RuntimeException | Error e) {
       closeHandlers();
       throw e;
     }
-  }
-
-  private HandlerTypes.Made make(String name, HandlerConfig config) {
-    Duration window = services.config().dedup().windowFor(Duration.ZERO);
-    return HandlerTypes.make(name, config, window, clock);
   }
 
   private void closeHandlers() {
@@ -94,7 +88,7 @@ final class HandlersPart implements NodePart {
             ReplayClientOptions.DEFAULT.withUnsignedSequenceIds(
                 services.config().replay().unsignedSequenceIds()));
     replay = asking;
-    lines = made.stream().map(each -> line(each, database, asking)).toList();
+    lines = made.stream().map(each -> maker.line(each, database, asking)).toList();
     made.clear();
     if (!services.config().node().parts().contains(PartName.PUBLISHER)) {
       publishThroughTheNodeOfThisHost(database);
@@ -106,33 +100,13 @@ final class HandlersPart implements NodePart {
     Receiver receiving =
         new Receiver(services.transport(), List.of(""), verifier, raw -> true, this::deliver);
     receiver = receiving;
-    lines.forEach(HandlerLine::start);
+    lines.forEach(Line::start);
     undoing.add(services.endpoints().follow(receiving::follow));
-  }
-
-  private HandlerLine line(HandlerTypes.Made each, Database database, ReplayClient asking) {
-    HandlerRunner runner =
-        new HandlerRunner(
-            database,
-            each.terms(),
-            each.handler(),
-            clock,
-            new SecureRandom(),
-            services::outboxGrew);
-    return new HandlerLine(
-        database,
-        runner,
-        services.config().streams(),
-        services.config().dedup(),
-        asking,
-        () -> services.endpoints().current().replay().keySet(),
-        clock,
-        new SecureRandom());
   }
 
   private void publishThroughTheNodeOfThisHost(Database database) {
     SubmitOutlet submitting = new SubmitOutlet(this::socket);
-    OutboxPump pumping = new OutboxPump(database, submitting);
+    OutboxPump pumping = new OutboxPump(database, OutboxPump.ZMQ, submitting);
     outlet = submitting;
     pump = pumping;
     undoing.add(services.onOutbox(pumping::wake));
@@ -146,7 +120,7 @@ final class HandlersPart implements NodePart {
             .setup()
             .folders()
             .meetingPlaces()
-            .map(folder -> folder.resolve(PublisherPart.SOCKET))
+            .map(folder -> folder.resolve(SubmitSockets.USUAL))
             .toList();
     return said != null
         ? said
@@ -161,7 +135,7 @@ final class HandlersPart implements NodePart {
   /** Called by any thread, also while this ends. */
   private List<Sample> samples() {
     List<Sample> samples = new ArrayList<>();
-    for (HandlerLine line : lines) {
+    for (Line line : lines) {
       HandlerStatus status = line.status();
       Map<String, String> who = Map.of("handler", status.name());
       status
@@ -174,11 +148,13 @@ final class HandlersPart implements NodePart {
                           "what became of messages",
                           Map.of("handler", status.name(), "outcome", outcome),
                           count)));
+      samples.addAll(line.samples());
       line.counters()
           .forEach(
               (name, count) ->
                   samples.add(
                       Sample.gauge("peal_handler_" + name, "on the way to a handler", who, count)));
+      samples.addAll(line.samples());
     }
     return samples;
   }
@@ -189,11 +165,11 @@ final class HandlersPart implements NodePart {
     if (receiving == null) {
       return PartStatus.of("not started");
     }
-    List<HandlerLine> all = lines;
+    List<Line> all = lines;
     Optional<Outcome.Halt> halt =
         all.stream().flatMap(line -> line.status().halted().stream()).findFirst();
     Map<String, Long> counters = new LinkedHashMap<>();
-    for (HandlerLine line : all) {
+    for (Line line : all) {
       line.status().counts().forEach((name, count) -> counters.merge(name, count, Long::sum));
       for (String name : List.of("dropped", "refused", "lost")) {
         counters.merge(name, line.counters().getOrDefault(name, 0L), Long::sum);
@@ -202,7 +178,7 @@ final class HandlersPart implements NodePart {
     return new PartStatus(
         List.of(),
         problem(all, receiving),
-        all.stream().map(line -> summary(line.status())).collect(Collectors.joining("; ")),
+        all.stream().map(HandlersPart::summary).collect(Collectors.joining("; ")),
         counters,
         receiving.status(),
         all.stream().flatMap(line -> stuck(line.status()).stream()).toList(),
@@ -210,7 +186,7 @@ final class HandlersPart implements NodePart {
         book.facts());
   }
 
-  private static Optional<String> problem(List<HandlerLine> all, Receiver receiving) {
+  private static Optional<String> problem(List<Line> all, Receiver receiving) {
     Throwable failure = receiving.failure();
     if (failure != null) {
       return Optional.of("receiving ended: " + failure);
@@ -218,7 +194,7 @@ final class HandlersPart implements NodePart {
     return all.stream().flatMap(line -> problem(line).stream()).findFirst();
   }
 
-  private static Optional<String> problem(HandlerLine line) {
+  private static Optional<String> problem(Line line) {
     HandlerStatus status = line.status();
     Throwable failure = line.failure();
     if (failure != null) {
@@ -236,9 +212,11 @@ final class HandlersPart implements NodePart {
                     .formatted(status.name(), since));
   }
 
-  private static String summary(HandlerStatus status) {
+  private static String summary(Line line) {
+    HandlerStatus status = line.status();
     return status.name()
         + ": "
+        + line.standing().map(text -> text + "; ").orElse("")
         + status.counts().entrySet().stream()
             .filter(count -> count.getValue() > 0)
             .map(count -> count.getValue() + " " + count.getKey().replace('_', ' '))
@@ -252,7 +230,7 @@ final class HandlersPart implements NodePart {
     if (receiving != null) {
       receiving.drain(deadline);
     }
-    for (HandlerLine line : lines) {
+    for (Line line : lines) {
       line.drain(deadline);
     }
   }

@@ -30,7 +30,7 @@ public final class ListeningAddresses {
       case SIGNING_RELAY ->
           pair("signing-relay", config.signingRelay().in(), config.signingRelay().out());
       case GATEWAY -> Map.of("gateway.out", List.of(config.gateway().out()));
-      case HANDLERS -> Map.of();
+      case AMQP_PUBLISHER, HANDLERS -> Map.of();
     };
   }
 

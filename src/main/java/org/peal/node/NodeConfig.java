@@ -16,14 +16,16 @@ public record NodeConfig(
                 + " `peal.` and the host's short name.")
         @Nullable String name,
     @Doc(
-            "What runs: `publisher`, `replay`, `bridge`, `relay`, `signing-relay`, `gateway`. A"
-                + " section alone starts nothing, because others read it too: `relay.in` is where"
-                + " `peal logger` publishes.")
+            "What runs: `publisher`, `replay`, `bridge`, `relay`, `signing-relay`, `gateway`,"
+                + " `amqp-publisher`, `handlers`. A section alone starts nothing, because others"
+                + " read it too: `relay.in` is where `peal logger` publishes.")
         List<PartName> parts,
     @Doc(
             "The Unix socket on which the part `publisher` takes drafts, and on which `peal logger`"
-                + " hands them over. Mode 0660, group `peal` if there is one. When not set:"
-                + " `submit.sock` in `$RUNTIME_DIRECTORY`, `$XDG_RUNTIME_DIR/peal` or `/run/peal`.")
+                + " hands them over; the part `amqp-publisher` has one of its own beside it, with"
+                + " `-amqp` at the end of its name. Mode 0660, group `peal` if there is one. When"
+                + " not set: `submit.sock` in `$RUNTIME_DIRECTORY`, `$XDG_RUNTIME_DIR/peal` or"
+                + " `/run/peal`.")
         @Nullable Path submit,
     @Doc(
             "The most drafts of one user that wait for a node in the user's outbox, `outbox` in the"

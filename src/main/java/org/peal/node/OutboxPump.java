@@ -41,13 +41,17 @@ final class OutboxPump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxPump.class);
   private static final int PAGE = 100;
 
-  /** The bus whose rows it takes. */
-  private static final String BUS = "zmq";
+  /** The bus of rows that are published on ZeroMQ. */
+  static final String ZMQ = "zmq";
+
+  /** The bus of rows that are published through a broker. */
+  static final String AMQP = "amqp";
 
   /** Whoever adds rows calls {@link #wake}; this is for those that were added before a crash. */
   private static final long LOOK_MILLIS = 1000;
 
   private final Database database;
+  private final String bus;
   private final Outlet outlet;
   private final Semaphore asked = new Semaphore(0);
   private final AtomicLong failed = new AtomicLong();
@@ -66,8 +70,10 @@ final class OutboxPump implements AutoCloseable {
     CompletionStage<Published> publish(Draft draft, OptionalLong row) throws InterruptedException;
   }
 
-  OutboxPump(Database database, Outlet outlet) {
+  /** Makes one for the rows of one bus. */
+  OutboxPump(Database database, String bus, Outlet outlet) {
     this.database = database;
+    this.bus = bus;
     this.outlet = outlet;
   }
 
@@ -95,7 +101,7 @@ final class OutboxPump implements AutoCloseable {
       while (!isClosed) {
         try {
           pumpAll();
-          rows = database.read(snapshot -> snapshot.outbox().size(BUS));
+          rows = database.read(snapshot -> snapshot.outbox().size(bus));
         } catch (PealException e) {
           LOG.warn("the outbox cannot be read: {}", e.getMessage());
         }
@@ -113,7 +119,7 @@ final class OutboxPump implements AutoCloseable {
     boolean isComplete = false;
     while (!isComplete && !isClosed) {
       long from = after;
-      List<OutboxRow> page = database.read(snapshot -> snapshot.outbox().next(BUS, from, PAGE));
+      List<OutboxRow> page = database.read(snapshot -> snapshot.outbox().next(bus, from, PAGE));
       List<CompletionStage<Published>> stages = new ArrayList<>();
       for (OutboxRow row : page) {
         stages.add(publish(row));

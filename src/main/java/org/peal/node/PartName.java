@@ -18,6 +18,8 @@ public enum PartName {
   SIGNING_RELAY,
   /** Publishes the whole bus on one address. */
   GATEWAY,
+  /** Accepts messages of this host for a broker, stores them, and publishes them there. */
+  AMQP_PUBLISHER,
   /** Runs code for messages. */
   HANDLERS;
 

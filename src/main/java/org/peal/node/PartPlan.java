@@ -38,11 +38,16 @@ record PartPlan(PartName name, List<?> settings, Function<NodeServices, NodePart
               name, List.of(config.signingRelay(), config.crypto()), ForwardingPart::signingRelay);
       case GATEWAY ->
           new PartPlan(name, List.of(config.gateway(), config.crypto()), ForwardingPart::gateway);
+      case AMQP_PUBLISHER ->
+          new PartPlan(
+              name, List.of(config.amqp(), config.node().withoutParts()), AmqpPublisherPart::new);
       case HANDLERS ->
           new PartPlan(
               name,
               List.of(
                   config.handlers(),
+                  config.postgresql(),
+                  config.lease(),
                   config.crypto(),
                   config.streams(),
                   config.dedup(),

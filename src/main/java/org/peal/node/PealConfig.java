@@ -11,8 +11,10 @@ import org.peal.crypto.CryptoConfig;
 import org.peal.endpoint.DnsConfig;
 import org.peal.endpoint.EndpointsConfig;
 import org.peal.handler.HandlerConfig;
+import org.peal.lease.LeaseConfig;
 import org.peal.message.TopicConfig;
 import org.peal.sentence.SentencesConfig;
+import org.peal.store.PostgresConfig;
 import org.peal.store.StoreConfig;
 import org.peal.stream.DedupConfig;
 import org.peal.stream.StreamsConfig;
@@ -31,6 +33,8 @@ public record PealConfig(
     DnsConfig dns,
     SentencesConfig sentences,
     StoreConfig store,
+    PostgresConfig postgresql,
+    LeaseConfig lease,
     PublisherConfig publisher,
     StatusConfig status,
     MonitoringConfig monitoring,
@@ -62,10 +66,19 @@ public record PealConfig(
   }
 
   private PealConfig withCertificates(Path folder) {
+    return with(crypto.withFilesIn(folder), handlers);
+  }
+
+  /** Returns the same with other handlers. */
+  public PealConfig withHandlers(Map<String, HandlerConfig> others) {
+    return with(crypto, others);
+  }
+
+  private PealConfig with(CryptoConfig otherCrypto, Map<String, HandlerConfig> otherHandlers) {
     return new PealConfig(
         node,
         topic,
-        crypto.withFilesIn(folder),
+        otherCrypto,
         zmq,
         relay,
         signingRelay,
@@ -75,13 +88,15 @@ public record PealConfig(
         dns,
         sentences,
         store,
+        postgresql,
+        lease,
         publisher,
         status,
         monitoring,
         streams,
         dedup,
         amqp,
-        handlers,
+        otherHandlers,
         bridge);
   }
 }

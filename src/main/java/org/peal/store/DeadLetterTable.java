@@ -17,6 +17,7 @@ public final class DeadLetterTable implements DeadLetters {
       """;
   private static final String NEXT = COLUMNS + "WHERE id > ? ORDER BY id LIMIT ?";
   private static final String FIND = COLUMNS + "WHERE id = ?";
+  private static final String OF_HANDLER = COLUMNS + "WHERE handler = ? ORDER BY id LIMIT ?";
   private static final String SIZE = "SELECT count(*) FROM dead_letter WHERE handler = ?";
   private static final String ADD =
       """
@@ -40,6 +41,11 @@ public final class DeadLetterTable implements DeadLetters {
   @Override
   public Optional<DeadLetter> find(long id) {
     return session.first(FIND, DeadLetterTable::row, id);
+  }
+
+  @Override
+  public List<DeadLetter> ofHandler(String handler, int limit) {
+    return session.all(OF_HANDLER, DeadLetterTable::row, handler, limit);
   }
 
   @Override

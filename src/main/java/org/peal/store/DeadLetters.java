@@ -14,4 +14,7 @@ public sealed interface DeadLetters permits DeadLetterTable {
 
   /** Returns how many a handler has. */
   long size(String handler);
+
+  /** Returns the first dead letters of a handler, at most so many. */
+  List<DeadLetter> ofHandler(String handler, int limit);
 }

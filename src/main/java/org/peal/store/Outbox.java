@@ -13,4 +13,7 @@ public sealed interface Outbox permits OutboxTable {
 
   /** Returns how many messages for a bus wait. */
   long size(String bus);
+
+  /** Returns what a handler published first, whatever the bus, at most so many messages. */
+  List<OutboxRow> ofHandler(String handler, int limit);
 }

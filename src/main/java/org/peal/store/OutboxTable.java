@@ -17,6 +17,11 @@ public final class OutboxTable implements Outbox {
       SELECT id, msg_id, topic, body, headers, severity, cert_prefix, username, created, handler,
       bus FROM outbox WHERE bus = ? AND id > ? ORDER BY id LIMIT ?
       """;
+  private static final String OF_HANDLER =
+      """
+      SELECT id, msg_id, topic, body, headers, severity, cert_prefix, username, created, handler,
+      bus FROM outbox WHERE handler = ? ORDER BY id LIMIT ?
+      """;
   private static final String ADD =
       """
       INSERT INTO outbox
@@ -42,6 +47,11 @@ public final class OutboxTable implements Outbox {
   @Override
   public List<OutboxRow> next(String bus, long after, int limit) {
     return session.all(NEXT, OutboxTable::row, bus, after, limit);
+  }
+
+  @Override
+  public List<OutboxRow> ofHandler(String handler, int limit) {
+    return session.all(OF_HANDLER, OutboxTable::row, handler, limit);
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class OutcomeTable implements Outcomes {
   private static final String KNOWN =
       COLUMNS + "WHERE handler = ? AND dedup_key = ? ORDER BY handled, content_hash, signer";
   private static final String FIND = COLUMNS + "WHERE dedup_key = ? ORDER BY handled, handler";
+  private static final String OF_HANDLER = COLUMNS + "WHERE handler = ? LIMIT ?";
   private static final String LAST =
       COLUMNS + "WHERE handler = ? ORDER BY handled DESC, rowid DESC LIMIT 1";
   private static final String INSERT =
@@ -95,6 +96,11 @@ public final class OutcomeTable implements Outcomes {
   @Override
   public Optional<HandledMessage> last(String handler) {
     return session.first(LAST, OutcomeTable::row, handler);
+  }
+
+  @Override
+  public List<HandledMessage> ofHandler(String handler, int limit) {
+    return session.all(OF_HANDLER, OutcomeTable::row, handler, limit);
   }
 
   @Override

@@ -21,4 +21,7 @@ public sealed interface Outcomes permits OutcomeTable {
 
   /** Returns the outcomes of all handlers, counted; reads them all. */
   List<OutcomeCount> counts();
+
+  /** Returns some of the outcomes of a handler, at most so many. */
+  List<HandledMessage> ofHandler(String handler, int limit);
 }

@@ -382,7 +382,9 @@ class DurablePublisherTest {
     done(publisher.publish(named("x", "2026-a")));
     try (OutboxPump pump =
         new OutboxPump(
-            database, (draft, row) -> publisher.publish(draft, OutboxPump.removal(row)))) {
+            database,
+            OutboxPump.ZMQ,
+            (draft, row) -> publisher.publish(draft, OutboxPump.removal(row)))) {
       pump.start();
       while (database.read(snapshot -> snapshot.outbox().size("zmq")) > 0) {
         pump.wake();

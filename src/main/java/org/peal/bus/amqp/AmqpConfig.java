@@ -46,6 +46,8 @@ public record AmqpConfig(
         @Nullable Integer window,
     @Doc("How long a message may wait for its confirmation.") Duration publishTimeout,
     @Doc("The longest pause between two attempts to connect.") Duration reconnectMost,
+    @Doc("Messages that the part `amqp-publisher` keeps for a broker that is away, at most.")
+        @Nullable Integer outbox,
     @Doc("Folder with schemas of messages, each a file NAME.yaml or NAME.json.")
         Optional<Path> schemas) {
 
@@ -54,6 +56,8 @@ public record AmqpConfig(
 
   private static final Set<String> RESERVED = Set.of("product", "information", "version");
   private static final int WINDOW = 1000;
+  private static final int OUTBOX = 100_000;
+  private static final int MOST_OUTBOX = 10_000_000;
   private static final int MOST_WINDOW = 100_000;
 
   public AmqpConfig {
@@ -67,10 +71,12 @@ public record AmqpConfig(
     consumerConfig = requireNonNullElse(consumerConfig, FreeTable.empty());
     clientProperties = requireNonNullElse(clientProperties, FreeTable.empty());
     mandatory = requireNonNullElse(mandatory, Mandatory.REPORT);
+    outbox = outbox == null ? Integer.valueOf(OUTBOX) : outbox;
     window = window == null ? Integer.valueOf(WINDOW) : window;
     publishTimeout = requireNonNullElse(publishTimeout, Duration.ofSeconds(30));
     reconnectMost = requireNonNullElse(reconnectMost, Duration.ofSeconds(30));
     requireRange("publish-priority", publishPriority.orElse(0), 0, 255);
+    requireRange("outbox", outbox, 1, MOST_OUTBOX);
     requireRange("window", window, 1, MOST_WINDOW);
     requireTime("publish-timeout", publishTimeout, Duration.ofHours(1));
     requireTime("reconnect-most", reconnectMost, Duration.ofHours(1));
@@ -92,6 +98,11 @@ public record AmqpConfig(
     if (value.isNegative() || value.isZero() || value.compareTo(most) > 0) {
       throw new IllegalArgumentException(key + " must be above 0 and at most 1h: " + value);
     }
+  }
+
+  /** Returns {@link #outbox}, which is never null. */
+  public int outboxSize() {
+    return outbox == null ? OUTBOX : outbox;
   }
 
   /** Returns {@link #window}, which is never null. */

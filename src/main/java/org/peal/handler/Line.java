@@ -1,0 +1,42 @@
+package org.peal.handler;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.peal.Deadline;
+import org.peal.bus.Delivery;
+import org.peal.metrics.Sample;
+
+/** The way of one handler's messages on ZeroMQ. Thread-safe. */
+public sealed interface Line extends AutoCloseable permits HandlerLine, LeasedLine {
+
+  /** Hands over what was in hand before, then what comes. */
+  void start();
+
+  /** Takes a live message; never waits. */
+  void offer(Delivery delivery);
+
+  /** Returns how the handler fares. */
+  HandlerStatus status();
+
+  /** Returns how it stands with the lease, in a few words; empty without one. */
+  default Optional<String> standing() {
+    return Optional.empty();
+  }
+
+  /** Returns what was counted on the way to the handler. */
+  Map<String, Long> counters();
+
+  /** Returns what the handler itself has counted, and what was counted for it. */
+  List<Sample> samples();
+
+  /** Returns what went wrong, after which nothing is handled; null if nothing did. */
+  @Nullable Throwable failure();
+
+  /** Takes nothing more, and handles what is queued before the deadline. */
+  void drain(Deadline deadline) throws InterruptedException;
+
+  @Override
+  void close();
+}

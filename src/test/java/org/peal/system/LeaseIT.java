@@ -1,0 +1,250 @@
+package org.peal.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.peal.testing.FreePorts;
+import org.peal.testing.PealProcess;
+import org.peal.testing.Postgres;
+import org.peal.testing.Processes;
+
+/** Two nodes with a handler of the same name that take turns, and what may happen to them. */
+class LeaseIT {
+
+  private static final String HOLDS = "this node holds the lease";
+  private static final String STANDS_BY = "this node stands by";
+
+  @TempDir Path folder;
+  @RegisterExtension final Processes processes = new Processes();
+  private final int port = FreePorts.run(2);
+  private Site site;
+  private String database = "";
+
+  @BeforeEach
+  void makeSite() {
+    site = new Site(folder, processes);
+    site.file(
+        "endpoints.d/site.yaml",
+        """
+        endpoints: {test.host: 'tcp://127.0.0.1:%d'}
+        replay_endpoints: {test.host: 'tcp://127.0.0.1:%d'}
+        """
+            .formatted(port, port + 1));
+    configure(
+        "publisher",
+        """
+        node: {parts: [publisher, replay], name: test.host, submit: ../node.sock}
+        publisher: {out: ["tcp://127.0.0.1:%d"]}
+        replay: {in: "tcp://127.0.0.1:%d"}
+        """
+            .formatted(port, port + 1));
+  }
+
+  private void configure(String name, String text) {
+    site.file(
+        name + "/peal.yaml",
+        text
+            + """
+            store: {path: store.db}
+            streams: {quiet-after: 1s}
+            status: {address: none}
+            endpoints: {directory: ../endpoints.d}
+            crypto:
+              validate: true
+              ca: ../ca.crt
+              crl: ../crl.pem
+              directory: ..
+              certnames: {shell: ann}
+              cert-prefix: shell
+            """);
+  }
+
+  /** Starts a node whose handler writes what it gets to a file. */
+  private PealProcess writer(String name, String file, String away) {
+    configure(
+        name,
+        """
+        node: {parts: [handlers], submit: ../node.sock}
+        postgresql: {url: "%s"}
+        lease: {duration: 2s, away: %s}
+        handlers: {writer: {type: log, lease: true, settings: {file: ../%s}}}
+        """
+            .formatted(database, away, file));
+    PealProcess node = site.start("node", "--config", name);
+    return node;
+  }
+
+  private void startPublisher() {
+    site.start("node", "--config", "publisher").awaitErr("(submit)");
+  }
+
+  private void publish(int first, int count) {
+    String input =
+        IntStream.range(first, first + count)
+            .mapToObj(i -> "{\"n\":" + i + "}\n")
+            .collect(Collectors.joining());
+    site.run(input, "logger", "--config", "publisher", "--json-lines", "--no-spool").assertExit(0);
+  }
+
+  /** Makes a file that a writer waits at: who opens it has its work in hand. */
+  private void makePipe(String name) throws Exception {
+    Process mkfifo = new ProcessBuilder("mkfifo", folder.resolve(name).toString()).start();
+    assertThat(mkfifo.waitFor()).isZero();
+  }
+
+  private List<String> written(String file) {
+    Path path = folder.resolve(file);
+    try {
+      return Files.exists(path)
+          ? Files.readAllLines(path).stream().map(LeaseIT::number).toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String number(String line) {
+    return LoggerIT.json(line).at("/body/n").toString();
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+  }
+
+  private List<String> sql(Postgres server, String statement) {
+    return server.execute(database, statement);
+  }
+
+  private void awaitInHand(Postgres server) {
+    await()
+        .until(
+            () ->
+                sql(server, "SELECT attempts FROM peal.journal WHERE handler = 'writer'")
+                    .equals(List.of("1")));
+  }
+
+  private void assertOneOutcomeEach(Postgres server, int count) {
+    assertThat(
+            sql(
+                server,
+                "SELECT count(*) || ' ' || count(DISTINCT dedup_key) || ' ' || max(outcome)"
+                    + " FROM peal.outcome WHERE handler = 'writer'"))
+        .containsExactly(count + " " + count + " done");
+    assertThat(sql(server, "SELECT id FROM peal.journal")).isEmpty();
+  }
+
+  @Test
+  void holder_killedWithWorkInHand_isTakenOverWithOneOutcomeEach() throws Exception {
+    Postgres server = Postgres.shared();
+    database = server.newDatabase();
+    makePipe("a.pipe");
+    startPublisher();
+    PealProcess first = writer("a", "a.pipe", "stand-by");
+    first.awaitErr(HOLDS);
+    PealProcess second = writer("b", "b.jsonl", "stand-by");
+    second.awaitErr(STANDS_BY);
+    publish(0, 20);
+    awaitInHand(server);
+    assertThat(written("b.jsonl")).isEmpty();
+    first.signal("KILL");
+    second.awaitErr(HOLDS);
+    await().until(() -> written("b.jsonl").size() >= 20);
+    await().until(() -> sql(server, "SELECT id FROM peal.journal").isEmpty());
+    assertThat(written("b.jsonl")).isEqualTo(numbers(20));
+    assertOneOutcomeEach(server, 20);
+  }
+
+  @Test
+  void holder_stoppedPastItsTime_commitsNothingWhenItGoesOn() throws Exception {
+    Postgres server = Postgres.shared();
+    database = server.newDatabase();
+    makePipe("a.pipe");
+    startPublisher();
+    PealProcess first = writer("a", "a.pipe", "stand-by");
+    first.awaitErr(HOLDS);
+    PealProcess second = writer("b", "b.jsonl", "stand-by");
+    second.awaitErr(STANDS_BY);
+    publish(0, 10);
+    awaitInHand(server);
+    first.signal("STOP");
+    second.awaitErr(HOLDS);
+    await().until(() -> written("b.jsonl").size() >= 10);
+    // The handler that was stopped comes to its end, and its outcome is late.
+    Process reader =
+        new ProcessBuilder("cat", folder.resolve("a.pipe").toString())
+            .redirectOutput(folder.resolve("a.read").toFile())
+            .start();
+    first.signal("CONT");
+    first.awaitErr("is lost");
+    first.awaitErr(STANDS_BY);
+    reader.destroy();
+    publish(10, 1);
+    await().until(() -> written("b.jsonl").size() >= 11);
+    await().until(() -> sql(server, "SELECT id FROM peal.journal").isEmpty());
+    assertThat(written("b.jsonl")).isEqualTo(numbers(11));
+    assertOneOutcomeEach(server, 11);
+    assertThat(sql(server, "SELECT fencing FROM peal.lease WHERE name = 'writer'"))
+        .containsExactly("2");
+    // An orderly end gives the lease up at once.
+    second.terminate();
+    second.assertExit(0);
+    first.awaitErr(HOLDS + " (number 3)");
+  }
+
+  @Test
+  void postgresqlAway_standBy_nothingUntilItIsBack() {
+    try (Postgres server = Postgres.start()) {
+      database = server.newDatabase();
+      startPublisher();
+      PealProcess node = writer("a", "a.jsonl", "stand-by");
+      node.awaitErr(HOLDS);
+      publish(0, 3);
+      await().until(() -> written("a.jsonl").size() == 3);
+      server.kill();
+      node.awaitErr("this node stands by since");
+      publish(3, 3);
+      server.boot();
+      node.awaitErr("PostgreSQL is back");
+      await().until(() -> written("a.jsonl").size() >= 6);
+      assertThat(written("a.jsonl")).isEqualTo(numbers(6));
+      await().untilAsserted(() -> assertOneOutcomeEach(server, 6));
+    }
+  }
+
+  @Test
+  void postgresqlAway_act_goesOnAndCarriesOutcomesOver() {
+    try (Postgres server = Postgres.start()) {
+      database = server.newDatabase();
+      startPublisher();
+      PealProcess node = writer("a", "a.jsonl", "act");
+      node.awaitErr(HOLDS);
+      publish(0, 3);
+      await().until(() -> written("a.jsonl").size() == 3);
+      await().until(() -> sql(server, "SELECT id FROM peal.journal").isEmpty());
+      // The cursors that it goes on from are copied with each renewal.
+      await().until(() -> sql(server, "SELECT seq_id FROM peal.cursor").equals(List.of("3")));
+      server.stop();
+      node.awaitErr("this node acts without the lease");
+      publish(3, 3);
+      await().until(() -> written("a.jsonl").containsAll(numbers(6)));
+      server.boot();
+      node.awaitErr("PostgreSQL is back");
+      publish(6, 1);
+      await().until(() -> written("a.jsonl").contains("6"));
+      await().untilAsserted(() -> assertOneOutcomeEach(server, 7));
+      assertThat(written("a.jsonl").stream().filter(n -> Integer.parseInt(n) > 2).toList())
+          .containsExactly("3", "4", "5", "6");
+    }
+  }
+}
