@@ -40,7 +40,8 @@ final class NodeUnderTest implements Role {
     node.status()
         .parts()
         .forEach(
-            (name, part) -> greeting.put(name.toString(), part.listening().get(0).split(" ")[0]));
+            (name, part) ->
+                greeting.put(name.toString(), part.listening().get(0).split(" ", 2)[0]));
     return greeting;
   }
 

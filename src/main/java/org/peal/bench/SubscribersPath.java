@@ -55,7 +55,10 @@ final class SubscribersPath implements BenchPath {
 
   private static double rate(Worker sender, Worker subscribers, int count, int size) {
     long length =
-        TOPIC_HEADER + SampleMessages.topicFrame().length + PAYLOAD_HEADER + Lab.EQUAL_LENGTH;
+        (long) TOPIC_HEADER
+            + SampleMessages.topicFrame().length
+            + PAYLOAD_HEADER
+            + Lab.EQUAL_LENGTH;
     subscribers.ask(Lab.order("arm"));
     ObjectNode result = Lab.order("result").put("bytes", length * count);
     subscribers.tell(result);

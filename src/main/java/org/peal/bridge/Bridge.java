@@ -191,7 +191,11 @@ public final class Bridge implements AutoCloseable {
     toAmqp.ifPresent(direction -> addSamples(direction, samples));
     toZmq.ifPresent(
         direction -> {
-          gauge(samples, TO_ZMQ + "waiting", "messages not yet in the log", direction.waiting());
+          gauge(
+              samples,
+              TO_ZMQ + "waiting",
+              "messages not yet in the log",
+              (double) direction.waiting());
           gauge(
               samples, TO_ZMQ + "age_seconds", "of the first that waits", seconds(direction.age()));
           gauge(samples, TO_ZMQ + "lag_seconds", "age of the last", seconds(zmqTally.lag()));
@@ -199,14 +203,18 @@ public final class Bridge implements AutoCloseable {
     AmqpConsumer consuming = consumer;
     if (consuming != null) {
       ConsumerStatus status = consuming.status();
-      gauge(samples, TO_ZMQ + "connects", "connections to the broker so far", status.connects());
+      gauge(
+          samples,
+          TO_ZMQ + "connects",
+          "connections to the broker so far",
+          (double) status.connects());
     }
     return samples;
   }
 
   private static void addSamples(ToAmqp direction, List<Sample> samples) {
     Tally tally = direction.tally();
-    gauge(samples, TO_AMQP + "journal", "messages not yet confirmed", direction.waiting());
+    gauge(samples, TO_AMQP + "journal", "messages not yet confirmed", (double) direction.waiting());
     gauge(samples, TO_AMQP + "age_seconds", "of the first of them", seconds(direction.age()));
     gauge(samples, TO_AMQP + "lag_seconds", "age of the last", seconds(tally.lag()));
     gauge(samples, TO_AMQP + "leads", "1 if it publishes", direction.isLeading() ? 1 : 0);
@@ -217,9 +225,14 @@ public final class Bridge implements AutoCloseable {
         .publisher()
         .ifPresent(
             status -> {
-              gauge(samples, TO_AMQP + "connects", "connections so far", status.connects());
-              gauge(samples, TO_AMQP + "repeated", "sent again", status.repeated());
-              gauge(samples, TO_AMQP + "unroutable", "no queue took them", status.unroutable());
+              gauge(
+                  samples, TO_AMQP + "connects", "connections so far", (double) status.connects());
+              gauge(samples, TO_AMQP + "repeated", "sent again", (double) status.repeated());
+              gauge(
+                  samples,
+                  TO_AMQP + "unroutable",
+                  "no queue took them",
+                  (double) status.unroutable());
             });
   }
 

@@ -133,6 +133,8 @@ public final class HandlerLine implements Line {
     return isEnding && queue.isEmpty();
   }
 
+  /** Returns the next one, or nothing after a while or sooner: the caller asks again. */
+  @SuppressWarnings("WaitNotInLoop")
   private synchronized Optional<Delivery> next() throws InterruptedException {
     if (queue.isEmpty() && !isEnding) {
       wait(LOOK.toMillis());

@@ -59,7 +59,7 @@ public record RetryConfig(
   /** Returns how long to wait after an attempt, a quarter more or less than the rule says. */
   Duration pauseAfter(int attempt, RandomGenerator random) {
     double pause = first.toMillis() * Math.pow(2, Math.min(attempt - 1, MOST_DOUBLINGS));
-    double capped = Math.min(pause, longest.toMillis());
+    double capped = Math.min(pause, (double) longest.toMillis());
     return Duration.ofMillis(Math.round(capped * (0.75 + random.nextDouble() / 2)));
   }
 

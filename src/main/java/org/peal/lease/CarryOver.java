@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.peal.store.Acquaintance;
 import org.peal.store.Cursor;
@@ -28,12 +29,18 @@ record CarryOver(String name, StateStore own, SharedDatabase shared) {
 
   /** Moves all that there is; cursors last, since they say that all before them is done with. */
   void run() {
-    boolean isMore = true;
-    while (isMore) {
-      isMore = outcomes() | journal() | deadLetters();
-    }
+    carry(this::outcomes);
+    carry(this::journal);
+    carry(this::deadLetters);
     memory();
     cursors();
+  }
+
+  private static void carry(BooleanSupplier page) {
+    boolean isMore = true;
+    while (isMore) {
+      isMore = page.getAsBoolean();
+    }
   }
 
   private boolean outcomes() {

@@ -62,7 +62,7 @@ public final class Schemas {
 
   private static DeclaredSchema read(Path file, JsonSchemas compiler) {
     SchemaFile said =
-        Configuration.load(ConfigSources.of(file, Map.of(), file.toAbsolutePath().getParent()))
+        Configuration.load(ConfigSources.of(file, Map.of(), file.resolveSibling("")))
             .bind(SchemaFile.class);
     String name = file.getFileName().toString().replaceFirst("\\.(yaml|json)$", "");
     return new DeclaredSchema(name, said, compiler);

@@ -1,8 +1,8 @@
 package org.peal.stream;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.peal.bus.Delivery;
@@ -78,7 +78,7 @@ final class Beginnings {
         begin(name);
       }
     }
-    new ArrayList<>(all.keySet()).forEach(name -> resume(name, all.get(name)));
+    List.copyOf(all.entrySet()).forEach(each -> resume(each.getKey(), each.getValue()));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.peal.bus.Delivery;
 
@@ -82,7 +83,7 @@ final class Doubt {
     end = -1;
   }
 
-  private static void add(TreeMap<Long, Long> spans, long first, long last) {
+  private static void add(NavigableMap<Long, Long> spans, long first, long last) {
     long from = first;
     long to = last;
     for (Map.Entry<Long, Long> near = spans.floorEntry(to + 1);

@@ -72,7 +72,7 @@ final class HeaderTable {
     } else if (value instanceof byte[] bytes) {
       return bytes(bytes);
     } else if (value instanceof Date time) {
-      return JSON.numberNode(time.getTime() / 1000);
+      return JSON.numberNode(time.toInstant().getEpochSecond());
     }
     return value instanceof Number number ? number(number) : JSON.nullNode();
   }

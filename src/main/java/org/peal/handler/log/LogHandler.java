@@ -66,9 +66,10 @@ final class LogHandler implements Handler {
     ByteBuffer end = ByteBuffer.allocate(line.length);
     try (FileChannel channel = FileChannel.open(file)) {
       channel.position(channel.size() - line.length);
-      while (end.hasRemaining() && channel.read(end) >= 0) {
-        // A read may give less than was asked for.
-        continue;
+      // A read may give less than was asked for.
+      int read = 0;
+      while (end.hasRemaining() && read >= 0) {
+        read = channel.read(end);
       }
     }
     return Arrays.equals(end.array(), line);
