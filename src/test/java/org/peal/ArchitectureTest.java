@@ -99,6 +99,7 @@ class ArchitectureTest {
         "doctor",
         Set.of(
             "",
+            "handler",
             "bridge",
             "lease",
             "node",
