@@ -39,6 +39,11 @@ final class Cli {
     put("gateway", "publish the whole bus on one address", GatewayCommand::new);
     put("init", "write the configuration of a node, with certificates", InitCommand::new);
     put("node", "run all that one host does on the bus", NodeCommand::new);
+    put("run", "run handlers in a process of their own", RunCommand::new);
+    put("handlers", "list handlers and what they have done", HandlersCommand::new);
+    put("explain", "tell what handlers made of a message, and why", ExplainCommand::new);
+    put("dead-letters", "messages that handlers did not handle", DeadLettersCommand::new);
+    put("reconsume", "hand a message to a handler again", ReconsumeCommand::new);
     put("bridge", "take messages from ZeroMQ to AMQP and back", BridgeCommand::new);
     put("status", "ask a running node how it fares", StatusCommand::new);
     put("doctor", "find out why nothing arrives, and what to do", DoctorCommand::new);

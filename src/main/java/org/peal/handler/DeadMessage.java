@@ -6,6 +6,8 @@ import org.peal.store.DeadLetter;
 import org.peal.store.HandledMessage;
 import org.peal.store.MessageKey;
 import org.peal.store.Transaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A message that becomes a dead letter. Immutable.
@@ -17,8 +19,11 @@ import org.peal.store.Transaction;
  */
 record DeadMessage(DeadLetter.Kind kind, String text, int attempts, String reason) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DeadMessage.class);
+
   /** Puts it aside, and records that as the outcome. */
   void write(Transaction t, MessageKey key, List<String> lines, Instant now) {
+    LOG.warn("handler {}: message {} put aside: {}", key.handler(), key.id(), reason);
     t.deadLetters().add(new DeadLetter(0, key, kind, text, attempts, reason, lines, now));
     t.outcomes().record(new HandledMessage(key, kind.toString(), reason, lines, now));
   }

@@ -134,7 +134,7 @@ public final class HandlerRunner implements AutoCloseable {
       if (claim instanceof Claim.Taken taken) {
         return hand(taken, keys, message, recorder);
       }
-      tell(claim, message);
+      tell(claim);
       recorder.accept(Rows.NONE);
       return true;
     } finally {
@@ -163,10 +163,9 @@ public final class HandlerRunner implements AutoCloseable {
     }
   }
 
-  private void tell(Claim claim, Message message) {
-    if (claim instanceof Claim.PutAside aside) {
+  private void tell(Claim claim) {
+    if (claim instanceof Claim.PutAside) {
       tally.putAside();
-      LOG.warn("handler {}: message {} put aside: {}", terms.name(), message.id(), aside.reason());
     } else {
       tally.duplicate();
     }
@@ -230,10 +229,8 @@ public final class HandlerRunner implements AutoCloseable {
 
   private void log(Outcome outcome, Message message) {
     switch (outcome.kind()) {
-      case DONE, IGNORED -> LOG.debug("handler {}: {} {}", terms.name(), message.id(), outcome);
-      case RETRY -> LOG.info("handler {}: {} later: {}", terms.name(), message.id(), outcome.why());
-      case DROP ->
-          LOG.warn("handler {}: {} dropped: {}", terms.name(), message.id(), outcome.why());
+      case DONE, IGNORED, RETRY, DROP ->
+          LOG.debug("handler {}: {} {}", terms.name(), message.id(), outcome);
       case HALT -> {
         LOG.error("handler {} halts at {}: {}", terms.name(), message.id(), outcome.why());
         halted = (Outcome.Halt) outcome;
@@ -294,7 +291,7 @@ public final class HandlerRunner implements AutoCloseable {
       if (claim instanceof Claim.Taken taken) {
         hand(taken, keys, message, this::commit);
       } else if (claim instanceof Claim.PutAside) {
-        tell(claim, message);
+        tell(claim);
       }
     } finally {
       atWork.unlock();

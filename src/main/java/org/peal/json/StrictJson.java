@@ -1,9 +1,15 @@
 package org.peal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 
 /** Reads JSON texts exactly as strictly as Python's {@code json.loads} does. Thread-safe. */
 public final class StrictJson {
+
+  /** What a byte becomes that is not ASCII. */
+  private static final char NOT_ASCII = '\uFFFD';
+
+  private static final String ESCAPE = "\\u";
 
   private StrictJson() {}
 
@@ -23,6 +29,14 @@ public final class StrictJson {
       throw new MalformedJsonException(
           "text of %d bytes is longer than %d".formatted(utf8.length, limits.maxBytes()), 0, 0);
     }
-    return TreeReader.read(StrictUtf8.decode(utf8), limits);
+    JsonNode plain = isPlain(utf8) ? TreeReader.readPlain(utf8, limits) : null;
+    return plain == null ? TreeReader.read(StrictUtf8.decode(utf8), limits) : plain;
+  }
+
+  /** Tells whether a text is ASCII without {@code u} escapes, as nearly all are. */
+  private static boolean isPlain(byte[] utf8) {
+    // Strings have methods for it that the machine does at once.
+    String ascii = new String(utf8, StandardCharsets.US_ASCII);
+    return ascii.indexOf(NOT_ASCII) < 0 && !ascii.contains(ESCAPE);
   }
 }

@@ -39,6 +39,16 @@ public record Folders(Path state, Path runtime) {
         .orElse(SYSTEM_RUNTIME);
   }
 
+  /** Returns the database of a node whose configuration names no other. */
+  public Path store() {
+    return state.resolve("store.db");
+  }
+
+  /** Returns where the databases are of handlers that run on their own. */
+  public Path runs() {
+    return state.resolve("run");
+  }
+
   /** Returns where the drafts of this user wait that no node has taken. */
   public Path outbox() {
     return state.resolve("outbox");

@@ -16,8 +16,6 @@ import org.peal.store.StoreConfig;
  */
 final class NodeStore implements AutoCloseable {
 
-  private static final String FILE = "store.db";
-
   private final List<Runnable> outboxReaders = new CopyOnWriteArrayList<>();
   private @Nullable Database database;
   private @Nullable StoreConfig opened;
@@ -40,7 +38,7 @@ final class NodeStore implements AutoCloseable {
   /** Returns the file of the database of a node. */
   static Path file(StoreConfig config, Folders folders) {
     Path said = config.path();
-    return said == null ? folders.state().resolve(FILE) : said;
+    return said == null ? folders.store() : said;
   }
 
   /** Returns the settings that the database was opened with; empty while it is not open. */

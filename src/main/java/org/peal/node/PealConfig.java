@@ -66,10 +66,19 @@ public record PealConfig(
   }
 
   private PealConfig withCertificates(Path folder) {
+    return with(crypto.withFilesIn(folder), handlers);
+  }
+
+  /** Returns the same with other handlers. */
+  public PealConfig withHandlers(Map<String, HandlerConfig> others) {
+    return with(crypto, others);
+  }
+
+  private PealConfig with(CryptoConfig otherCrypto, Map<String, HandlerConfig> otherHandlers) {
     return new PealConfig(
         node,
         topic,
-        crypto.withFilesIn(folder),
+        otherCrypto,
         zmq,
         relay,
         signingRelay,
@@ -87,7 +96,7 @@ public record PealConfig(
         streams,
         dedup,
         amqp,
-        handlers,
+        otherHandlers,
         bridge);
   }
 }

@@ -27,6 +27,9 @@ final class Followed {
 
   final Question question = new Question();
 
+  /** What the log was not believed yet. */
+  final Doubt doubt = new Doubt();
+
   Followed(String stream, String publisher, GapTracker tracker) {
     this.stream = stream;
     this.publisher = publisher;
@@ -55,7 +58,8 @@ final class Followed {
 
   /** Returns the last sequence id of what is missing now, less than the next one if nothing is. */
   long missingUpTo() {
-    return held.isEmpty() ? Math.max(target, hint) : held.first() - 1;
+    long missing = held.isEmpty() ? Math.max(target, hint) : held.first() - 1;
+    return missing > cursor() ? Math.max(missing, Math.min(target, doubt.last())) : missing;
   }
 
   /** Tells whether a message that was verified stands behind a sequence id. */

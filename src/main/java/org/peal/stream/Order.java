@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -41,11 +40,6 @@ final class Order {
   /** How far behind a message that was found in the log of an old server more are looked for. */
   private static final int STRIDE = 64;
 
-  /** A time after all messages, in seconds; old servers cannot take a much later one. */
-  private static final double FAR_FUTURE = 4_102_444_800.0;
-
-  private static final double JITTER = 0.2;
-
   /**
    * What an order stage needs from around it.
    *
@@ -61,21 +55,16 @@ final class Order {
       LongSupplier clock,
       RandomGenerator random) {}
 
-  /** A publisher that is asked for everything since the beginning. */
-  private static final class Beginning {
-    final Question question = new Question();
-    long after;
-    long lookAgain;
-    boolean isDone;
-  }
-
   private final Surroundings around;
   private final StreamsConfig config;
-  private final Optional<Instant> since;
   private final Consumer<Event> sink;
   private final Numbering numbering;
   private final Map<String, Followed> streams = new LinkedHashMap<>();
-  private final Map<String, Beginning> beginnings = new LinkedHashMap<>();
+  private final Asking asking;
+
+  /** Null where streams begin with their first live message. */
+  private final @Nullable Beginnings beginnings;
+
   private int heldMessages;
   private long heldBytes;
   private long gaps;
@@ -84,7 +73,6 @@ final class Order {
   private long duplicates;
   private long rolledBack;
   private long dropped;
-  private long questions;
 
   /**
    * Makes a stage.
@@ -95,7 +83,8 @@ final class Order {
   Order(Surroundings around, StreamsConfig config, Optional<Instant> since, Consumer<Event> sink) {
     this.around = around;
     this.config = config;
-    this.since = since;
+    this.asking = new Asking(around, config);
+    this.beginnings = since.map(time -> new Beginnings(new Starts(), asking, time)).orElse(null);
     this.sink = sink;
     this.numbering = new Numbering(name -> around.names().get().contains(name));
   }
@@ -106,7 +95,9 @@ final class Order {
         new Followed(mark.stream(), mark.publisher(), new GapTracker(mark.position()));
     stream.lastSign = now() - 2 * config.quietAfter().toNanos();
     streams.put(mark.stream(), stream);
-    beginnings.computeIfAbsent(mark.publisher(), name -> new Beginning()).isDone = true;
+    if (beginnings != null) {
+      beginnings.skip(mark.publisher());
+    }
   }
 
   /** Takes a live message. */
@@ -137,9 +128,9 @@ final class Order {
     }
     Followed stream = new Followed(numbered.stream(), numbered.publisher(), new GapTracker());
     streams.put(numbered.stream(), stream);
-    if (since.isPresent() && around.names().get().contains(numbered.publisher())) {
+    if (beginnings != null && around.names().get().contains(numbered.publisher())) {
       stream.isBeginning = true;
-      begin(numbered.publisher());
+      beginnings.begin(numbered.publisher());
     }
     return stream;
   }
@@ -192,6 +183,7 @@ final class Order {
     sink.accept(new Event.RolledBack(stream.mark(), before));
     stream.target = -1;
     stream.hint = -1;
+    stream.doubt.clear();
     for (Holding.Held message : release(stream, -1)) {
       // Whoever tells its process shows by it whether it is from before.
       if (message.place().run().isPresent()) {
@@ -273,19 +265,11 @@ final class Order {
             : new ReplayQuery.Range(asked.first(), asked.last());
     stream.question.asked();
     stream.lastSign = now();
-    questions++;
-    around
-        .replay()
-        .fetch(stream.publisher, query, asked.first() - 1)
-        .thenAccept(outcome -> later(() -> answered(stream, asked, isProbe, outcome)));
-  }
-
-  private void later(Runnable work) {
-    try {
-      around.worker().execute(work);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("an answer came too late", e);
-    }
+    asking.ask(
+        stream.publisher,
+        query,
+        asked.first() - 1,
+        outcome -> answered(stream, asked, isProbe, outcome));
   }
 
   private synchronized void answered(
@@ -293,8 +277,8 @@ final class Order {
     stream.lastSign = now();
     if (outcome instanceof ReplayOutcome.Answered answer) {
       use(stream, asked, isProbe, answer.page());
-    } else if (failed(stream.question, stream.publisher, outcome)) {
-      boolean unknown = isUnknown(outcome);
+    } else if (asking.failed(stream.question, stream.publisher, outcome)) {
+      boolean unknown = Asking.isUnknown(outcome);
       passOver(
           stream,
           Math.min(asked.last(), stream.target),
@@ -312,40 +296,18 @@ final class Order {
     long before = stream.cursor();
     take(stream, asked, page);
     boolean isMoved = stream.cursor() > before;
-    if (isMoved || isProbe || stream.missingUpTo() <= stream.cursor()) {
+    boolean isDone = stream.missingUpTo() <= stream.cursor();
+    if (isMoved || isProbe || isDone || stream.doubt.isNew()) {
       stream.question.answered();
-    } else if (giveUp(stream.question)) {
+    } else if (asking.giveUp(stream.question)) {
       passOver(stream, Math.min(asked.last(), stream.target), Loss.UNANSWERED);
     }
     lookAhead(stream, asked, page, isProbe, isMoved);
   }
 
-  /** Notes an answer that did not help; asking again at once would not either. */
-  private boolean giveUp(Question question) {
-    question.failed(now(), around.random());
-    return question.failingFor(now()) >= config.patience().toNanos();
-  }
-
-  private static boolean isUnknown(ReplayOutcome outcome) {
-    return outcome instanceof ReplayOutcome.Refused refused
-        && refused.why() == ReplayOutcome.Why.UNKNOWN_PUBLISHER;
-  }
-
-  /** Notes that there was no answer and tells whether it is time to go on without one. */
-  private boolean failed(Question question, String publisher, ReplayOutcome outcome) {
-    if (outcome instanceof ReplayOutcome.Refused refused
-        && refused.why() != ReplayOutcome.Why.BAD_QUERY) {
-      question.refused(now(), around.random());
-      return isUnknown(outcome);
-    }
-    if (!question.isFailing()) {
-      LOG.warn("the log of {} does not answer, asking again: {}", publisher, outcome);
-    }
-    return giveUp(question);
-  }
-
   private void take(Followed stream, Span asked, ReplayPage page) {
     Loss reason = page.refused().isEmpty() ? Loss.GONE : Loss.NOT_VERIFIED;
+    stream.doubt.begin(page.refused());
     page.refused().forEach(d -> sink.accept(new Event.Message(d, Optional.empty(), true)));
     for (Replayed replayed : page.messages()) {
       take(replayed.delivery(), numbering.read(replayed.delivery()), stream, asked, reason);
@@ -376,10 +338,20 @@ final class Order {
     releaseWhatIsDue(stream);
   }
 
-  /** Passes over what a log was asked for in vain, unless the stream went back meanwhile. */
+  /**
+   * Passes over what a log was asked for in vain and more than once, unless the stream went back
+   * meanwhile.
+   */
   private void passOver(Followed stream, Span asked, long last, Loss reason) {
-    if (stream.cursor() >= asked.first() - 1) {
-      passOver(stream, last, reason);
+    releaseWhatIsDue(stream);
+    while (stream.cursor() >= asked.first() - 1 && stream.cursor() < last) {
+      long end = stream.held.isEmpty() ? last : Math.min(last, stream.held.first() - 1);
+      long sure = stream.doubt.confirmed(new Span(stream.cursor() + 1, end));
+      if (sure <= stream.cursor()) {
+        return;
+      }
+      passOver(stream, sure, reason);
+      releaseWhatIsDue(stream);
     }
   }
 
@@ -409,8 +381,8 @@ final class Order {
 
   /** A log that is new under a known name is asked for all that it has. */
   private void meet(String newStream, String publisher) {
-    if (since.isPresent() && !streams.containsKey(newStream)) {
-      begin(publisher);
+    if (beginnings != null && !streams.containsKey(newStream)) {
+      beginnings.begin(publisher);
     }
   }
 
@@ -424,7 +396,9 @@ final class Order {
     }
     if (stream.held.isEmpty()) {
       stream.target = Math.min(stream.target, Math.max(last, stream.cursor()));
-    } else if (stream.held.first() > last && stream.held.first() == asked.last() + 1) {
+    } else if (stream.held.first() > last
+        && stream.held.first() == asked.last() + 1
+        && stream.doubt.isEndConfirmed(last)) {
       handOnOdd(stream, last);
     }
     if (last > 0 && last < stream.cursor() && asked.first() != last) {
@@ -470,7 +444,6 @@ final class Order {
 
   /** Looks what is due: questions to put again, quiet publishers, new ones. */
   synchronized void tick() {
-    since.ifPresent(any -> beginWithNewNames());
     Set<String> names = around.names().get();
     for (Followed stream : new ArrayList<>(streams.values())) {
       pump(stream);
@@ -479,11 +452,13 @@ final class Order {
         ask(stream, new Span(next, next), true);
       }
     }
-    beginnings.forEach(this::resume);
+    if (beginnings != null) {
+      beginnings.tick(names);
+    }
   }
 
   private boolean isQuiet(Followed stream) {
-    long interval = interval(part(stream));
+    long interval = asking.quietAfter(part(stream));
     return stream.isStarted()
         && !stream.isBeginning
         && stream.question.mayAsk(now())
@@ -496,95 +471,55 @@ final class Order {
     return Math.floorMod(mixed, 1000) / 1000.0;
   }
 
-  /** Returns after how many nanoseconds a publisher is quiet, jittered by a part from 0 to 1. */
-  private long interval(double part) {
-    return (long) (config.quietAfter().toNanos() * (1 + JITTER * part));
-  }
-
-  private void beginWithNewNames() {
-    for (String name : around.names().get()) {
-      Beginning known = beginnings.get(name);
-      if (known == null || known.isDone && isStillEmpty(name, known)) {
-        begin(name);
+  /** What streams do when they begin. */
+  private final class Starts implements Beginnings.Owner {
+    @Override
+    public void locked(Runnable work) {
+      synchronized (Order.this) {
+        work.run();
       }
     }
-  }
 
-  /**
-   * Tells, once in a while, whether nothing at all came from a publisher: its first may be lost.
-   */
-  private boolean isStillEmpty(String name, Beginning known) {
-    if (now() - known.lookAgain < 0) {
-      return false;
-    }
-    known.lookAgain = now() + interval(around.random().nextDouble());
-    return streams.values().stream().noneMatch(stream -> stream.publisher.equals(name));
-  }
-
-  private void begin(String name) {
-    Beginning known = beginnings.get(name);
-    if (known == null || known.isDone) {
-      Beginning beginning = new Beginning();
-      beginnings.put(name, beginning);
-      resume(name, beginning);
-    }
-  }
-
-  private void resume(String name, Beginning beginning) {
-    if (beginning.isDone || !beginning.question.mayAsk(now())) {
-      return;
-    }
-    beginning.question.asked();
-    beginning.lookAgain = now() + interval(around.random().nextDouble());
-    questions++;
-    double from = since.orElse(Instant.EPOCH).toEpochMilli() / 1000.0;
-    around
-        .replay()
-        .fetch(name, new ReplayQuery.Time(from, FAR_FUTURE), beginning.after)
-        .thenAccept(outcome -> later(() -> began(name, beginning, outcome)));
-  }
-
-  private synchronized void began(String name, Beginning beginning, ReplayOutcome outcome) {
-    if (outcome instanceof ReplayOutcome.Answered answer) {
-      ReplayPage page = answer.page();
-      beginning.question.answered();
-      page.refused().forEach(d -> sink.accept(new Event.Message(d, Optional.empty(), true)));
-      page.messages().forEach(replayed -> takeFromBeginning(replayed.delivery()));
-      if (!page.complete() && page.until() > beginning.after) {
-        beginning.after = page.until();
-        resume(name, beginning);
-        return;
-      }
-    } else if (!failed(beginning.question, name, outcome)) {
-      return;
-    }
-    beginning.isDone = true;
-    for (Followed stream : new ArrayList<>(streams.values())) {
-      if (stream.isBeginning && stream.publisher.equals(name)) {
-        stream.isBeginning = false;
-        stream.startAtDropped();
-        pump(stream);
+    @Override
+    public void takeFromBeginning(Delivery delivery) {
+      Optional<Numbered> numbered = numbering.read(delivery);
+      Followed stream = numbered.map(Order.this::follow).orElse(null);
+      if (stream == null) {
+        sink.accept(new Event.Message(delivery, Optional.empty(), true));
+      } else {
+        place(stream, new Holding.Held(numbered.get().place(), delivery, true));
       }
     }
-  }
 
-  private void takeFromBeginning(Delivery delivery) {
-    Optional<Numbered> numbered = numbering.read(delivery);
-    Followed stream = numbered.map(this::follow).orElse(null);
-    if (stream == null) {
+    @Override
+    public void takeRefused(Delivery delivery) {
       sink.accept(new Event.Message(delivery, Optional.empty(), true));
-    } else {
-      place(stream, new Holding.Held(numbered.get().place(), delivery, true));
+    }
+
+    @Override
+    public boolean isHeardOf(String publisher) {
+      return streams.values().stream().anyMatch(stream -> stream.publisher.equals(publisher));
+    }
+
+    @Override
+    public void begun(String publisher) {
+      for (Followed stream : new ArrayList<>(streams.values())) {
+        if (stream.isBeginning && stream.publisher.equals(publisher)) {
+          stream.isBeginning = false;
+          stream.startAtDropped();
+          pump(stream);
+        }
+      }
     }
   }
 
   /** Returns what was counted so far. */
   synchronized StreamCounters counters() {
     return new StreamCounters(
-        gaps, filled, lost, duplicates, rolledBack, dropped, questions, heldMessages);
+        gaps, filled, lost, duplicates, rolledBack, dropped, asking.questions(), heldMessages);
   }
 
   private long now() {
-    return around.clock().getAsLong();
+    return asking.now();
   }
 }

@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.peal.bus.Delivery;
 import org.peal.bus.Origin;
 import org.peal.bus.RawMessage;
@@ -40,6 +43,10 @@ final class FakeLogs implements ReplaySource {
     long start = 1;
     long purgedUpTo;
     boolean isAway;
+
+    /** What happens to answers on their way; each is used once. */
+    final Queue<UnaryOperator<ReplayPage>> damages = new ArrayDeque<>();
+
     private int made;
 
     Log(String name, String stream, boolean isStock) {
@@ -150,8 +157,10 @@ final class FakeLogs implements ReplaySource {
     if (complete && !log.isStock) {
       until = query instanceof ReplayQuery.Range range ? Math.min(range.last(), last) : last;
     }
-    return new ReplayOutcome.Answered(
-        new ReplayPage(found, List.of(), until, complete, List.of(), List.of(), state(log, last)));
+    ReplayPage page =
+        new ReplayPage(found, List.of(), until, complete, List.of(), List.of(), state(log, last));
+    UnaryOperator<ReplayPage> damage = log.damages.poll();
+    return new ReplayOutcome.Answered(damage == null ? page : damage.apply(page));
   }
 
   private static Optional<LogState> state(Log log, long last) {

@@ -2,6 +2,7 @@ package org.peal.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -125,14 +126,14 @@ class OrderTest {
   }
 
   @Test
-  void gap_thatAnOldServerHasNoLonger_isReportedOnceAndAskedForOnce() {
+  void gap_thatAnOldServerHasNoLonger_isReportedOnceItSaidSoTwice() {
     FakeLogs.Log log = logs.addStock("a");
     List<Delivery> all = log.publish(50);
     log.purgedUpTo = 50;
     arrive(all.get(0), all.get(49));
     assertThat(lost()).containsExactly(new Span(2, 49));
     assertThat(delivered()).containsExactly(all.get(0), all.get(49));
-    assertThat(logs.questions).hasSize(1);
+    assertThat(logs.questions).hasSize(2);
   }
 
   @Test
@@ -169,6 +170,61 @@ class OrderTest {
     arrive(all.get(0), all.get(2));
     assertThat(delivered()).containsExactly(all.get(0), all.get(2));
     assertThat(lost()).containsExactly(new Span(2, 2));
+  }
+
+  /** Returns what an answer becomes when one message of it is damaged on its way. */
+  private static ReplayPage damaged(ReplayPage page, long id, String how) {
+    List<Replayed> good =
+        page.messages().stream().filter(m -> FakeLogs.id(m.delivery()) != id).toList();
+    Delivery bad =
+        new Delivery(
+            FakeLogs.delivery("a", TextNode.valueOf(how)).raw(),
+            Optional.empty(),
+            Optional.of(new Verdict.Invalid(Reason.BAD_SIGNATURE, how)));
+    return new ReplayPage(
+        good, List.of(bad), page.until(), page.complete(), page.gone(), page.leftOut(), page.log());
+  }
+
+  @Test
+  void answer_damagedOnItsWay_isNoReasonToLoseAnything() {
+    FakeLogs.Log log = logs.add("a");
+    List<Delivery> all = log.publish(9);
+    log.damages.add(page -> damaged(page, 4, "one way"));
+    log.damages.add(page -> damaged(page, 4, "another way"));
+    arrive(all.get(0), all.get(8));
+    pass(Duration.ofSeconds(10));
+    assertThat(lost()).isEmpty();
+    assertThat(delivered()).filteredOn(d -> !d.isInvalid()).isEqualTo(all);
+  }
+
+  @Test
+  void answer_thatIsTheSameAgain_isWhatTheLogHas() {
+    FakeLogs.Log log = logs.add("a");
+    List<Delivery> all = log.publish(9);
+    for (int i = 0; i < 5; i++) {
+      log.damages.add(page -> damaged(page, 4, "as stored"));
+    }
+    arrive(all.get(0), all.get(8));
+    pass(Duration.ofSeconds(10));
+    assertThat(events)
+        .filteredOn(Event.Lost.class::isInstance)
+        .extracting(event -> ((Event.Lost) event).reason())
+        .containsExactly(Loss.NOT_VERIFIED);
+    assertThat(lost()).containsExactly(new Span(4, 4));
+    assertThat(cursor()).isEqualTo(9);
+  }
+
+  @Test
+  void answer_thatClaimsOnceThatNothingIsThere_isNotBelieved() {
+    FakeLogs.Log log = logs.add("a");
+    List<Delivery> all = log.publish(9);
+    log.damages.add(
+        page ->
+            new ReplayPage(
+                List.of(), List.of(), page.until(), true, List.of(), List.of(), page.log()));
+    arrive(all.get(0), all.get(8));
+    assertThat(lost()).isEmpty();
+    assertThat(delivered()).isEqualTo(all);
   }
 
   @Test
@@ -293,6 +349,7 @@ class OrderTest {
     FakeLogs.Log log = logs.add("a");
     List<Delivery> all = log.publish(3);
     arrive(all.get(0), log.message(1_000_000, "forged"), all.get(1), all.get(2));
+    pass(Duration.ofSeconds(5));
     assertThat(cursor()).isEqualTo(3);
     assertThat(delivered()).hasSize(4);
     assertThat(lost()).isEmpty();

@@ -72,7 +72,7 @@ public class RuleBenchmark {
   @Benchmark
   public Decision decide() {
     Decision decision = build.decide(settings, rules);
-    if (decision.outcome() != Outcome.TAGGED) {
+    if (decision.outcome() != TaggingOutcome.TAGGED) {
       throw new IllegalStateException("the last rule must fit: " + decision);
     }
     return decision;
