@@ -204,6 +204,8 @@ class LeaseIT {
     assertThat(written("b.jsonl")).isEqualTo(numbers(11));
     assertOneOutcomeEach(11);
     assertThat(sql("SELECT fencing FROM peal.lease WHERE name = 'writer'")).containsExactly("2");
+    assertThat(site.run("", "handlers", "--config", "a").out())
+        .anyMatch(line -> line.startsWith("writer") && line.contains("11 done"));
     // An orderly end gives the lease up at once.
     second.terminate();
     second.assertExit(0);
