@@ -57,6 +57,19 @@ class ArchitectureTest {
     MAY_USE.put("handler.log", Set.of("", "handler", "message", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put(
+        "handler.tagging.action",
+        Set.of(
+            "",
+            "handler",
+            "handler.tagging",
+            "service.koji",
+            "service.mbs",
+            "bus",
+            "message",
+            "metrics",
+            "json",
+            "config"));
+    MAY_USE.put(
         "bridge",
         Set.of(
             "",
@@ -152,6 +165,9 @@ class ArchitectureTest {
             "filter",
             "handler",
             "handler.tagging",
+            "handler.tagging.action",
+            "service.koji",
+            "service.mbs",
             "http",
             "message",
             "metrics",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.peal.bus.Delivery;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.crypto.CryptoProvider;
@@ -40,7 +41,7 @@ final class DurableReader implements Role {
   private final ZmqTransport transport;
   private final ReplayClient replay;
   private final DurableSubscriber subscriber;
-  private volatile long lost;
+  private final AtomicLong lost = new AtomicLong();
 
   /**
    * Takes {@code folder}, {@code publisher} and {@code replay}, its name and replay address, and
@@ -80,7 +81,7 @@ final class DurableReader implements Role {
 
     @Override
     public void announce(String text) {
-      lost++;
+      lost.incrementAndGet();
     }
   }
 
@@ -99,8 +100,9 @@ final class DurableReader implements Role {
     subscriber.start();
     ObjectNode result = tally.result();
     Throwable failure = subscriber.failure();
-    if (failure != null || lost > 0) {
-      throw new BenchException("the subscriber failed: " + failure + ", lost " + lost, failure);
+    if (failure != null || lost.get() > 0) {
+      throw new BenchException(
+          "the subscriber failed: " + failure + ", lost " + lost.get(), failure);
     }
     result.put("nanos", System.nanoTime() - start);
     result.put("heap", heapPeak());

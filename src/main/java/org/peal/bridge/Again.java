@@ -17,11 +17,15 @@ import org.peal.stream.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets messages cross that somebody has asked to be tried again. Thread-safe. */
+/**
+ * Lets messages cross that somebody has asked to be tried again, and saves the table of services
+ * now and then. Thread-safe.
+ */
 final class Again implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Again.class);
   private static final long RHYTHM_MILLIS = 1000;
+  private static final long SAVING_MILLIS = 10_000;
   private static final long END_MILLIS = 2000;
 
   private final DeadLetters letters;
@@ -29,6 +33,7 @@ final class Again implements AutoCloseable {
   private final Function<RawMessage, Delivery> look;
   private final Optional<ToAmqp> toAmqp;
   private final Optional<ToZmq> toZmq;
+  private final ServiceTable services;
   private final InstantSource clock;
   private final Set<String> underWay = new HashSet<>();
   private final ScheduledExecutorService timer =
@@ -40,17 +45,21 @@ final class Again implements AutoCloseable {
       Function<RawMessage, Delivery> look,
       Optional<ToAmqp> toAmqp,
       Optional<ToZmq> toZmq,
+      ServiceTable services,
       InstantSource clock) {
     this.letters = letters;
     this.database = database;
     this.look = look;
     this.toAmqp = toAmqp;
     this.toZmq = toZmq;
+    this.services = services;
     this.clock = clock;
   }
 
   void start() {
     timer.scheduleWithFixedDelay(this::tryAll, RHYTHM_MILLIS, RHYTHM_MILLIS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        services::save, SAVING_MILLIS, SAVING_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void tryAll() {
@@ -112,6 +121,7 @@ final class Again implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdown();
+    services.save();
     try {
       if (!timer.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS)) {
         LOG.warn("messages that are tried again are left for the next start");

@@ -66,22 +66,35 @@ public final class Bridge implements AutoCloseable {
   public Bridge(Surroundings around) {
     this.around = around;
     DeadLetters letters = new DeadLetters(around.state());
+    ServiceTable services = new ServiceTable(around.state());
     Crossed crossed = new Crossed(around.database(), around.clock());
-    toAmqp = goes(Direction.TO_AMQP) ? Optional.of(makeToAmqp(letters)) : Optional.empty();
-    toZmq = goes(Direction.TO_ZMQ) ? Optional.of(makeToZmq(letters, crossed)) : Optional.empty();
-    again = new Again(letters, around.database(), around.look(), toAmqp, toZmq, around.clock());
+    toAmqp =
+        goes(Direction.TO_AMQP) ? Optional.of(makeToAmqp(letters, services)) : Optional.empty();
+    toZmq =
+        goes(Direction.TO_ZMQ)
+            ? Optional.of(makeToZmq(letters, crossed, services))
+            : Optional.empty();
+    again =
+        new Again(
+            letters, around.database(), around.look(), toAmqp, toZmq, services, around.clock());
   }
 
   private boolean goes(Direction direction) {
     return around.config().directions().contains(direction);
   }
 
-  private ToAmqp makeToAmqp(DeadLetters letters) {
+  private ToAmqp makeToAmqp(DeadLetters letters, ServiceTable services) {
     return new ToAmqp(
-        around.id(), around.config(), around.amqp(), around.database(), letters, around.clock());
+        around.id(),
+        around.config(),
+        around.amqp(),
+        around.database(),
+        letters,
+        services,
+        around.clock());
   }
 
-  private ToZmq makeToZmq(DeadLetters letters, Crossed crossed) {
+  private ToZmq makeToZmq(DeadLetters letters, Crossed crossed, ServiceTable services) {
     Rules rules = around.config().toZmqRules(around.id());
     InstantSource clock = around.clock();
     ToZmq.Conversion conversion =
@@ -89,7 +102,14 @@ public final class Bridge implements AutoCloseable {
             ? ToZmq.compat(new CompatToZmq(rules, clock, clock), around.outlet())
             : new AmqpToZmq(rules, around.config().toZmq().restoreOrigin(), clock)::convert;
     return new ToZmq(
-        conversion, around.outlet(), around.database(), crossed, letters, zmqTally, clock);
+        conversion,
+        around.outlet(),
+        around.database(),
+        crossed,
+        letters,
+        zmqTally,
+        services,
+        clock);
   }
 
   /** Connects to the broker in the background and lets messages cross. */

@@ -103,7 +103,7 @@ public record DeadLetter(ObjectNode tree) {
 
   /** Returns a member as text; empty if it is not there. */
   public String text(String member) {
-    return tree.path(member).asText();
+    return tree.path(member).isNull() ? "" : tree.path(member).asText();
   }
 
   /** Returns the message as it came off ZeroMQ, if it did. */

@@ -38,6 +38,7 @@ final class ToAmqp implements AutoCloseable {
       AmqpConfig amqp,
       Database database,
       DeadLetters deadLetters,
+      ServiceTable services,
       InstantSource clock) {
     this.bridge = bridge;
     this.config = config.toAmqp();
@@ -56,6 +57,7 @@ final class ToAmqp implements AutoCloseable {
             deadLetters,
             tally,
             clock,
+            services,
             this::wake);
   }
 

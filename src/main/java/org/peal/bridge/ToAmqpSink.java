@@ -1,6 +1,7 @@
 package org.peal.bridge;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +35,7 @@ final class ToAmqpSink implements Sink {
   private final DeadLetters deadLetters;
   private final Tally tally;
   private final InstantSource clock;
+  private final ServiceTable services;
   private final Runnable added;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -53,6 +55,7 @@ final class ToAmqpSink implements Sink {
       DeadLetters deadLetters,
       Tally tally,
       InstantSource clock,
+      ServiceTable services,
       Runnable added) {
     this.conversion = conversion;
     this.journal = journal;
@@ -61,6 +64,7 @@ final class ToAmqpSink implements Sink {
     this.deadLetters = deadLetters;
     this.tally = tally;
     this.clock = clock;
+    this.services = services;
     this.added = added;
   }
 
@@ -92,6 +96,7 @@ final class ToAmqpSink implements Sink {
   }
 
   private Rows convert(Delivery delivery, boolean isAgain) {
+    note(delivery);
     Crossing<AmqpMessage> crossing = conversion.apply(delivery);
     if (crossing instanceof Crossing.Passed<AmqpMessage> passed) {
       return journalled(delivery, passed.message(), isAgain);
@@ -102,6 +107,22 @@ final class ToAmqpSink implements Sink {
       bury(delivery, refused.why());
     }
     return Rows.NONE;
+  }
+
+  private void note(Delivery delivery) {
+    if (delivery.isInvalid()) {
+      return;
+    }
+    ZmqInput.of(delivery)
+        .ifPresent(
+            input ->
+                services.saw(
+                    input.topic(),
+                    input.isOfBridge()
+                        ? ServiceTable.Way.BRIDGED_TO_ZMQ
+                        : ServiceTable.Way.NATIVE_ZMQ,
+                    Optional.empty(),
+                    clock.instant()));
   }
 
   private Rows journalled(Delivery delivery, AmqpMessage message, boolean isAgain) {

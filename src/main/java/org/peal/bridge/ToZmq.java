@@ -62,6 +62,7 @@ final class ToZmq implements AmqpHandler, AutoCloseable {
   private final DeadLetters deadLetters;
   private final Tally tally;
   private final InstantSource clock;
+  private final ServiceTable services;
   private final BlockingQueue<Work> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
   private final Thread thread = Threads.daemon("peal-bridge-zmq", this::run);
   private volatile boolean isClosed;
@@ -75,6 +76,7 @@ final class ToZmq implements AmqpHandler, AutoCloseable {
       Crossed crossed,
       DeadLetters deadLetters,
       Tally tally,
+      ServiceTable services,
       InstantSource clock) {
     this.conversion = conversion;
     this.outlet = outlet;
@@ -83,6 +85,7 @@ final class ToZmq implements AmqpHandler, AutoCloseable {
     this.deadLetters = deadLetters;
     this.tally = tally;
     this.clock = clock;
+    this.services = services;
   }
 
   void start() {
@@ -92,7 +95,17 @@ final class ToZmq implements AmqpHandler, AutoCloseable {
   @Override
   public void handle(AmqpDelivery delivery) {
     tally.received.increment();
+    note(delivery.message());
     offer(delivery.message(), delivery.exchange(), false, delivery::ack);
+  }
+
+  private void note(AmqpMessage message) {
+    Marks marks = Marks.of(message.headers());
+    services.saw(
+        message.topic(),
+        marks.isMarked() ? ServiceTable.Way.BRIDGED_TO_AMQP : ServiceTable.Way.NATIVE_AMQP,
+        marks.isMarked() ? Optional.empty() : Optional.of(message.schema()),
+        clock.instant());
   }
 
   @Override

@@ -18,6 +18,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 final class BashCompletion {
 
+  private static final String NO_FILES = "type compopt &>/dev/null && compopt +o default";
+
   private BashCompletion() {}
 
   static String script(List<CommandModel> models) {
@@ -31,7 +33,24 @@ final class BashCompletion {
     models.stream()
         .filter(CommandModel::isAlias)
         .forEach(model -> script.append(AutoComplete.bash(model.word(), copy(model))));
-    return script.toString();
+    return models.stream()
+        .filter(BashCompletion::mayAlsoBeAFile)
+        .map(model -> "function _picocli_" + String.join("_", model.words()) + "() {")
+        .reduce(script.toString(), BashCompletion::withFilesWhereNoWordFits);
+  }
+
+  private static boolean mayAlsoBeAFile(CommandModel model) {
+    return model.spec().positionalParameters().stream()
+        .anyMatch(arg -> CommandModel.takesFile(arg) && !CommandModel.choices(arg).isEmpty());
+  }
+
+  /** picocli knows words or files, not both; bash itself takes files where nothing else fits. */
+  private static String withFilesWhereNoWordFits(String script, String function) {
+    int start = script.indexOf(function);
+    int line = script.indexOf(NO_FILES, start);
+    return start < 0 || line < 0
+        ? script
+        : script.substring(0, line) + script.substring(line + NO_FILES.length());
   }
 
   private static CommandLine copy(CommandModel model) {

@@ -24,15 +24,18 @@ import picocli.CommandLine.Parameters;
       "Take messages from ZeroMQ to a broker of fedora-messaging and back, without losing,",
       "doubling or altering any:",
       "  run            until SIGTERM or Ctrl-C, as a node with the parts that it needs",
+      "  verify         watch both buses and tell what did not cross, or changed on the way",
       "  dead-letters   show what could not cross, and why",
       "  resend NAME .. let the bridge that runs, or the next one, try some of that again"
     },
     footer = {
       "",
-      "Exit status: 0; for run as peal node; 1 no such dead letter; 78 the configuration is wrong.",
+      "Exit status: 0; for run as peal node; 1 no such dead letter, or something did not cross as"
+          + " it should; 69 verify has not reached the broker; 78 the configuration is wrong.",
       "",
       "Examples:",
       "  peal bridge --config bridge/both.yaml",
+      "  peal bridge verify --for 600 --resend",
       "  peal bridge dead-letters --json",
       "  peal bridge resend --all"
     })
@@ -44,7 +47,7 @@ final class BridgeCommand extends NodeCommand {
       index = "0",
       arity = "0..1",
       paramLabel = "ACTION",
-      description = "run, dead-letters or resend; default: run.")
+      description = "run, verify, dead-letters or resend; default: run.")
   String action = "run";
 
   @Parameters(index = "1..*", paramLabel = "NAME", description = "With resend: which.")
@@ -53,8 +56,23 @@ final class BridgeCommand extends NodeCommand {
   @Option(names = "--all", description = "With resend: all dead letters.")
   boolean all;
 
-  @Option(names = "--json", description = "With dead-letters: whole, one JSON object a line.")
+  @Option(names = "--json", description = "With dead-letters and verify: one JSON object a line.")
   boolean json;
+
+  @Option(
+      names = "--for",
+      paramLabel = "SECONDS",
+      description = "With verify: how long to watch. Default: 60.")
+  double lasting = 60;
+
+  @Option(
+      names = "--settle",
+      paramLabel = "SECONDS",
+      description = "With verify: how long a message may take to cross. Default: 10.")
+  double settling = 10;
+
+  @Option(names = "--resend", description = "With verify: let the bridge send what is missing.")
+  boolean resend;
 
   BridgeCommand(Io io) {
     super(io);
@@ -69,11 +87,12 @@ final class BridgeCommand extends NodeCommand {
   ExitCode run() throws Exception {
     return switch (action) {
       case "run" -> super.run();
+      case "verify" -> verify();
       case "dead-letters" -> show();
       case "resend" -> resend();
       default ->
           throw new CommandException(
-              ExitCode.USAGE, "ACTION must be run, dead-letters or resend: " + action);
+              ExitCode.USAGE, "ACTION must be run, verify, dead-letters or resend: " + action);
     };
   }
 
@@ -92,6 +111,13 @@ final class BridgeCommand extends NodeCommand {
     }
     needed.add(PartName.BRIDGE.toString());
     overrides.put("node.parts", needed);
+  }
+
+  private ExitCode verify() throws Exception {
+    BridgeVerify.Wish wish =
+        new BridgeVerify.Wish(
+            Options.seconds("--for", lasting), Options.seconds("--settle", settling), resend, json);
+    return new BridgeVerify(this, Setup.load(this, Map.of()), wish).run();
   }
 
   private DeadLetters letters() {

@@ -45,6 +45,7 @@ final class Cli {
     put("dead-letters", "messages that handlers did not handle", DeadLettersCommand::new);
     put("reconsume", "hand a message to a handler again", ReconsumeCommand::new);
     put("bridge", "take messages from ZeroMQ to AMQP and back", BridgeCommand::new);
+    put("migration", "show which services have moved to the other bus", MigrationCommand::new);
     put("status", "ask a running node how it fares", StatusCommand::new);
     put("doctor", "find out why nothing arrives, and what to do", DoctorCommand::new);
     put("endpoints", "show every known publisher and whether it answers", EndpointsCommand::new);

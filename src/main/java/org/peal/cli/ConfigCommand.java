@@ -2,6 +2,7 @@ package org.peal.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,16 @@ final class ConfigCommand extends PealCommand {
     }
   }
 
+  /** Every setting, for shells that complete what is to be explained. */
+  static final class Keys implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ConfigReference.explanations(PealConfig.class).stream()
+          .map(ConfigReference.Explanation::key)
+          .iterator();
+    }
+  }
+
   @Parameters(
       index = "0",
       paramLabel = "show|check|explain|import-fedmsg",
@@ -94,6 +105,7 @@ final class ConfigCommand extends PealCommand {
       index = "1",
       arity = "0..1",
       paramLabel = "KEY|FILE",
+      completionCandidates = Keys.class,
       description =
           "With explain: a setting, or a section for all of its settings. With import-fedmsg: what"
               + " fedmsg-config has printed.")

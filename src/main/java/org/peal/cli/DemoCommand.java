@@ -36,8 +36,9 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     description =
         "Show Peal at work on this machine alone: a throw-away certificate authority, two nodes, a"
-            + " subscriber, signed messages, and a forged one that is refused. It takes a few"
-            + " seconds, uses free ports on the loopback interface, and leaves nothing behind.",
+            + " subscriber, signed messages, a forged one that is refused, and what the rules for"
+            + " Koji tags make of a module build (a dry run). It takes a few seconds, uses free"
+            + " ports on the loopback interface, and leaves nothing behind.",
     footer = {"", "Exit status: 0.", "", "Examples:", "  peal demo"})
 final class DemoCommand extends PealCommand {
 
@@ -89,6 +90,7 @@ final class DemoCommand extends PealCommand {
           tail.awaitErr("connected to", PATIENCE);
           publish(in, tail);
           forge(in, tail);
+          tag(in, tail);
         }
         step("what the nodes counted");
         line("  gateway: " + gateway.terminate().replaceFirst("^peal gateway: ", ""));
@@ -141,6 +143,50 @@ final class DemoCommand extends PealCommand {
     signed.set("msg", body("pay 100 to mallory"));
     send(in, topic, CanonicalJson.write(signed));
     arrival(tail);
+  }
+
+  private void tag(String in, ChildProcess tail) throws Exception {
+    DemoTagging tagging = new DemoTagging(folder);
+    step("a module build is done: which Koji tags does it get? (a dry run: there is no Koji here)");
+    tagging.writeFiles();
+    try (ChildProcess logger =
+        start(
+            "logger",
+            "--endpoint",
+            in,
+            "--cert",
+            folder.resolve(SIGNER + ".crt").toString(),
+            "--key",
+            folder.resolve(SIGNER + ".key").toString(),
+            "--modname",
+            "mbs",
+            "--topic",
+            "module.state.change",
+            "--json-input",
+            "--message",
+            DemoTagging.BODY)) {
+      logger.awaitEnd(PATIENCE);
+    }
+    JsonNode full =
+        StrictJson.parse(
+            tail.awaitOut(PATIENCE).getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
+    tagging.writeMessage(full.path("envelope").path("msg"));
+    try (ChildProcess explain =
+        start(
+            "tagging",
+            "explain",
+            "--rules",
+            folder.resolve("rules.yaml").toString(),
+            "--modulemd",
+            folder.resolve("modulemd.yaml").toString(),
+            "--message",
+            folder.resolve("message.json").toString())) {
+      String told = "";
+      while (!DemoTagging.isLast(told)) {
+        told = explain.awaitOut(PATIENCE);
+        line("  " + told);
+      }
+    }
   }
 
   private void send(String in, Topic topic, byte[] payload) throws Exception {

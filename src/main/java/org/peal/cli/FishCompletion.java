@@ -71,7 +71,8 @@ final class FishCompletion {
     String words = String.join(" ", choices);
     String seen = "__fish_seen_subcommand_from " + words;
     String before = here.isEmpty() ? "" : here + "; and ";
-    line(program, before + "not " + seen, " -a " + quoted(words));
+    String files = CommandModel.takesFile(positional) ? " -F" : "";
+    line(program, before + "not " + seen, files + " -a " + quoted(words));
     return before + seen;
   }
 

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import org.peal.ExitCode;
 import org.peal.config.ConfigException;
+import org.peal.handler.tagging.BuildSample;
 import org.peal.handler.tagging.Finding;
 import org.peal.handler.tagging.RuleCase;
 import org.peal.handler.tagging.RuleCases;
 import org.peal.handler.tagging.RuleFile;
 import org.peal.handler.tagging.Rules;
 import org.peal.handler.tagging.TaggingSettings;
+import org.peal.handler.tagging.action.MbsModules;
+import org.peal.service.mbs.MbsException;
+import org.peal.service.mbs.ModuleBuild;
 
 /** {@code peal tagging lint} and {@code test}: whether rules are good, and do what they should. */
 final class TaggingChecks {
@@ -46,6 +50,11 @@ final class TaggingChecks {
     return errors == 0 ? ExitCode.OK : ExitCode.NEGATIVE;
   }
 
+  private BuildSample named(String nsvc, String state) {
+    ModuleBuild build = TaggingSubject.find(TaggingSubject.mbs(command.mbs), nsvc);
+    return new BuildSample(TaggingSubject.body(build, state), MbsModules.of(build));
+  }
+
   private static String count(long number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
   }
@@ -56,9 +65,11 @@ final class TaggingChecks {
     String state = command.state == null ? "ready" : command.state;
     List<RuleCase> all;
     try {
-      all = RuleCases.read(command.readable("cases", cases), state);
+      all = RuleCases.read(command.readable("cases", cases), state, this::named);
     } catch (ConfigException e) {
       throw files.bad(e);
+    } catch (MbsException e) {
+      throw TaggingSubject.unreachable(e);
     }
     Output out = new Output(command.io.out());
     int failed = 0;

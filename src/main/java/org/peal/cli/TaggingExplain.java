@@ -1,12 +1,10 @@
 package org.peal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.peal.ExitCode;
+import org.peal.PealException.Category;
 import org.peal.config.ConfigException;
-import org.peal.config.Place;
 import org.peal.handler.tagging.CriterionCheck;
 import org.peal.handler.tagging.Decision;
 import org.peal.handler.tagging.Modulemd;
@@ -18,15 +16,12 @@ import org.peal.handler.tagging.TaggingEngine;
 import org.peal.handler.tagging.TaggingOutcome;
 import org.peal.handler.tagging.TaggingSettings;
 import org.peal.json.CanonicalJson;
-import org.peal.json.JsonLimits;
-import org.peal.json.MalformedJsonException;
-import org.peal.json.StrictJson;
+import org.peal.service.mbs.MbsException;
 
 /** {@code peal tagging explain}: what the rules make of one build, and why. */
 final class TaggingExplain {
 
   private static final int LONGEST = 500;
-  private static final String READY = "ready";
 
   private final TaggingCommand command;
   private final TaggingSettings settings;
@@ -41,15 +36,19 @@ final class TaggingExplain {
   ExitCode run() throws InterruptedException {
     if (command.rules == null) {
       throw new CommandException(ExitCode.USAGE, "explain needs --rules");
-    } else if (command.modulemd == null && command.message == null) {
-      throw new CommandException(ExitCode.USAGE, "explain needs --modulemd or --message");
     }
+    TaggingSubject subject = new TaggingSubject(command, files);
     Supplier<RuleFile> rules = files.lazily(command.rules);
     Decision decision;
     try {
-      decision = new TaggingEngine(settings).decide(body(), inputs(rules));
+      decision = new TaggingEngine(settings).decide(subject.body(), inputs(rules, subject));
     } catch (ConfigException e) {
       throw files.bad(e);
+    } catch (MbsException e) {
+      if (e.category() == Category.TRANSIENT) {
+        throw TaggingSubject.unreachable(e);
+      }
+      decision = Decision.failed(TaggingOutcome.HANDLER_ERROR, String.valueOf(e.getMessage()));
     }
     print(decision);
     if (decision.outcome().isError()) {
@@ -58,7 +57,7 @@ final class TaggingExplain {
     return decision.outcome() == TaggingOutcome.TAGGED ? ExitCode.OK : ExitCode.NEGATIVE;
   }
 
-  private TaggingEngine.Inputs inputs(Supplier<RuleFile> rules) {
+  private TaggingEngine.Inputs inputs(Supplier<RuleFile> rules, TaggingSubject subject) {
     return new TaggingEngine.Inputs() {
       @Override
       public Rules rules() {
@@ -67,40 +66,9 @@ final class TaggingExplain {
 
       @Override
       public Modulemd modulemd(JsonNode message) {
-        return TaggingExplain.this.modulemd();
+        return subject.modulemd();
       }
     };
-  }
-
-  private Modulemd modulemd() {
-    Path given = command.modulemd;
-    if (given == null) {
-      throw new ConfigException(
-          Place.at("--modulemd"), "", "a rule asks for the modulemd, give one");
-    }
-    return Modulemd.parse(files.bytes("--modulemd", given), Place.of(given));
-  }
-
-  private JsonNode body() {
-    if (command.message == null) {
-      return modulemd().toBody(command.state == null ? READY : command.state);
-    }
-    JsonNode json = message(command.message);
-    JsonNode body = json.has("topic") && json.has("body") ? json.get("body") : json;
-    if (command.state == null || !body.isObject()) {
-      return body;
-    }
-    ObjectNode changed = body.deepCopy();
-    return changed.put("state_name", command.state);
-  }
-
-  private JsonNode message(Path given) {
-    try {
-      return StrictJson.parse(files.bytes("--message", given), JsonLimits.DEFAULT);
-    } catch (MalformedJsonException e) {
-      throw new CommandException(
-          ExitCode.BAD_DATA, given + ": line " + e.line() + ": " + e.getMessage());
-    }
   }
 
   private void print(Decision decision) {

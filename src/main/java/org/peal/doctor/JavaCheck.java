@@ -19,11 +19,15 @@ final class JavaCheck implements Check {
 
   @Override
   public void look(Patient patient, Findings findings) {
-    int version = Runtime.version().feature();
+    look(Runtime.version().feature(), CryptoProvider.FAST, findings);
+  }
+
+  /** Judges a version of Java and who computes signatures. */
+  static void look(int version, CryptoProvider signatures, Findings findings) {
     if (version < OLDEST) {
       findings.fail("Java " + version, "install Java " + OLDEST + " or newer");
     }
-    String provider = CryptoProvider.FAST.toString();
+    String provider = signatures.toString();
     if (provider.equals(CryptoProvider.JDK.toString())) {
       findings.warn(
           "Java " + version + ", signatures by the JDK, which is several times slower",

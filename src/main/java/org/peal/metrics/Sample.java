@@ -7,7 +7,8 @@ import java.util.TreeMap;
  * One number that is measured, at one moment. Immutable.
  *
  * @param kind whether it only grows
- * @param name {@code peal_} and small letters with {@code _}; a counter's without {@code _total}
+ * @param name small letters with {@code _}, which begin with {@code peal_} unless it is one that
+ *     another program has made known; a counter's without {@code _total}
  * @param help what it counts, in a few words
  * @param labels what tells it from others of its name; the same keys for all of one name
  * @param value the number
@@ -24,9 +25,9 @@ public record Sample(
   }
 
   public Sample {
-    if (!name.matches("peal_[a-z][a-z0-9_]*") || name.endsWith("_total")) {
+    if (!name.matches("[a-z][a-z0-9_]*") || name.endsWith("_total")) {
       throw new IllegalArgumentException(
-          "a metric must be named peal_ and small letters, without _total: \"" + name + "\"");
+          "a metric must be named by small letters, without _total: \"" + name + "\"");
     }
     labels = new TreeMap<>(labels);
   }

@@ -154,6 +154,7 @@ final class HandlersPart implements NodePart {
               (name, count) ->
                   samples.add(
                       Sample.gauge("peal_handler_" + name, "on the way to a handler", who, count)));
+      samples.addAll(line.samples());
     }
     return samples;
   }

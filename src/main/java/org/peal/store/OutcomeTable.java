@@ -23,6 +23,8 @@ public final class OutcomeTable implements Outcomes {
   private static final String OF_HANDLER = COLUMNS + "WHERE handler = ? LIMIT ?";
   private static final String LAST =
       COLUMNS + "WHERE handler = ? ORDER BY handled DESC, rowid DESC LIMIT 1";
+  private static final String LIST =
+      COLUMNS + "WHERE handler = ? ORDER BY handled, rowid LIMIT ? OFFSET ?";
   private static final String INSERT =
       """
       INSERT INTO outcome
@@ -91,6 +93,11 @@ public final class OutcomeTable implements Outcomes {
   @Override
   public List<HandledMessage> find(MessageId id) {
     return session.all(FIND, OutcomeTable::row, id.dedupKey());
+  }
+
+  @Override
+  public List<HandledMessage> list(String handler, long skipped, int limit) {
+    return session.all(LIST, OutcomeTable::row, handler, limit, skipped);
   }
 
   @Override

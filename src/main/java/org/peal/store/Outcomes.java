@@ -13,6 +13,13 @@ public sealed interface Outcomes permits OutcomeTable {
   /** Returns what became of a message, at every handler, the oldest first. */
   List<HandledMessage> find(MessageId id);
 
+  /**
+   * Returns outcomes of a handler, the oldest first.
+   *
+   * @param skipped how many to leave out at the beginning
+   */
+  List<HandledMessage> list(String handler, long skipped, int limit);
+
   /** Returns the last outcome of a handler, if it has any. */
   Optional<HandledMessage> last(String handler);
 

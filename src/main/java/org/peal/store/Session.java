@@ -73,15 +73,17 @@ final class Session implements AutoCloseable {
 
   /** The driver closes statements that fail for want of room; used again, they would fail anew. */
   private void forgetStatements() {
-    for (PreparedStatement statement : statements.values()) {
-      try {
-        statement.close();
-      } catch (SQLException e) {
-        // It fails again with what it failed with.
-        continue;
-      }
-    }
+    statements.values().forEach(Session::closeQuietly);
     statements.clear();
+  }
+
+  private static void closeQuietly(PreparedStatement statement) {
+    try {
+      statement.close();
+    } catch (SQLException e) {
+      // It fails again with what it failed with.
+      return;
+    }
   }
 
   /** Runs a statement that has neither values nor a result. */

@@ -36,6 +36,18 @@ class CompletionTest {
   }
 
   @Test
+  void script_bash_leavesFilesToBashWhereWordsAreNotAll() {
+    assertThat(bashFunction("tail")).contains("compopt +o default");
+    assertThat(bashFunction("config")).doesNotContain("compopt +o default").contains("crypto.crl");
+  }
+
+  private String bashFunction(String command) {
+    String script = script(Shell.bash);
+    String body = script.substring(script.indexOf("function _picocli_peal_" + command + "() {"));
+    return body.substring(0, body.indexOf("\n}"));
+  }
+
+  @Test
   void script_fish_hasEveryCommandAndOption() {
     List<String> lines = script(Shell.fish).lines().toList();
     for (CommandModel model : all()) {

@@ -11,12 +11,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.cli.InProcess.Result;
 import org.peal.json.JsonLimits;
 import org.peal.json.StrictJson;
+import org.peal.testing.FakeMbs;
+import org.peal.testing.FreePorts;
 
 class TaggingCommandTest {
 
@@ -256,5 +259,89 @@ class TaggingCommandTest {
     assertThat(lint.status()).isZero();
     assertThat(lint.out()).isEmpty();
     assertThat(run("test", rules.toString(), cases.toString()).status()).isZero();
+  }
+
+  private static final String BUILD =
+      """
+      {"id": 3721, "name": "nodejs", "stream": "1.10", "version": "20190318115634",
+       "context": "c2c572ec", "state_name": "done", "scratch": false, "modulemd": "%s"}
+      """
+          .formatted(MODULEMD.replace("\n", "\\n"));
+
+  @Test
+  void explain_byNumberOrName_asksTheService() {
+    try (FakeMbs mbs = new FakeMbs()) {
+      mbs.put(3721, BUILD);
+      String[] ask = {"explain", "--rules", "rules.yaml", "--mbs", mbs.address().toString()};
+      Result byNumber = run(with(ask, "--mbs-id", "3721", "--json"));
+      assertThat(byNumber.status()).isZero();
+      assertThat(json(byNumber).at("/destination_tags/0").textValue()).isEqualTo("node");
+      Result byName =
+          run(with(ask, "--nsvc", "nodejs:1.10:20190318115634:c2c572ec", "--state", "done"));
+      assertThat(byName.out()).contains("tags: f29-gate f28-gate");
+      assertThat(mbs.requests().get(1)).contains("name=nodejs").contains("context=c2c572ec");
+    }
+  }
+
+  private static String[] with(String[] args, String... more) {
+    String[] all = Arrays.copyOf(args, args.length + more.length);
+    System.arraycopy(more, 0, all, args.length, more.length);
+    return all;
+  }
+
+  @Test
+  void explain_serviceInTrouble_exit69AndUnknownBuildExit65() {
+    try (FakeMbs mbs = new FakeMbs()) {
+      String[] ask = {"explain", "--rules", "rules.yaml", "--mbs", mbs.address().toString()};
+      Result unknown = run(with(ask, "--mbs-id", "1"));
+      assertThat(unknown.status()).isEqualTo(65);
+      assertThat(unknown.err()).contains("module build 1 is not known");
+      mbs.status(503);
+      assertThat(run(with(ask, "--mbs-id", "1")).status()).isEqualTo(69);
+      assertThat(run(with(ask, "--nsvc", "a:b:1:c")).status()).isEqualTo(69);
+      assertThat(run(with(ask, "--nsvc", "a:b")).status()).isEqualTo(2);
+    }
+    String gone = "http://127.0.0.1:" + FreePorts.run(1) + "/";
+    assertThat(run("explain", "--rules", "rules.yaml", "--mbs", gone, "--mbs-id", "1").status())
+        .isEqualTo(69);
+  }
+
+  @Test
+  void test_casesByName_areTriedOnWhatTheServiceHas() throws IOException {
+    Files.writeString(
+        folder.resolve("cases.yaml"),
+        """
+        - name: by name
+          nsvc: nodejs:1.10:20190318115634:c2c572ec
+          state: done
+          expect: {rule: Gate, tags: [f29-gate, f28-gate]}
+        """);
+    try (FakeMbs mbs = new FakeMbs()) {
+      mbs.put(3721, BUILD);
+      String base = mbs.address().toString();
+      Result result = run("test", "rules.yaml", "cases.yaml", "--mbs", base);
+      assertThat(result.out()).contains("ok by name");
+      assertThat(result.status()).isZero();
+      mbs.status(500);
+      assertThat(run("test", "rules.yaml", "cases.yaml", "--mbs", base).status()).isEqualTo(69);
+    }
+  }
+
+  @Test
+  void importMts_file_printsASectionAndNamesWhatItCannotRead() throws IOException {
+    Files.writeString(
+        folder.resolve("config.py"),
+        "class BaseConfiguration:\n  build_state = 'done'\n  koji_profile = get()\n");
+    Result result = run("import-mts", "config.py");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.out()).contains("build-state: 'done'").doesNotContain("koji");
+    assertThat(result.err()).contains("config.py:3: cannot be read: koji_profile = get()");
+  }
+
+  @Test
+  void history_nothingOnRecord_saysSo() {
+    Result result = run("history", "--tag", "f29");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("no such decision is on record");
   }
 }

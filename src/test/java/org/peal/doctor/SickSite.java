@@ -37,6 +37,7 @@ import org.peal.crypto.Signer;
 import org.peal.crypto.x509.KeyPairFiles;
 import org.peal.crypto.x509.X509Signer;
 import org.peal.endpoint.Endpoint;
+import org.peal.endpoint.HostNames;
 import org.peal.json.CanonicalJson;
 import org.peal.json.JsonLimits;
 import org.peal.json.StrictJson;
@@ -178,6 +179,11 @@ final class SickSite implements Closeable {
     return folder;
   }
 
+  /** Returns the port of the publisher that keeps talking. */
+  int port() {
+    return publication.boundAddress().port();
+  }
+
   <T extends Closeable> T keep(T resource) {
     open.add(resource);
     return resource;
@@ -238,7 +244,8 @@ final class SickSite implements Closeable {
   }
 
   private ZmqTransport listen(PealConfig config) {
-    ZmqTransport fresh = new ZmqTransport(config.zmq(), 20, HostResolver.system(), fault -> {});
+    ZmqTransport fresh =
+        new ZmqTransport(config.zmq(), 20, new HostNames(config.dns())::resolve, fault -> {});
     fresh.start();
     return fresh;
   }

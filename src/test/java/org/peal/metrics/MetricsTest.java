@@ -43,6 +43,6 @@ class MetricsTest {
   void sample_badName_isRefused() {
     assertThatThrownBy(() -> Sample.counter("peal_sent_total", "x", Map.of(), 1))
         .hasMessageContaining("without _total");
-    assertThatThrownBy(() -> Sample.gauge("sent", "x", Map.of(), 1)).hasMessageContaining("sent");
+    assertThatThrownBy(() -> Sample.gauge("Sent", "x", Map.of(), 1)).hasMessageContaining("Sent");
   }
 }

@@ -36,7 +36,7 @@ class CompletionIT {
   @Test
   void bash_words_areCompleted() throws Exception {
     shell("peal completion bash > script && bash -n script");
-    assertThat(press("peal", "lo")).containsExactly("logger");
+    assertThat(press("peal", "logg")).containsExactly("logger");
     assertThat(press("peal", "tail", "--outp")).containsExactly("--output");
     assertThat(press("peal", "tail", "--output", ""))
         .containsExactlyInAnyOrder("json", "full", "terse", "pretty");
@@ -46,6 +46,8 @@ class CompletionIT {
     assertThat(press("peal", "relay", "--no-")).containsExactly("--no-validate");
     assertThat(press("peal", "certs", "--dir", "x", "re")).containsExactly("revoke");
     assertThat(press("peal", "config", "import")).containsExactly("import-fedmsg");
+    assertThat(press("peal", "config", "explain", "crypto.crl"))
+        .containsExactlyInAnyOrder("crypto.crl", "crypto.crl-grace");
     assertThat(press("fedmsg-tail", "--cow")).containsExactly("--cowsay");
   }
 
@@ -70,7 +72,7 @@ class CompletionIT {
   @Test
   void fish_words_areCompleted() throws Exception {
     shell("peal completion fish > script && fish --no-config -n script");
-    assertThat(fish("peal lo")).containsExactly("logger");
+    assertThat(fish("peal logg")).containsExactly("logger");
     assertThat(fish("peal tail --outp")).containsExactly("--output");
     assertThat(fish("peal tail --output "))
         .containsExactlyInAnyOrder("json", "full", "terse", "pretty");
@@ -80,6 +82,9 @@ class CompletionIT {
         .containsExactlyInAnyOrder("--json-input", "--json-lines");
     assertThat(fish("peal certs --dir x ")).contains("init", "revoke").doesNotContain("script");
     assertThat(fish("peal certs show auth")).containsExactly("authority.crt");
+    assertThat(fish("peal config explain crypto.crl"))
+        .containsExactlyInAnyOrder("crypto.crl", "crypto.crl-grace");
+    assertThat(fish("peal config import-fedmsg auth")).containsExactly("authority.crt");
     assertThat(fish("fedmsg-tail --cow")).containsExactly("--cowsay");
   }
 

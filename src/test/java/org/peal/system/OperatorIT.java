@@ -148,6 +148,32 @@ class OperatorIT {
   }
 
   @Test
+  void doctor_javaThatIsSlowAndForbidsTheAlgorithm_tellsBothWithTheirRemedies() {
+    site.file("conf/endpoints.d/a.yaml", "");
+    // An algorithm is taken away as a policy of the system does it: nobody provides it any more.
+    Path policy = site.file("policy.security", "security.provider.2=SunSASL\n");
+    PealProcess doctor =
+        PealProcess.run(
+            new Setting(
+                Map.of(
+                    "HOME",
+                    folder.toString(),
+                    "PEAL_JAVA_OPTS",
+                    "-Dpeal.crypto.provider=jdk -Djava.security.properties=" + policy),
+                folder),
+            new byte[0],
+            "doctor",
+            "--config",
+            "conf");
+    doctor.assertExit(1);
+    String told = String.join("\n", doctor.out());
+    assertThat(told)
+        .containsPattern("warn  java: Java \\d+, signatures by the JDK.*\\n +-> use a temporary")
+        .containsPattern(
+            "fail  signature algorithm: SHA1withRSA.* does not work: .*\\n +-> allow SHA-1");
+  }
+
+  @Test
   void doctor_onlyWarnings_endsWell() {
     site.file("conf/endpoints.d/a.yaml", "");
     site.file("conf/peal.yaml", "relay:\n  in: 'tcp://127.0.0.1:0'\n  out: 'tcp://127.0.0.1:0'\n");

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.peal.testing.ExternalProcess;
+import org.peal.testing.FreePorts;
 import org.peal.testing.Processes;
 
 /**
@@ -31,7 +32,9 @@ import org.peal.testing.Processes;
 class TranscriptsIT {
 
   private static final Path FILE = ExternalProcess.checkout().resolve("docs/answers.md");
-  private static final Pattern PORT = Pattern.compile("(?<=[:/])71\\d\\d\\b");
+  private static final Pattern PORT = Pattern.compile("(?<=[:/]|--port )71\\d\\d\\b");
+  private static final Pattern FIRST_OF_A_SITE = Pattern.compile("--port (71\\d\\d)");
+  private static final int PORTS_OF_A_SITE = 8;
   private static final String MARK = "=== command ";
 
   /** What differs from run to run. */
@@ -125,6 +128,17 @@ class TranscriptsIT {
     List<Integer> free = freePorts(documented.size());
     for (int i = 0; i < documented.size(); i++) {
       ports.put(documented.get(i), Integer.toString(free.get(i)));
+    }
+    // A site takes a run of ports.
+    transcript.steps().stream()
+        .flatMap(step -> FIRST_OF_A_SITE.matcher(step.command()).results().map(m -> m.group(1)))
+        .forEach(first -> findRun(Integer.parseInt(first)));
+  }
+
+  private void findRun(int documented) {
+    int free = FreePorts.run(PORTS_OF_A_SITE);
+    for (int i = 0; i < PORTS_OF_A_SITE; i++) {
+      ports.put(Integer.toString(documented + i), Integer.toString(free + i));
     }
   }
 

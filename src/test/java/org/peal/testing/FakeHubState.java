@@ -69,6 +69,11 @@ public final class FakeHubState {
     builds.add(nvr);
   }
 
+  /** Takes a build away that has no tags and tasks. */
+  public synchronized void removeBuild(String nvr) {
+    builds.remove(nvr);
+  }
+
   /** Carries out all tasks that wait. */
   public synchronized void runTasks() {
     for (Task task : List.copyOf(tasks.values())) {
@@ -81,6 +86,27 @@ public final class FakeHubState {
 
   private static Task ended(Task task, int state) {
     return new Task(task.id(), task.user(), task.tag(), task.nvr(), task.created(), state);
+  }
+
+  /** Forgets all tasks and what they did. */
+  public synchronized void forgetTasks() {
+    tasks.clear();
+    tagged.clear();
+  }
+
+  /** Makes a second task that does what a task does. */
+  public synchronized void repeatTask(long id) {
+    Task old = tasks.get(id);
+    long next = tasks.size() + 1;
+    tasks.put(next, new Task(next, old.user(), old.tag(), old.nvr(), old.created(), FREE));
+  }
+
+  /** Returns the numbers of the tasks that were made for a tag on a build. */
+  public synchronized List<Long> tasksFor(String tag, String nvr) {
+    return tasks.values().stream()
+        .filter(task -> task.tag().equals(tag) && task.nvr().equals(nvr))
+        .map(Task::id)
+        .toList();
   }
 
   /** Returns how many tasks were made. */

@@ -3,6 +3,9 @@ package org.peal.testing;
 /** What a {@link FakeHub} does to one call instead of answering it well. */
 public sealed interface HubTrouble {
 
+  /** Answers well. */
+  record None() implements HubTrouble {}
+
   /** Refuses without doing anything. */
   record Fault(int code, String text) implements HubTrouble {}
 

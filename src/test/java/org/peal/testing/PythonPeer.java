@@ -34,6 +34,11 @@ public final class PythonPeer extends ExternalProcess {
     return startScript("amqp_peer.py", args);
   }
 
+  /** Starts one end of a bridge, {@code bridge_peer.py}, in a mode. */
+  public static PythonPeer atBridge(String... args) {
+    return startScript("bridge_peer.py", args);
+  }
+
   private static PythonPeer startScript(String script, String... args) {
     List<String> command = new ArrayList<>(List.of(PYTHON, script(script).toString()));
     command.addAll(List.of(args));

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.peal.Backoff;
 import org.peal.Threads;
@@ -64,12 +65,12 @@ final class AmqpLink implements AutoCloseable {
   private final Semaphore woken = new Semaphore(0);
   private final ExecutorService work;
   private final Thread thread;
+  private final AtomicLong connects = new AtomicLong();
 
   private volatile boolean isClosed;
   private volatile @Nullable Connection connection;
   private volatile @Nullable AmqpProblem problem;
   private volatile @Nullable String blocked;
-  private volatile int connects; // written by the one thread
 
   /**
    * Makes a link, which does nothing before {@link #start}.
@@ -107,7 +108,7 @@ final class AmqpLink implements AutoCloseable {
 
   /** Returns how often a connection was opened. */
   long connects() {
-    return connects;
+    return connects.get();
   }
 
   boolean isUp() {
@@ -154,7 +155,7 @@ final class AmqpLink implements AutoCloseable {
       opened.addBlockedListener(blockedListener());
       user.connected(opened);
       connection = opened;
-      connects++;
+      connects.incrementAndGet();
       long since = System.nanoTime();
       problem = null;
       while (!isClosed && opened.isOpen()) {

@@ -6,9 +6,9 @@ import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -154,6 +154,7 @@ public final class AmqpPublisher implements Publisher {
     try {
       while (!isEnded) {
         work.acquire();
+        work.drainPermits(); // what they stand for is done in one go
         Channel current = channel;
         while (current != null && current.isOpen() && sendOne(current)) {
           current = channel;
@@ -182,6 +183,7 @@ public final class AmqpPublisher implements Publisher {
   }
 
   private void confirmed(long number, boolean multiple) {
+    List<Pending> confirmed = new ArrayList<>();
     for (Pending pending : window.answered(number, multiple)) {
       if (pending.isReturned && mandatory == Mandatory.FAIL) {
         fail(List.of(pending), Kind.RETURNED, noQueue(pending.topic));
@@ -190,12 +192,12 @@ public final class AmqpPublisher implements Publisher {
           unroutable.incrementAndGet();
           complaints.warn("unroutable " + pending.topic, "{}", noQueue(pending.topic));
         }
-        published.incrementAndGet();
-        room.release();
-        Published result = new Published(pending.id, OptionalLong.empty());
-        answer(() -> pending.answer.complete(result));
+        confirmed.add(pending);
       }
     }
+    published.addAndGet(confirmed.size());
+    room.release(confirmed.size());
+    answer(() -> confirmed.forEach(Pending::succeed));
     work.release();
   }
 

@@ -1,6 +1,7 @@
 package org.peal.bus.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.peal.bus.Published;
 import org.peal.message.MessageId;
@@ -24,5 +25,10 @@ final class Pending {
     this.properties = AmqpCodec.properties(message);
     this.body = AmqpCodec.body(message);
     this.deadline = deadline;
+  }
+
+  /** Answers that the broker has it; called without the lock. */
+  void succeed() {
+    answer.complete(new Published(id, OptionalLong.empty()));
   }
 }

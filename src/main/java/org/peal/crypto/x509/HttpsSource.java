@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.peal.ConditionalFetch;
+import org.peal.KeptCopy;
 import org.peal.crypto.TrustException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.peal.KeptCopy;
 import org.peal.Watched;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Location;
@@ -72,6 +73,6 @@ public record TrustFiles(
   }
 
   private TrustSources sources() {
-    return TrustSources.of(this, KeptCopy.folder(System.getenv()));
+    return TrustSources.of(this, KeptCopy.folder(System.getenv(), "trust"));
   }
 }

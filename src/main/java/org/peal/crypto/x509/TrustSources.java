@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.peal.BoundedHttp;
+import org.peal.KeptCopy;
 import org.peal.crypto.Location;
 import org.peal.crypto.TrustException;
 import org.slf4j.Logger;
@@ -60,7 +61,7 @@ final class TrustSources {
           https.address(),
           client.get(),
           check,
-          copies.map(folder -> KeptCopy.of(folder, https.address())),
+          copies.map(folder -> KeptCopy.of(folder, https.address(), HttpsSource.MAX_BYTES)),
           System::nanoTime,
           new Random());
     }

@@ -39,7 +39,7 @@ public record Decision(
   }
 
   /** Returns the decision that nothing can be decided. */
-  static Decision failed(TaggingOutcome outcome, String problem) {
+  public static Decision failed(TaggingOutcome outcome, String problem) {
     return of(outcome).withProblem(outcome, problem);
   }
 

@@ -12,10 +12,19 @@ import java.util.Optional;
  * @param version digits
  * @param context usually eight hexadecimal digits
  */
-record ModuleBuild(String name, String stream, String version, String context) {
+public record ModuleBuild(String name, String stream, String version, String context) {
 
   /** The fields of a message, and of a modulemd, that name a build. */
   static final List<String> FIELDS = List.of("name", "stream", "version", "context");
+
+  /** Returns what the body of a message names, if it names a build. */
+  public static Optional<ModuleBuild> in(JsonNode body) {
+    try {
+      return Optional.of(of(body));
+    } catch (MatchException e) {
+      return Optional.empty();
+    }
+  }
 
   /**
    * Reads the four fields of a message body.
@@ -53,7 +62,7 @@ record ModuleBuild(String name, String stream, String version, String context) {
   }
 
   /** Returns the two builds in Koji: the module itself, then its twin with what was left out. */
-  List<String> nvrs() {
+  public List<String> nvrs() {
     return List.of(nvr(name), nvr(name + "-devel"));
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.peal.config.ConfigException;
 import org.peal.config.Place;
@@ -21,29 +22,33 @@ import org.peal.config.Suggestion;
 public final class RuleCases {
 
   private static final Set<String> CASE =
-      new LinkedHashSet<>(List.of("name", "modulemd", "state", "expect"));
+      new LinkedHashSet<>(List.of("name", "modulemd", "nsvc", "state", "expect"));
   private static final Set<String> EXPECT = new LinkedHashSet<>(List.of("rule", "tags"));
 
   private final Path folder;
   private final String state;
+  private final BiFunction<String, String, BuildSample> named;
 
-  private RuleCases(Path folder, String state) {
+  private RuleCases(Path folder, String state, BiFunction<String, String, BuildSample> named) {
     this.folder = folder;
     this.state = state;
+    this.named = named;
   }
 
   /**
    * Reads the cases of a file.
    *
    * @param state the state of builds whose case names none
+   * @param named finds a build by name:stream:version:context, for a state
    * @throws ConfigException with all that is wrong in it
    */
-  public static List<RuleCase> read(Path file, String state) {
+  public static List<RuleCase> read(
+      Path file, String state, BiFunction<String, String, BuildSample> named) {
     PythonTree tree = PythonTree.parse(PythonTree.bytes(file), Place.of(file));
     if (!(tree instanceof Sequence list)) {
       throw new ConfigException(tree.place(), "", "file must be a list of cases");
     }
-    RuleCases reader = new RuleCases(Place.of(file).folder(), state);
+    RuleCases reader = new RuleCases(Place.of(file).folder(), state, named);
     List<RuleCase> cases = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (int i = 0; i < list.items().size(); i++) {
@@ -67,9 +72,19 @@ public final class RuleCases {
     String tried = given == null ? state : text(given);
     return new RuleCase(
         name == null ? "case " + number : text(name),
-        BuildSample.of(modulemd(required(mapping, "modulemd")), tried),
+        build(mapping, tried),
         Optional.ofNullable(expect.get("rule")),
         tags(expect.get("tags")));
+  }
+
+  private BuildSample build(Mapping mapping, String tried) {
+    PythonTree nsvc = mapping.get("nsvc");
+    if (nsvc == null) {
+      return BuildSample.of(modulemd(required(mapping, "modulemd")), tried);
+    } else if (mapping.get("modulemd") != null) {
+      throw new ConfigException(nsvc.place(), "", "give either \"modulemd\" or \"nsvc\"");
+    }
+    return named.apply(text(nsvc), tried);
   }
 
   private Modulemd modulemd(PythonTree tree) {

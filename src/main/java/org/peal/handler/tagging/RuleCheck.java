@@ -33,7 +33,7 @@ public record RuleCheck(
   }
 
   /** Returns index and id as JSON. */
-  ObjectNode name() {
+  public ObjectNode name() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("index", index);
     json.set("id", PythonJson.of(id));

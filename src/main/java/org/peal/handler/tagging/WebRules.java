@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.peal.ConditionalFetch;
+import org.peal.KeptCopy;
 import org.peal.config.ConfigException;
 import org.peal.config.Place;
 import org.peal.config.PythonTree;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * Rules on a web server, fetched by who asks for them, when that is due. Thread-safe.
  *
  * <p>Requests say what is known already, so that a server answers briefly as long as nothing has
- * changed. After a failure the pauses grow.
+ * changed. After a failure the pauses grow. The last good text is kept on disk, where there is a
+ * place for it, and used if the server does not answer at the start.
  */
 final class WebRules implements RuleSource {
 
@@ -34,6 +36,7 @@ final class WebRules implements RuleSource {
   private final TaggingSettings settings;
   private final ConditionalFetch fetcher;
   private final LongSupplier nanoTime;
+  private final Optional<KeptCopy> disk;
 
   // Guarded by this.
   private @Nullable Rules rules;
@@ -43,14 +46,26 @@ final class WebRules implements RuleSource {
   private Duration retry = REFRESH;
 
   WebRules(URI address, TaggingSettings settings, HttpClient client) {
-    this(address, settings, client, System::nanoTime);
+    this(
+        address,
+        settings,
+        client,
+        KeptCopy.folder(System.getenv(), "tagging")
+            .map(folder -> KeptCopy.of(folder, address, PythonTree.MAX_LENGTH)),
+        System::nanoTime);
   }
 
-  WebRules(URI address, TaggingSettings settings, HttpClient client, LongSupplier nanoTime) {
+  WebRules(
+      URI address,
+      TaggingSettings settings,
+      HttpClient client,
+      Optional<KeptCopy> disk,
+      LongSupplier nanoTime) {
     this.address = address;
     this.settings = settings;
     this.fetcher = new ConditionalFetch(client, address, TIMEOUT, PythonTree.MAX_LENGTH);
     this.nanoTime = nanoTime;
+    this.disk = disk;
   }
 
   /** Returns what is at an address now. */
@@ -65,6 +80,9 @@ final class WebRules implements RuleSource {
   public synchronized Rules rules() {
     if (!asked || nanoTime.getAsLong() - due >= 0) {
       fetch();
+      if (rules == null) {
+        disk.ifPresent(this::useCopy);
+      }
     }
     Rules found = rules;
     if (found == null) {
@@ -101,11 +119,36 @@ final class WebRules implements RuleSource {
     return false;
   }
 
+  private void useCopy(KeptCopy copy) {
+    try {
+      copy.read()
+          .ifPresent(
+              kept -> {
+                rules = parsed(kept);
+                LOG.warn("cannot fetch {}, using the copy in {}: {}", address, copy, problem);
+              });
+    } catch (IOException | ConfigException e) {
+      LOG.warn("the copy of {} is of no use: {}", address, e.getMessage());
+    }
+  }
+
+  private void keep(KeptCopy copy, String fresh) {
+    try {
+      copy.write(fresh);
+    } catch (IOException e) {
+      LOG.warn("cannot keep a copy of {} in {}: {}", address, copy, e.toString());
+    }
+  }
+
+  private Rules parsed(String text) {
+    return RuleFile.read(text.getBytes(ISO_8859_1), Place.at(address.toString()), settings)
+        .inForce(settings.compat());
+  }
+
   private void accept(String fresh) {
     try {
-      rules =
-          RuleFile.read(fresh.getBytes(ISO_8859_1), Place.at(address.toString()), settings)
-              .inForce(settings.compat());
+      rules = parsed(fresh);
+      disk.ifPresent(copy -> keep(copy, fresh));
     } catch (ConfigException e) {
       fetcher.forget();
       throw e;

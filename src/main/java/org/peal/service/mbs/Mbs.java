@@ -1,5 +1,7 @@
 package org.peal.service.mbs;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
@@ -9,8 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,13 +82,33 @@ public final class Mbs {
                 encoded(nsvc.stream()),
                 encoded(nsvc.version()),
                 encoded(nsvc.context()));
-    JsonNode items = get("/module-builds/" + query).map(page -> page.path("items")).orElse(null);
-    if (items == null || !items.isArray()) {
+    return page(query).builds();
+  }
+
+  /**
+   * Returns module builds that changed at a time or later, in the order of their numbers.
+   *
+   * @param states in one of these states
+   * @param number of the page, from 1
+   * @return builds without modulemd
+   * @throws MbsException if the service cannot be asked or its answer cannot be used
+   */
+  public ModuleBuildPage modified(Collection<String> states, Instant since, int number) {
+    StringBuilder query = new StringBuilder("?order_by=id&per_page=100&page=" + number);
+    query.append("&modified_after=").append(encoded(since.truncatedTo(SECONDS).toString()));
+    states.stream().sorted().forEach(state -> query.append("&state=").append(encoded(state)));
+    return page(query.toString());
+  }
+
+  private ModuleBuildPage page(String query) {
+    JsonNode page = get("/module-builds/" + query).orElseThrow(() -> unusable("no list", null));
+    JsonNode items = page.path("items");
+    if (!items.isArray()) {
       throw unusable("a list without items", null);
     }
     List<ModuleBuild> builds = new ArrayList<>();
     items.forEach(item -> builds.add(moduleBuild(item)));
-    return List.copyOf(builds);
+    return new ModuleBuildPage(builds, page.at("/meta/pages").asInt(1));
   }
 
   private static String encoded(String text) {

@@ -13,6 +13,11 @@ public final class MbsException extends PealException {
     this.category = category;
   }
 
+  /** Returns the failure that the service does not know a build, or not yet. */
+  public static MbsException unknown(long id) {
+    return new MbsException("module build " + id + " is not known", Category.TRANSIENT, null);
+  }
+
   @Override
   public Category category() {
     return category;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peal.KeptCopy;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Location;
 import org.peal.crypto.Reason;
@@ -48,13 +49,13 @@ class HttpsSourceTest {
         address,
         server.client(),
         HttpsSourceTest::refuseBad,
-        Optional.of(KeptCopy.of(folder, address)),
+        Optional.of(KeptCopy.of(folder, address, HttpsSource.MAX_BYTES)),
         now::get,
         new Random(1));
   }
 
   private KeptCopy copy() {
-    return KeptCopy.of(folder, server.address("/crl.pem"));
+    return KeptCopy.of(folder, server.address("/crl.pem"), HttpsSource.MAX_BYTES);
   }
 
   private static void refuseBad(String text, Object source) {

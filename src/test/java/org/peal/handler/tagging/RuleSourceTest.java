@@ -13,13 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.BoundedHttp;
+import org.peal.KeptCopy;
 import org.peal.config.ConfigException;
 
 class RuleSourceTest {
@@ -66,7 +69,9 @@ class RuleSourceTest {
 
   private WebRules web() {
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/rules.yaml");
-    return new WebRules(address, SETTINGS, BoundedHttp.client().build(), clock::get);
+    KeptCopy copy = KeptCopy.of(folder.resolve("kept"), address, 1 << 20);
+    return new WebRules(
+        address, SETTINGS, BoundedHttp.client().build(), Optional.of(copy), clock::get);
   }
 
   private void later() {
@@ -114,6 +119,32 @@ class RuleSourceTest {
     status = 200;
     later();
     assertThat(rules.rules().count()).isEqualTo(1);
+  }
+
+  @Test
+  void rules_serverAwayAtTheStart_theCopyServesUntilItIsBack() throws IOException {
+    assertThat(web().rules().count()).isEqualTo(1);
+    status = 503;
+    WebRules rules = web();
+    assertThat(rules.rules().count()).isEqualTo(1);
+    status = 200;
+    served = TWO;
+    later();
+    assertThat(rules.rules().count()).isEqualTo(2);
+    status = 503;
+    assertThat(web().rules().count()).isEqualTo(2);
+  }
+
+  @Test
+  void rules_serverAwayAndCopyOfNoUse_sayWhy() throws IOException {
+    assertThat(web().rules().count()).isEqualTo(1);
+    try (Stream<Path> kept = Files.list(folder.resolve("kept"))) {
+      for (Path copy : kept.toList()) {
+        Files.writeString(copy, BAD);
+      }
+    }
+    status = 503;
+    assertThatThrownBy(web()::rules).hasMessageContaining("503");
   }
 
   @Test

@@ -15,17 +15,18 @@ import org.peal.json.JsonLimits;
 import org.peal.json.StrictJson;
 
 /** The recorded behaviour of the original, under {@code vectors/tagging}. */
-final class TaggingVectors {
+public final class TaggingVectors {
 
   private TaggingVectors() {}
 
   /** One message with its surroundings, and what the original made of it. */
-  record Case(
+  public record Case(
       String id,
       boolean parity,
       JsonNode config,
       String rules,
       Optional<String> modulemd,
+      JsonNode about,
       JsonNode body,
       JsonNode expected) {
     @Override
@@ -41,7 +42,7 @@ final class TaggingVectors {
     return rows;
   }
 
-  static List<Case> cases() {
+  public static List<Case> cases() {
     try (Stream<Path> folders = Files.list(path("cases"))) {
       return folders.sorted().map(TaggingVectors::read).toList();
     } catch (IOException e) {
@@ -49,7 +50,7 @@ final class TaggingVectors {
     }
   }
 
-  static List<Case> random() {
+  public static List<Case> random() {
     return text(path("random.jsonl")).lines().map(line -> random(json(line))).toList();
   }
 
@@ -60,6 +61,7 @@ final class TaggingVectors {
         json("{}"),
         row.get("rules").textValue(),
         Optional.of(row.get("modulemd").textValue()),
+        row,
         row.get("message"),
         row.get("expected"));
   }
@@ -73,6 +75,7 @@ final class TaggingVectors {
         about.get("config"),
         text(folder.resolve("rules.yaml")),
         Files.exists(modulemd) ? Optional.of(text(modulemd)) : Optional.empty(),
+        about,
         json(text(folder.resolve("message.json"))).get("body"),
         json(text(folder.resolve("expected.json"))));
   }

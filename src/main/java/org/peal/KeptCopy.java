@@ -1,4 +1,4 @@
-package org.peal.crypto.x509;
+package org.peal;
 
 import java.io.IOException;
 import java.net.URI;
@@ -17,9 +17,12 @@ import java.util.UUID;
 /**
  * The last good text of an address, in a folder of this user. Stateless.
  *
- * <p>A copy that others may write is refused: it decides whom to trust.
+ * <p>A copy that others may write is refused: it decides whom to trust, or what is done.
+ *
+ * @param file where it is, or will be
+ * @param maxBytes a longer one is refused
  */
-record KeptCopy(Path file) {
+public record KeptCopy(Path file, int maxBytes) {
 
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
@@ -29,29 +32,35 @@ record KeptCopy(Path file) {
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   /** Returns the copy of an address in a folder, which need not be there yet. */
-  static KeptCopy of(Path folder, URI address) {
+  public static KeptCopy of(Path folder, URI address, int maxBytes) {
     byte[] name = address.toString().getBytes(StandardCharsets.UTF_8);
-    return new KeptCopy(folder.resolve(UUID.nameUUIDFromBytes(name) + ".pem"));
+    return new KeptCopy(folder.resolve(UUID.nameUUIDFromBytes(name) + ".pem"), maxBytes);
   }
 
   /**
    * Returns the folder for copies that the environment names, if it names one: systemd's {@code
    * CACHE_DIRECTORY}, or {@code peal} in {@code XDG_CACHE_HOME}.
+   *
+   * @param kind its last part: what the copies are of
    */
-  static Optional<Path> folder(Map<String, String> environment) {
+  public static Optional<Path> folder(Map<String, String> environment, String kind) {
     String service = environment.getOrDefault("CACHE_DIRECTORY", "");
     String user = environment.getOrDefault("XDG_CACHE_HOME", "");
     return absolute(service.split(":", 2)[0])
         .or(() -> absolute(user).map(cache -> cache.resolve("peal")))
-        .map(cache -> cache.resolve("trust"));
+        .map(cache -> cache.resolve(kind));
   }
 
   private static Optional<Path> absolute(String path) {
     return path.startsWith("/") ? Optional.of(Path.of(path)) : Optional.empty();
   }
 
-  /** Returns what is kept, if anything. */
-  Optional<String> read() throws IOException {
+  /**
+   * Returns what is kept, one character for each byte, if anything.
+   *
+   * @throws IOException if it cannot be read, is too long, or others may write it
+   */
+  public Optional<String> read() throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
@@ -59,11 +68,14 @@ record KeptCopy(Path file) {
     if (mode.stream().anyMatch(FOREIGN::contains)) {
       throw new IOException(file + " can be written by others than its owner");
     }
-    return Optional.of(TrustText.read(file));
+    if (Files.size(file) > maxBytes) {
+      throw new IOException(file + " is longer than " + maxBytes + " bytes");
+    }
+    return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
   }
 
   /** Replaces what is kept, as a whole. */
-  void write(String text) throws IOException {
+  public void write(String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
     Path fresh =

@@ -1,0 +1,173 @@
+package org.peal.handler.tagging.action;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The settings file of the message-tagging-service, as far as it assigns literals: it is a Python
+ * program, and never run. Immutable.
+ *
+ * @param values texts, or lists of texts, by the original's names
+ * @param unread what is no assignment of a literal, by its line
+ */
+public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, String> unread) {
+
+  private static final Pattern CLASS =
+      Pattern.compile("class\\s+(\\w+)\\s*(?:\\([^)]*\\))?\\s*:.*");
+  private static final Pattern ASSIGNMENT =
+      Pattern.compile("(\\w+)\\s*=(?!=)\\s*(.*)", Pattern.DOTALL);
+  private static final Pattern HARMLESS = Pattern.compile("(import|from)\\s.*|pass|[\"'].*");
+  private static final int LONGEST = 1 << 20;
+  private static final int MOST_LINES = 100;
+
+  public MtsSettingsFile {
+    values = new LinkedHashMap<>(values);
+    unread = new LinkedHashMap<>(unread);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param classes whose assignments count, the later ones more; what is in no class counts least
+   * @throws IllegalArgumentException if it is too long to be one
+   */
+  public static MtsSettingsFile read(String text, List<String> classes) {
+    if (text.length() > LONGEST) {
+      throw new IllegalArgumentException("is longer than " + LONGEST + " characters");
+    }
+    return new Reader(classes).read(text);
+  }
+
+  /** Reads statement by statement. */
+  private static final class Reader {
+    private final List<String> classes;
+    private final Map<String, Map<String, List<String>>> found = new LinkedHashMap<>();
+    private final Map<Integer, String> unread = new LinkedHashMap<>();
+    private String current = "";
+
+    Reader(List<String> classes) {
+      this.classes = classes;
+    }
+
+    MtsSettingsFile read(String text) {
+      List<String> lines = text.lines().toList();
+      for (int i = 0; i < lines.size(); i++) {
+        StringBuilder statement = new StringBuilder(lines.get(i));
+        int first = i;
+        while (PythonLiteral.isOpen(statement.toString())
+            && i + 1 < lines.size()
+            && i - first < MOST_LINES) {
+          statement.append('\n').append(lines.get(++i));
+        }
+        statement(first + 1, statement.toString());
+      }
+      Map<String, List<String>> values = new LinkedHashMap<>(found.getOrDefault("", Map.of()));
+      classes.forEach(name -> values.putAll(found.getOrDefault(name, Map.of())));
+      return new MtsSettingsFile(values, unread);
+    }
+
+    private void statement(int line, String text) {
+      String code = PythonLiteral.withoutComment(text);
+      if (code.isBlank()) {
+        return;
+      }
+      Matcher type = CLASS.matcher(code);
+      if (type.matches()) {
+        current = type.group(1);
+        return;
+      }
+      if (!Character.isWhitespace(code.charAt(0))) {
+        current = "";
+      }
+      assignment(line, code.strip());
+    }
+
+    private void assignment(int line, String code) {
+      Matcher assignment = ASSIGNMENT.matcher(code);
+      if (assignment.matches()) {
+        try {
+          found
+              .computeIfAbsent(current, any -> new LinkedHashMap<>())
+              .put(assignment.group(1), PythonLiteral.read(assignment.group(2)));
+          return;
+        } catch (IllegalArgumentException e) {
+          unread.put(line, code.lines().findFirst().orElse("") + ": " + e.getMessage());
+        }
+      } else if (!HARMLESS.matcher(code).matches()) {
+        unread.put(line, code.lines().findFirst().orElse("") + ": not an assignment");
+      }
+    }
+  }
+
+  /** What there is no counterpart for, and what to do instead. */
+  private static final Map<String, String> LEFT =
+      Map.of(
+          "messaging_backend", "set handlers.tagging.bus",
+          "rhmsg_brokers", "AMQP 1.0 is not spoken; set the section amqp",
+          "rhmsg_certificate", "see rhmsg_brokers",
+          "rhmsg_private_key", "see rhmsg_brokers",
+          "rhmsg_ca_cert", "see rhmsg_brokers",
+          "rhmsg_topic_prefix", "set topic-prefix",
+          "rhmsg_queue", "see rhmsg_brokers",
+          "rhmsg_subscription_name", "see rhmsg_brokers",
+          "log_level", "set PEAL_LOG or --log");
+
+  private static final Set<String> LISTS = Set.of("build_state_msg_filter");
+
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "mbs_api_url", "mbs-api-url",
+          "rules_file_url", "rules-file-url",
+          "build_state", "build-state",
+          "build_state_msg_filter", "build-state-msg-filter",
+          "requests_timeout", "requests-timeout",
+          "koji_profile", "koji-profile",
+          "koji_cert", "koji-cert",
+          "keytab", "keytab",
+          "principal", "principal");
+
+  /** Returns the section of the configuration, as YAML, that says the same. */
+  public String toYaml() {
+    StringBuilder yaml = new StringBuilder("handlers:\n  tagging:\n");
+    List<String> dryRun = values.getOrDefault("dry_run", List.of());
+    if (!dryRun.isEmpty() && !dryRun.get(0).isEmpty() && !dryRun.get(0).equals("False")) {
+      yaml.append("    dry-run: true\n");
+    }
+    yaml.append("    settings:\n");
+    values.forEach(
+        (name, value) -> {
+          String key = KEYS.get(name);
+          if (key != null && !value.isEmpty() && !value.get(0).isEmpty()) {
+            yaml.append("      ").append(key).append(": ");
+            yaml.append(name.equals("requests_timeout") ? value.get(0) + "s" : yaml(name, value));
+            yaml.append('\n');
+          }
+        });
+    return yaml.toString();
+  }
+
+  private static String yaml(String name, List<String> value) {
+    List<String> quoted = value.stream().map(MtsSettingsFile::quoted).toList();
+    return LISTS.contains(name) ? quoted.toString() : quoted.get(0);
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** Returns the settings that are not taken over, and why. */
+  public Map<String, String> left() {
+    Map<String, String> left = new LinkedHashMap<>();
+    for (String name : new ArrayList<>(values.keySet())) {
+      if (!KEYS.containsKey(name) && !name.equals("dry_run")) {
+        left.put(name, LEFT.getOrDefault(name, "not a setting of the original"));
+      }
+    }
+    return left;
+  }
+}

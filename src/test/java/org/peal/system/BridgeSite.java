@@ -1,0 +1,207 @@
+package org.peal.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.peal.testing.Broker;
+import org.peal.testing.ExternalProcess.Setting;
+import org.peal.testing.FreePorts;
+import org.peal.testing.PealProcess;
+import org.peal.testing.Processes;
+import org.peal.testing.PythonPeer;
+import org.peal.testing.TestPki;
+
+/**
+ * A node on ZeroMQ, a broker, and bridges between them, with programs of Python and Peal at the
+ * ends. Used by the test's thread only.
+ */
+public final class BridgeSite {
+
+  private static final TestPki PKI = new TestPki();
+  private static final TestPki.Identity CA = PKI.root("Bridge CA");
+  private static final TestPki.Identity APP = CA.issue("app");
+  private static final TestPki.Identity BRIDGE = CA.issue("bridge");
+  private static final int MOST_BRIDGES = 3;
+
+  private final Path folder;
+  private final Processes processes;
+  private final String url;
+  private final int port = FreePorts.run(2 + 2 * MOST_BRIDGES);
+
+  /** Makes the site: certificates, endpoint files, exchange and queue at the end. */
+  public BridgeSite(Path folder, Processes processes, Broker broker) {
+    this.folder = folder;
+    this.processes = processes;
+    this.url = broker.url(broker.newVirtualHost());
+    for (String name : List.of("certs", "ep", "src", "end", "b0", "b1", "b2")) {
+      makeFolder(folder.resolve(name));
+    }
+    Path certs = folder.resolve("certs");
+    APP.write(certs, "app");
+    BRIDGE.write(certs, "bridge");
+    TestPki.writeText(certs.resolve("ca.crt"), CA.pem());
+    TestPki.writeText(
+        folder.resolve("ep/all.yaml"),
+        """
+        endpoints:
+          src.host: tcp://127.0.0.1:%d
+          b0.host: tcp://127.0.0.1:%d
+          b1.host: tcp://127.0.0.1:%d
+          b2.host: tcp://127.0.0.1:%d
+        replay_endpoints:
+          src.host: tcp://127.0.0.1:%d
+          b0.host: tcp://127.0.0.1:%d
+          b1.host: tcp://127.0.0.1:%d
+          b2.host: tcp://127.0.0.1:%d
+        """
+            .formatted(port, port + 2, port + 4, port + 6, port + 1, port + 3, port + 5, port + 7));
+    processes.add(PythonPeer.atBridge("declare", url)).awaitOut("declared");
+  }
+
+  private static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String common(String certificate) {
+    return """
+    crypto:
+      sign: true
+      directory: %1$s/certs
+      ca: %1$s/certs/ca.crt
+      certnames: {shell: %2$s}
+    endpoints: {directory: %1$s/ep}
+    status: {address: none}
+    streams: {quiet-after: 2s}
+    """
+        .formatted(folder, certificate);
+  }
+
+  private PealProcess start(String name, String... args) {
+    return processes.add(PealProcess.start(setting(name), args));
+  }
+
+  private Setting setting(String name) {
+    Path home = folder.resolve(name);
+    return Setting.plain()
+        .with("HOME", home.toString())
+        .with("STATE_DIRECTORY", home.resolve("state").toString())
+        .with("RUNTIME_DIRECTORY", home.resolve("run").toString())
+        .in(folder);
+  }
+
+  /** Starts the node whose programs publish on ZeroMQ. */
+  public PealProcess startSource() {
+    TestPki.writeText(
+        folder.resolve("src/peal.yaml"),
+        """
+        node: {name: src.host, parts: [publisher, replay]}
+        publisher: {out: 'tcp://127.0.0.1:%d'}
+        replay: {in: 'tcp://127.0.0.1:%d'}
+        """
+                .formatted(port, port + 1)
+            + common("app"));
+    PealProcess node = start("src", "node", "--config", folder.resolve("src").toString());
+    node.awaitErr("replay: listening");
+    return node;
+  }
+
+  /** Starts a bridge; {@code settings} is its section. */
+  public PealProcess startBridge(int number, String settings) {
+    String name = "b" + number;
+    TestPki.writeText(
+        folder.resolve(name + "/peal.yaml"),
+        """
+        node: {name: b%d.host}
+        publisher: {out: 'tcp://127.0.0.1:%d'}
+        replay: {in: 'tcp://127.0.0.1:%d'}
+        amqp:
+          amqp-url: %s
+          reconnect-most: 2s
+          qos: {prefetch-size: 0, prefetch-count: 250}
+        bridge: %s
+        """
+                .formatted(number, port + 2 + 2 * number, port + 3 + 2 * number, url, settings)
+            + common("bridge"));
+    PealProcess bridge = start(name, "bridge", "--config", folder.resolve(name).toString());
+    bridge.awaitErr("replay: listening");
+    return bridge;
+  }
+
+  /** Publishes numbered messages on ZeroMQ, from the source's host. */
+  public PealProcess publishOnZmq(int count) {
+    PealProcess logger =
+        start(
+            "src",
+            "logger",
+            "--config",
+            folder.resolve("src").toString(),
+            "--modname",
+            "app",
+            "--topic",
+            "event",
+            "--json-lines");
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      lines.append("{\"n\": ").append(i).append(", \"text\": \"café\"}\n");
+    }
+    logger.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    logger.closeInput();
+    return logger;
+  }
+
+  /** Publishes numbered messages on AMQP, by Python. */
+  public PythonPeer publishOnAmqp(int first, int count) {
+    return processes.add(PythonPeer.atBridge("publish", url, "" + first, "" + count));
+  }
+
+  /** Collects on AMQP, by Python, until so many messages of ZeroMQ were there. */
+  public PythonPeer collectOnAmqp(int count) {
+    return processes.add(PythonPeer.atBridge("collect", url, "" + count));
+  }
+
+  /** Collects on ZeroMQ what began on AMQP, without losing any, until there are so many. */
+  public PealProcess collectOnZmq(int count) {
+    return start(
+        "end",
+        "tail",
+        "--config",
+        folder.resolve("b0").toString(),
+        "--from-beginning",
+        "--durable",
+        "end",
+        "--topic",
+        "org.example.dev.app.native",
+        "--count",
+        "" + count);
+  }
+
+  /** Runs a command of Peal to its end with the bridge's configuration. */
+  public PealProcess run(byte[] input, String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--config");
+    all.add(folder.resolve("b0").toString());
+    PealProcess process = PealProcess.run(setting("b0"), input, all.toArray(String[]::new));
+    assertThat(process.isAlive()).isFalse();
+    return process;
+  }
+
+  /** Returns the broker's address with the site's virtual host. */
+  public String url() {
+    return url;
+  }
+
+  /** Returns where a bridge publishes on ZeroMQ. */
+  public String zmqAddress(int bridge) {
+    return "tcp://127.0.0.1:" + (port + 2 + 2 * bridge);
+  }
+}
