@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  peal run log",
       "  peal run tagging --dry-run",
-      "  peal run tagging log --bus zmq,amqp"
+      "  peal run tagging log"
     })
 final class RunCommand extends PealCommand {
 
@@ -48,7 +48,8 @@ final class RunCommand extends PealCommand {
       names = "--bus",
       paramLabel = "BUS",
       split = ",",
-      description = "Get messages from these buses (zmq, amqp) in place of handlers.NAME.bus.")
+      description =
+          "Get messages from these buses in place of handlers.NAME.bus; for now, zmq alone.")
   List<Bus> buses = new ArrayList<>();
 
   @Option(

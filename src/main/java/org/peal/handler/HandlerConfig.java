@@ -33,7 +33,7 @@ public record HandlerConfig(
             "The topics that it gets, as in `org.example.prod.git.#`: `*` stands for one segment,"
                 + " `#` for any number. When empty: those that the type names.")
         List<TopicPattern> topics,
-    @Doc("The buses that it gets messages from.") List<Bus> bus,
+    @Doc("The buses that it gets messages from; for now, `zmq` alone.") List<Bus> bus,
     @Doc("The bus for what it publishes. When not set: the first of `bus`.")
         @Nullable Bus publishOn,
     @Doc(

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.peal.bus.Bus;
 import org.peal.config.ConfigException;
 import org.peal.config.Place;
 import org.peal.handler.HandlerConfig;
@@ -53,6 +54,12 @@ final class HandlerLines {
           Place.named("configuration", Path.of("")),
           "handlers." + name + ".lease",
           "needs a database that nodes share: set postgresql.url");
+    }
+    if (config.bus().contains(Bus.AMQP)) {
+      throw new ConfigException(
+          Place.named("configuration", Path.of("")),
+          "handlers." + name + ".bus",
+          "handlers cannot get messages from amqp yet: leave it at zmq, or run peal bridge");
     }
     Duration window = services.config().dedup().windowFor(Duration.ZERO);
     return HandlerTypes.make(name, config, window, clock);

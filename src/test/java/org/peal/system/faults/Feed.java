@@ -38,7 +38,7 @@ final class Feed implements AutoCloseable {
   private static final int MOST_AT_ONCE = 64;
   private static final int ONE_IN = 40;
   private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final Duration DEADLINE = Duration.ofMinutes(2);
+  private static final Duration DEADLINE = Duration.ofMinutes(5);
 
   private final Path socket;
   private final List<String> ids = new ArrayList<>();

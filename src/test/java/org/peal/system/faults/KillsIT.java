@@ -97,7 +97,7 @@ class KillsIT {
     int all = campaign.scaled(MESSAGES) / campaign.scaled(KILLS);
     feed.awaitAccepted(before + 1 + campaign.random().nextInt(all));
     int lines = 1 + campaign.random().nextInt(all);
-    await().until(() -> subscriber.printed() >= lines);
+    await().atMost(5, TimeUnit.MINUTES).until(() -> subscriber.printed() >= lines);
     LockSupport.parkNanos(campaign.random().nextInt(20) * MILLISECOND);
   }
 }

@@ -33,7 +33,7 @@ final class Subscriber {
   private static final int TERMINATED = 128 + 15;
   private static final Pattern LINE =
       Pattern.compile("(\\d+), (\\d{4}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
-  private static final Duration NO_PROGRESS = Duration.ofMinutes(3);
+  private static final Duration NO_PROGRESS = Duration.ofMinutes(5);
 
   private final Path home;
   private final Setting setting;
