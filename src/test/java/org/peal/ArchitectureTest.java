@@ -112,6 +112,7 @@ class ArchitectureTest {
         "doctor",
         Set.of(
             "",
+            "handler",
             "bridge",
             "lease",
             "node",

@@ -79,7 +79,10 @@ final class ReconsumeCommand extends PealCommand {
           "no handler of that name has run here: \"" + SafeText.line(handler, 100) + "\"");
     }
     Message message = find(setup);
-    for (HandlerStore store : stores) {
+    // What nodes share has it all; a node's own file may hold a copy of how far it got.
+    boolean isShared = stores.stream().anyMatch(HandlerStore::isShared);
+    for (HandlerStore store :
+        stores.stream().filter(each -> each.isShared() == isShared).toList()) {
       store.ask(new HandlerRequest.Handle(handler, message));
     }
     say(message.id() + " handed to " + handler);

@@ -23,6 +23,7 @@ public final class Doctor {
           new SignatureAlgorithmCheck(),
           new TemporaryFolderCheck(),
           new StateFolderCheck(),
+          new LeaseCheck(),
           new ClockCheck(),
           new OpenFilesCheck(),
           new KeyPairCheck(),

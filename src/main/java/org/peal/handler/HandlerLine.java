@@ -17,6 +17,7 @@ import org.peal.Threads;
 import org.peal.bus.Delivery;
 import org.peal.metrics.Sample;
 import org.peal.store.StateStore;
+import org.peal.store.StoreException;
 import org.peal.stream.DedupConfig;
 import org.peal.stream.DurableSubscriber;
 import org.peal.stream.ReplaySource;
@@ -123,6 +124,9 @@ public final class HandlerLine implements Line {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (StoreException e) {
+      LOG.warn("handler {} cannot go on: {}", runner.terms().name(), e.getMessage());
+      failure = e;
     } catch (RuntimeException | Error e) {
       LOG.error("handler {} has ended by a fault", runner.terms().name(), e);
       failure = e;

@@ -160,18 +160,27 @@ final class PostgresSchema {
    * @throws StoreException if it was written by a later Peal, or the role may not make tables
    */
   static void migrate(Session session, PostgresFailures failures) {
-    long version = version(session);
-    if (version < STEPS.size()) {
+    check(session, failures);
+    if (version(session) < STEPS.size()) {
       session.first("SELECT pg_advisory_xact_lock(?)", row -> true, LOCK);
       steps(session, version(session));
-      session.commitByDriver();
-    } else if (version > STEPS.size()) {
+    }
+    session.commitByDriver();
+  }
+
+  /**
+   * Checks that a database can be brought to the current version, and changes nothing.
+   *
+   * @throws StoreException if it was written by a later Peal
+   */
+  static void check(Session session, PostgresFailures failures) {
+    long version = version(session);
+    if (version > STEPS.size()) {
       throw failures.failure(
           Category.FATAL,
           "was written by a later Peal (version %d, this one knows %d): use that one"
               .formatted(version, STEPS.size()));
     }
-    session.rollbackByDriver();
   }
 
   private static void steps(Session session, long version) {

@@ -93,6 +93,21 @@ public final class SharedDatabase implements AutoCloseable {
     return inTransaction(open -> work.apply(ReadTransaction.on(open)));
   }
 
+  /**
+   * Finds out whether the database can be used, and changes nothing: tables are made when a lease
+   * is asked for.
+   *
+   * @throws StoreException if it cannot
+   */
+  public void probe() {
+    Session probing = postgres.open();
+    try {
+      PostgresSchema.check(probing, postgres.failures());
+    } finally {
+      Postgres.closeQuietly(probing);
+    }
+  }
+
   private synchronized <T> T inTransaction(Function<Session, T> work) {
     Session open = session();
     try {

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.peal.http.Answer;
 import org.peal.http.HttpServer;
+import org.peal.testing.FreePorts;
+import org.peal.testing.Postgres;
 import org.peal.testing.TestPki;
 
 /** The doctor finds what is planted and says what to do, on real files and sockets. */
@@ -348,6 +350,23 @@ class DoctorIT {
   private static Stream<Fault> machine() {
     return Stream.of(
         fail(
+            "lease without a database",
+            "leases",
+            "no database for the leases of tagger",
+            "postgresql.url",
+            site -> site.set("handlers.tagger", "{type: log, lease: true}")),
+        fail(
+            "database of the leases is away",
+            "leases",
+            "cannot be reached",
+            "start PostgreSQL",
+            site -> {
+              site.set("handlers.tagger", "{type: log, lease: true}");
+              site.set(
+                  "postgresql.url",
+                  "\"postgresql://127.0.0.1:" + FreePorts.run(1) + "/peal?user=peal\"");
+            }),
+        fail(
             "few open files",
             "open files",
             "the limit is 64",
@@ -435,6 +454,22 @@ class DoctorIT {
       assertThat(findings)
           .extracting(Finding::what)
           .contains("messages", "endpoint", "port", "own signature", "revocation list", "clock");
+    }
+  }
+
+  @Test
+  void leases_someHandlersWithout_saysWhoActsEverywhere() throws Exception {
+    try (SickSite site = new SickSite(folder)) {
+      site.set("handlers.tagger", "{type: log, lease: true}");
+      site.set("handlers.notes", "{type: log}");
+      site.set("postgresql.url", "\"" + Postgres.shared().newDatabase() + "\"");
+      assertThat(site.examine())
+          .filteredOn(finding -> finding.what().equals("leases"))
+          .allMatch(finding -> finding.level() == OK)
+          .extracting(Finding::detail)
+          .anyMatch(
+              detail -> detail.equals("without a lease every node with these handlers acts: notes"))
+          .anyMatch(detail -> detail.endsWith("answers, for the leases of tagger"));
     }
   }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,14 +27,27 @@ class LeaseIT {
   private static final String HOLDS = "this node holds the lease";
   private static final String STANDS_BY = "this node stands by";
 
-  @TempDir Path folder;
+  private static Postgres server;
+
   @RegisterExtension final Processes processes = new Processes();
+  @TempDir Path folder;
   private final int port = FreePorts.run(2);
   private Site site;
   private String database = "";
 
+  @BeforeAll
+  static void startServer() {
+    server = Postgres.start();
+  }
+
+  @AfterAll
+  static void closeServer() {
+    server.close();
+  }
+
   @BeforeEach
   void makeSite() {
+    database = server.newDatabase();
     site = new Site(folder, processes);
     site.file(
         "endpoints.d/site.yaml",
@@ -81,8 +96,7 @@ class LeaseIT {
         handlers: {writer: {type: log, lease: true, settings: {file: ../%s}}}
         """
             .formatted(database, away, file));
-    PealProcess node = site.start("node", "--config", name);
-    return node;
+    return site.start("node", "--config", name);
   }
 
   private void startPublisher() {
@@ -122,32 +136,29 @@ class LeaseIT {
     return IntStream.range(0, count).mapToObj(Integer::toString).toList();
   }
 
-  private List<String> sql(Postgres server, String statement) {
+  private List<String> sql(String statement) {
     return server.execute(database, statement);
   }
 
-  private void awaitInHand(Postgres server) {
+  private void awaitInHand() {
     await()
         .until(
             () ->
-                sql(server, "SELECT attempts FROM peal.journal WHERE handler = 'writer'")
+                sql("SELECT attempts FROM peal.journal WHERE handler = 'writer'")
                     .equals(List.of("1")));
   }
 
-  private void assertOneOutcomeEach(Postgres server, int count) {
+  private void assertOneOutcomeEach(int count) {
     assertThat(
             sql(
-                server,
                 "SELECT count(*) || ' ' || count(DISTINCT dedup_key) || ' ' || max(outcome)"
                     + " FROM peal.outcome WHERE handler = 'writer'"))
         .containsExactly(count + " " + count + " done");
-    assertThat(sql(server, "SELECT id FROM peal.journal")).isEmpty();
+    assertThat(sql("SELECT id FROM peal.journal")).isEmpty();
   }
 
   @Test
   void holder_killedWithWorkInHand_isTakenOverWithOneOutcomeEach() throws Exception {
-    Postgres server = Postgres.shared();
-    database = server.newDatabase();
     makePipe("a.pipe");
     startPublisher();
     PealProcess first = writer("a", "a.pipe", "stand-by");
@@ -155,20 +166,18 @@ class LeaseIT {
     PealProcess second = writer("b", "b.jsonl", "stand-by");
     second.awaitErr(STANDS_BY);
     publish(0, 20);
-    awaitInHand(server);
+    awaitInHand();
     assertThat(written("b.jsonl")).isEmpty();
     first.signal("KILL");
     second.awaitErr(HOLDS);
     await().until(() -> written("b.jsonl").size() >= 20);
-    await().until(() -> sql(server, "SELECT id FROM peal.journal").isEmpty());
+    await().until(() -> sql("SELECT id FROM peal.journal").isEmpty());
     assertThat(written("b.jsonl")).isEqualTo(numbers(20));
-    assertOneOutcomeEach(server, 20);
+    assertOneOutcomeEach(20);
   }
 
   @Test
   void holder_stoppedPastItsTime_commitsNothingWhenItGoesOn() throws Exception {
-    Postgres server = Postgres.shared();
-    database = server.newDatabase();
     makePipe("a.pipe");
     startPublisher();
     PealProcess first = writer("a", "a.pipe", "stand-by");
@@ -176,7 +185,7 @@ class LeaseIT {
     PealProcess second = writer("b", "b.jsonl", "stand-by");
     second.awaitErr(STANDS_BY);
     publish(0, 10);
-    awaitInHand(server);
+    awaitInHand();
     first.signal("STOP");
     second.awaitErr(HOLDS);
     await().until(() -> written("b.jsonl").size() >= 10);
@@ -191,11 +200,12 @@ class LeaseIT {
     reader.destroy();
     publish(10, 1);
     await().until(() -> written("b.jsonl").size() >= 11);
-    await().until(() -> sql(server, "SELECT id FROM peal.journal").isEmpty());
+    await().until(() -> sql("SELECT id FROM peal.journal").isEmpty());
     assertThat(written("b.jsonl")).isEqualTo(numbers(11));
-    assertOneOutcomeEach(server, 11);
-    assertThat(sql(server, "SELECT fencing FROM peal.lease WHERE name = 'writer'"))
-        .containsExactly("2");
+    assertOneOutcomeEach(11);
+    assertThat(sql("SELECT fencing FROM peal.lease WHERE name = 'writer'")).containsExactly("2");
+    assertThat(site.run("", "handlers", "--config", "a").out())
+        .anyMatch(line -> line.startsWith("writer") && line.contains("11 done"));
     // An orderly end gives the lease up at once.
     second.terminate();
     second.assertExit(0);
@@ -204,47 +214,41 @@ class LeaseIT {
 
   @Test
   void postgresqlAway_standBy_nothingUntilItIsBack() {
-    try (Postgres server = Postgres.start()) {
-      database = server.newDatabase();
-      startPublisher();
-      PealProcess node = writer("a", "a.jsonl", "stand-by");
-      node.awaitErr(HOLDS);
-      publish(0, 3);
-      await().until(() -> written("a.jsonl").size() == 3);
-      server.kill();
-      node.awaitErr("this node stands by since");
-      publish(3, 3);
-      server.boot();
-      node.awaitErr("PostgreSQL is back");
-      await().until(() -> written("a.jsonl").size() >= 6);
-      assertThat(written("a.jsonl")).isEqualTo(numbers(6));
-      await().untilAsserted(() -> assertOneOutcomeEach(server, 6));
-    }
+    startPublisher();
+    PealProcess node = writer("a", "a.jsonl", "stand-by");
+    node.awaitErr(HOLDS);
+    publish(0, 3);
+    await().until(() -> written("a.jsonl").size() == 3);
+    server.kill();
+    node.awaitErr("this node stands by since");
+    publish(3, 3);
+    server.boot();
+    node.awaitErr("PostgreSQL is back");
+    await().until(() -> written("a.jsonl").size() >= 6);
+    assertThat(written("a.jsonl")).isEqualTo(numbers(6));
+    await().untilAsserted(() -> assertOneOutcomeEach(6));
   }
 
   @Test
   void postgresqlAway_act_goesOnAndCarriesOutcomesOver() {
-    try (Postgres server = Postgres.start()) {
-      database = server.newDatabase();
-      startPublisher();
-      PealProcess node = writer("a", "a.jsonl", "act");
-      node.awaitErr(HOLDS);
-      publish(0, 3);
-      await().until(() -> written("a.jsonl").size() == 3);
-      await().until(() -> sql(server, "SELECT id FROM peal.journal").isEmpty());
-      // The cursors that it goes on from are copied with each renewal.
-      await().until(() -> sql(server, "SELECT seq_id FROM peal.cursor").equals(List.of("3")));
-      server.stop();
-      node.awaitErr("this node acts without the lease");
-      publish(3, 3);
-      await().until(() -> written("a.jsonl").containsAll(numbers(6)));
-      server.boot();
-      node.awaitErr("PostgreSQL is back");
-      publish(6, 1);
-      await().until(() -> written("a.jsonl").contains("6"));
-      await().untilAsserted(() -> assertOneOutcomeEach(server, 7));
-      assertThat(written("a.jsonl").stream().filter(n -> Integer.parseInt(n) > 2).toList())
-          .containsExactly("3", "4", "5", "6");
-    }
+    startPublisher();
+    PealProcess node = writer("a", "a.jsonl", "act");
+    node.awaitErr(HOLDS);
+    publish(0, 3);
+    await().until(() -> written("a.jsonl").size() == 3);
+    await().until(() -> sql("SELECT id FROM peal.journal").isEmpty());
+    // The cursors that it goes on from are copied with each renewal.
+    await().until(() -> sql("SELECT seq_id FROM peal.cursor").equals(List.of("3")));
+    server.stop();
+    node.awaitErr("this node acts without the lease");
+    publish(3, 3);
+    await().until(() -> written("a.jsonl").containsAll(numbers(6)));
+    server.boot();
+    node.awaitErr("PostgreSQL is back");
+    publish(6, 1);
+    await().until(() -> written("a.jsonl").contains("6"));
+    await().untilAsserted(() -> assertOneOutcomeEach(7));
+    assertThat(written("a.jsonl").stream().filter(n -> Integer.parseInt(n) > 2).toList())
+        .containsExactly("3", "4", "5", "6");
   }
 }
