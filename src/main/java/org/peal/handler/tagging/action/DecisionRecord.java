@@ -41,7 +41,7 @@ public record DecisionRecord(String json, Map<String, Set<String>> labels) {
     Map<String, Set<String>> labels = new TreeMap<>();
     json.put("message", message.id().value());
     json.put("topic", message.topic().value());
-    json.set("module_build", message.body().path("id"));
+    json.set("module_build", message.body().has("id") ? message.body().get("id") : json.nullNode());
     json.put("state", message.body().path("state_name").asText(""));
     ModuleBuild.in(message.body())
         .ifPresent(

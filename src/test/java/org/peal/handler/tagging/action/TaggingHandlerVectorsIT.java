@@ -34,7 +34,7 @@ import org.peal.testing.HubTrouble;
  * HTTP, and what it announces.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TaggingHandlerVectorsTest {
+class TaggingHandlerVectorsIT {
 
   private TaggingSite site;
   private Path folder;
@@ -79,8 +79,8 @@ class TaggingHandlerVectorsTest {
         .seen("tagBuild")
         .subList(before, site.hub.seen("tagBuild").size())
         .forEach(call -> asked.add(String.valueOf(call.params())));
-    assertThat(asked).isEqualTo(expected.stream().map(TaggingHandlerVectorsTest::args).toList());
-    assertThat(site.outbox().stream().map(TaggingHandlerVectorsTest::shape).toList())
+    assertThat(asked).isEqualTo(expected.stream().map(TaggingHandlerVectorsIT::args).toList());
+    assertThat(site.outbox().stream().map(TaggingHandlerVectorsIT::shape).toList())
         .isEqualTo(announced(row));
     assertThat(site.waiting()).isZero();
     assertThat(matched()).isEqualTo(row.expected().at("/metrics/matched_module_builds").asLong());

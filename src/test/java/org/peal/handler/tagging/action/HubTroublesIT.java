@@ -23,7 +23,7 @@ import org.peal.message.MessageId;
 import org.peal.testing.HubTrouble;
 
 /** What a hub, the Module Build Service and rules in trouble do to the handling of a build. */
-class HubTroublesTest {
+class HubTroublesIT {
 
   private static final String NAME = "tagging";
   private static final String NVR = "virt-el8-1.c1";
