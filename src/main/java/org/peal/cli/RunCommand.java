@@ -48,6 +48,8 @@ final class RunCommand extends PealCommand {
       names = "--bus",
       paramLabel = "BUS",
       split = ",",
+      converter = BusName.class,
+      completionCandidates = BusName.class,
       description =
           "Get messages from these buses in place of handlers.NAME.bus; for now, zmq alone.")
   List<Bus> buses = new ArrayList<>();
