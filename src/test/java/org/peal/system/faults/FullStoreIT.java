@@ -1,10 +1,7 @@
 package org.peal.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.testing.Processes;
 
-/** The publisher's store is full: by its own limit, and with its file system. */
+/** The publisher's store is full by its own limit. */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class FullStoreIT {
 
@@ -57,67 +54,7 @@ class FullStoreIT {
         stage.runNode();
         campaign.progress(round, rounds);
       }
-      finish(campaign, feed, subscriber);
-    }
-  }
-
-  private void finish(Campaign campaign, Feed feed, Subscriber subscriber) {
-    feed.awaitAccepted(feed.size());
-    subscriber.awaitAll(feed.accepted().keySet());
-    subscriber.terminate();
-    stage.terminateNode();
-    assertThat(feed.violations()).as(campaign.toString()).isEmpty();
-    new Account(campaign, feed.accepted(), subscriber.lives(), stage.log()).requireNothingLost();
-  }
-
-  @Test
-  void shouldGoOnWithoutARestartWhenTheDiskHasRoomAgain() throws Exception {
-    Path disk = Files.createDirectory(folder.resolve("disk"));
-    assumeTrue(mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", disk.toString()), "may not mount");
-    try {
-      fillDisk(disk);
-    } finally {
-      run("umount", "--lazy", disk.toString());
-    }
-  }
-
-  private void fillDisk(Path disk) throws Exception {
-    Campaign campaign = Campaign.start("disk-full");
-    int messages = campaign.scaled(MESSAGES);
-    Path ballast = disk.resolve("ballast");
-    Subscriber subscriber = stage.subscriber();
-    stage.store(disk.resolve("store.db"));
-    stage.runNode();
-    subscriber.start();
-    try (Feed feed = stage.feed(messages, PADDING, campaign.derived()).started()) {
-      feed.allow(messages);
-      for (int mib = 8; mib <= 16; mib += 4) {
-        assertThat(feed.awaitRefusal("broken")).as(campaign.toString()).contains("is full");
-        subscriber.awaitAll(feed.accepted().keySet());
-        assertThat(mount("-o", "remount,size=%dm".formatted(mib), disk.toString())).isTrue();
-        int before = feed.count();
-        feed.awaitAccepted(before + 1);
-        feed.forgetRefusals();
-      }
-      assertThat(mount("-o", "remount,size=1g", disk.toString())).isTrue();
-      finish(campaign, feed, subscriber);
-    }
-  }
-
-  private static boolean mount(String... args) throws Exception {
-    String[] command = new String[args.length + 1];
-    command[0] = "mount";
-    System.arraycopy(args, 0, command, 1, args.length);
-    return run(command);
-  }
-
-  private static boolean run(String... command) throws Exception {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getInputStream().readAllBytes();
-      return process.waitFor() == 0;
-    } catch (IOException e) {
-      return false;
+      stage.finish(campaign, feed, subscriber);
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.peal.system.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.peal.system.Site;
@@ -142,5 +144,15 @@ final class Stage {
   /** Reads the log of the node, which must have ended. */
   Records log() {
     return Records.of(store);
+  }
+
+  /** Lets a publisher and its subscriber come to their end, and closes the account. */
+  void finish(Campaign campaign, Feed feed, Subscriber subscriber) {
+    feed.awaitAccepted(feed.size());
+    subscriber.awaitAll(feed.accepted().keySet());
+    subscriber.terminate();
+    terminateNode();
+    assertThat(feed.violations()).as(campaign.toString()).isEmpty();
+    new Account(campaign, feed.accepted(), subscriber.lives(), log()).requireNothingLost();
   }
 }
