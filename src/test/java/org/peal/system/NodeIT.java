@@ -272,6 +272,6 @@ class NodeIT {
     assertThat(unknown.err())
         .last()
         .asString()
-        .contains("one of publisher, replay, bridge, relay, signing-relay, gateway, handlers");
+        .contains("one of publisher, replay, ", ", relay, signing-relay, gateway, ", "\"relais\"");
   }
 }

@@ -1,6 +1,7 @@
 package org.peal.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,9 +99,11 @@ class StatusIT {
     String pages = node.awaitErr("status: listening on").replaceAll(".*(http://\\S+).*", "$1");
     site.run("one\ntwo\n", "logger", "--config", "conf").assertExit(0);
     site.run("", "replay", "--config", "conf", "--from", replay, "--seq", "1:2").assertExit(0);
+    // An answer is counted after it was given.
+    String given = "peal_replay_messages_total{part=\"replay\"} 2.0";
+    await().until(() -> get(pages, "/metrics").lines().anyMatch(given::equals));
     assertThat(get(pages, "/metrics").lines())
         .contains(
-            "peal_replay_messages_total{part=\"replay\"} 2.0",
             "peal_replay_refused_total{part=\"replay\"} 0.0",
             "peal_replay_failed_total{part=\"replay\"} 0.0")
         .anyMatch(line -> line.matches("peal_replay_questions_total.* [1-9][0-9.]*"))
