@@ -132,19 +132,15 @@ public final class SharedStore implements StateStore, AutoCloseable {
   public <T> T read(Function<? super Snapshot, ? extends T> work) {
     takeTurn();
     try {
-      T result = work.apply(ReadTransaction.on(reading));
-      reading.rollbackByDriver();
-      return result;
-    } catch (StoreException e) {
-      // A transaction that failed takes no more statements, and the next caller needs one.
-      undo();
-      throw e;
+      return work.apply(ReadTransaction.on(reading));
     } finally {
+      endReading();
       atReading.unlock();
     }
   }
 
-  private void undo() {
+  /** Whatever became of the work: an open transaction would take no more statements, or be cut. */
+  private void endReading() {
     try {
       reading.rollbackByDriver();
     } catch (StoreException e) {
