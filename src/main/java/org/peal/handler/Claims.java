@@ -37,7 +37,7 @@ final class Claims {
     if (tooOld.isPresent()) {
       putAside(
           t, keys.message(), new DeadMessage(DeadLetter.Kind.REVIEW, text, 0, tooOld.get()), now);
-      return new Claim.PutAside(tooOld.get());
+      return new Claim.PutAside();
     }
     long entry = t.journal().add(keys.message(), text, 1, now);
     return new Claim.Taken(entry, 1, now, false, known instanceof Acquaintance.Conflict);
@@ -97,7 +97,7 @@ final class Claims {
           new DeadMessage(DeadLetter.Kind.FAILED, waiting.message(), waiting.attempts(), reason);
       t.journal().delete(entry);
       putAside(t, keys.message(), dead, now);
-      return new Claim.PutAside(reason);
+      return new Claim.PutAside();
     }
     t.journal().handOver(entry, now);
     return new Claim.Taken(entry, waiting.attempts() + 1, waiting.since(), true, false);
@@ -110,7 +110,7 @@ final class Claims {
     DeadMessage dead =
         new DeadMessage(DeadLetter.Kind.FAILED, entry.message(), entry.attempts(), reason);
     putAside(t, entry.key(), dead, now);
-    return new Claim.PutAside(reason);
+    return new Claim.PutAside();
   }
 
   private static void putAside(Transaction t, MessageKey key, DeadMessage dead, Instant now) {
