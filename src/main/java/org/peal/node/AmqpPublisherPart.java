@@ -123,7 +123,9 @@ final class AmqpPublisherPart implements NodePart {
         .write(transaction -> transaction.outbox().add(message))
         .thenApply(
             added -> {
-              pump.wake();
+              if (added) {
+                pump.added();
+              }
               return new Published(message.id(), OptionalLong.empty());
             });
   }

@@ -55,7 +55,7 @@ final class OutboxPump implements AutoCloseable {
   private final Outlet outlet;
   private final Semaphore asked = new Semaphore(0);
   private final AtomicLong failed = new AtomicLong();
-  private volatile long rows;
+  private final AtomicLong rows = new AtomicLong();
   private final Thread thread = Threads.daemon("peal-outbox", this::run);
   private volatile boolean isClosed;
 
@@ -86,22 +86,31 @@ final class OutboxPump implements AutoCloseable {
     asked.release();
   }
 
+  /** Tells that there is one row more to publish. */
+  void added() {
+    rows.incrementAndGet();
+    wake();
+  }
+
   /** Returns how often a row could not be published. */
   long failed() {
     return failed.get();
   }
 
-  /** Returns how many rows waited when it last looked. */
+  /**
+   * Returns how many rows wait, as far as it was told; it counts them when it has tried all, which
+   * takes long while nothing is accepted.
+   */
   long rows() {
-    return rows;
+    return rows.get();
   }
 
   private void run() {
     try {
       while (!isClosed) {
         try {
+          rows.set(database.read(snapshot -> snapshot.outbox().size(bus)));
           pumpAll();
-          rows = database.read(snapshot -> snapshot.outbox().size(bus));
         } catch (PealException e) {
           LOG.warn("the outbox cannot be read: {}", e.getMessage());
         }
@@ -153,6 +162,7 @@ final class OutboxPump implements AutoCloseable {
       throws InterruptedException {
     try {
       answer.get();
+      rows.updateAndGet(count -> Math.max(0, count - 1));
       database.write(transaction -> transaction.outbox().delete(row.row()));
     } catch (ExecutionException e) {
       if (failed.getAndIncrement() == 0) {
