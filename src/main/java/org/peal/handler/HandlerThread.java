@@ -35,6 +35,7 @@ final class HandlerThread {
   private final ExecutorService executor;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private volatile @Nullable Instant stuckSince;
+  private volatile @Nullable String thrown;
   private @Nullable Thread running;
 
   HandlerThread(String name, Duration deadline, InstantSource clock) {
@@ -84,6 +85,7 @@ final class HandlerThread {
       outcome = retry("the handler took longer than its deadline of " + deadline);
     } catch (Exception | Error e) {
       LOG.debug("handler {} threw", name, e);
+      thrown = e.toString();
       outcome = retry("the handler threw " + e);
     } finally {
       leave();
@@ -138,6 +140,11 @@ final class HandlerThread {
   /** Returns since when a call has been overdue, if one is. */
   Optional<Instant> stuckSince() {
     return Optional.ofNullable(stuckSince);
+  }
+
+  /** Returns what the handler threw last, if it ever did. */
+  Optional<String> thrown() {
+    return Optional.ofNullable(thrown);
   }
 
   /**

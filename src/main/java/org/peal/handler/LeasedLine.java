@@ -18,8 +18,7 @@ import org.peal.store.SharedStore;
 import org.peal.store.StateStore;
 
 /**
- * The way of the messages of a handler that one of several nodes runs at a time: a line for each
- * term of the lease, with a handler of its own. What came shortly before a term is handed over with
+ * What brings messages to a handler that one of several nodes runs at a time: a line for each term of the lease, with a handler of its own. What came shortly before a term is handed over with
  * it; outcomes tell what of that was done by others. Thread-safe.
  */
 public final class LeasedLine implements Line, Duty {
@@ -144,6 +143,7 @@ public final class LeasedLine implements Line, Duty {
         counts,
         told.flatMap(HandlerStatus::last),
         told.flatMap(HandlerStatus::stuckSince),
+        told.flatMap(HandlerStatus::thrown),
         told.flatMap(HandlerStatus::halted));
   }
 
@@ -159,6 +159,11 @@ public final class LeasedLine implements Line, Duty {
       line.counters().forEach((key, count) -> counters.merge(key, count, Long::sum));
     }
     return counters;
+  }
+
+  @Override
+  public synchronized List<String> troubles() {
+    return line == null ? List.of() : line.troubles();
   }
 
   @Override

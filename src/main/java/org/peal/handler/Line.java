@@ -8,13 +8,13 @@ import org.peal.Deadline;
 import org.peal.bus.Delivery;
 import org.peal.metrics.Sample;
 
-/** The way of one handler's messages on ZeroMQ. Thread-safe. */
+/** What brings messages to one handler. Thread-safe. */
 public sealed interface Line extends AutoCloseable permits HandlerLine, LeasedLine {
 
   /** Hands over what was in hand before, then what comes. */
   void start();
 
-  /** Takes a live message; never waits. */
+  /** Takes what this node has received on ZeroMQ; never waits. */
   void offer(Delivery delivery);
 
   /** Returns how the handler fares. */
@@ -27,6 +27,9 @@ public sealed interface Line extends AutoCloseable permits HandlerLine, LeasedLi
 
   /** Returns what was counted on the way to the handler. */
   Map<String, Long> counters();
+
+  /** Returns what keeps messages from coming at present, and may pass. */
+  List<String> troubles();
 
   /** Returns what the handler itself has counted, and what was counted for it. */
   List<Sample> samples();
