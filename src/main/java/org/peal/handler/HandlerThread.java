@@ -77,20 +77,27 @@ final class HandlerThread {
 
   private void run(Callable<@Nullable Outcome> code, CompletableFuture<Outcome> answer) {
     enter();
-    Outcome outcome;
     try {
       Outcome said = code.call();
-      outcome = said == null ? retry("the handler answered nothing (null)") : said;
+      answer.complete(said == null ? retry("the handler answered nothing (null)") : said);
     } catch (InterruptedException e) {
-      outcome = retry("the handler took longer than its deadline of " + deadline);
+      failed(answer, "the handler took longer than its deadline of " + deadline);
     } catch (Exception | Error e) {
       LOG.debug("handler {} threw", name, e);
-      thrown = e.toString();
-      outcome = retry("the handler threw " + e);
+      if (!closed.isDone()) {
+        thrown = e.toString();
+      }
+      failed(answer, "the handler threw " + e);
     } finally {
       leave();
     }
-    answer.complete(outcome);
+  }
+
+  /** What is thrown when this has been closed comes of the interrupt, and is no answer. */
+  private void failed(CompletableFuture<Outcome> answer, String why) {
+    if (!closed.isDone()) {
+      answer.complete(retry(why));
+    }
   }
 
   private static Outcome retry(String why) {
