@@ -56,7 +56,16 @@ class ArchitectureTest {
     MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
     MAY_USE.put(
         "handler.amqp",
-        Set.of("", "handler", "bus", "bus.amqp", "schema", "message", "store", "stream", "json",
+        Set.of(
+            "",
+            "handler",
+            "bus",
+            "bus.amqp",
+            "schema",
+            "message",
+            "store",
+            "stream",
+            "json",
             "config"));
     MAY_USE.put("handler.log", Set.of("", "handler", "message", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));

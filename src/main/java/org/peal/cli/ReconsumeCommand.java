@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
             + " counts once.",
     footer = {
       "",
-      "Exit status: 0; 1 no log or archive has the message, or it does not verify, or the handler has no"
-          + " database; 75 the node has not taken it yet; 78 the configuration is wrong.",
+      "Exit status: 0; 1 no log or archive has the message, or it does not verify, or the handler"
+          + " has no database; 75 the node has not taken it yet; 78 the configuration is wrong.",
       "",
       "Examples:",
       "  peal reconsume 2026-50dcb22f-c218-4807-b12c-a262542d66c1 --handler log",

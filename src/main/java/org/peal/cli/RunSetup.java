@@ -45,8 +45,7 @@ record RunSetup(List<String> names, boolean isDryRun) {
     Setup setup = Setup.load(command, overrides);
     Map<String, HandlerConfig> chosen = new LinkedHashMap<>();
     for (String name : names) {
-      HandlerConfig config =
-          setup.config().handlers().getOrDefault(name, HandlerConfig.defaults());
+      HandlerConfig config = setup.config().handlers().getOrDefault(name, HandlerConfig.defaults());
       chosen.put(name, handler.apply(config));
     }
     return new NodeSetup(

@@ -34,13 +34,13 @@ public record HandlerConfig(
                 + " `#` for any number. When empty: those that the type names.")
         List<TopicPattern> topics,
     @Doc(
-            "The buses that it gets messages from: `zmq`, `amqp`, or both. One that comes by both is"
-                + " handled once.")
+            "The buses that it gets messages from: `zmq`, `amqp`, or both. One that comes by both"
+                + " is handled once.")
         List<Bus> bus,
     @Doc(
-            "The queue that it consumes from on `amqp`, which no other handler does. One that is not"
-                + " in `amqp.queues` is durable, has one active consumer, and gets the topics from"
-                + " `amq.topic`. When not set: all of `amqp.queues`.")
+            "The queue that it consumes from on `amqp`, which no other handler does. One that is"
+                + " not in `amqp.queues` is durable, has one active consumer, and gets the topics"
+                + " from `amq.topic`. When not set: all of `amqp.queues`.")
         @Nullable String queue,
     @Doc("The bus for what it publishes. When not set: the one that the message came by.")
         @Nullable Bus publishOn,

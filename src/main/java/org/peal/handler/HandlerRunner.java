@@ -185,8 +185,7 @@ public final class HandlerRunner implements AutoCloseable {
     }
   }
 
-  private boolean hand(
-      Claim.Taken taken, MessageKeys keys, Message message, Recorder recorder) {
+  private boolean hand(Claim.Taken taken, MessageKeys keys, Message message, Recorder recorder) {
     CallContext context = context(taken, keys, message);
     if (taken.isConflict()) {
       tally.conflict();

@@ -18,8 +18,9 @@ import org.peal.store.SharedStore;
 import org.peal.store.StateStore;
 
 /**
- * What brings messages to a handler that one of several nodes runs at a time: a line for each term of the lease, with a handler of its own. What came shortly before a term is handed over with
- * it; outcomes tell what of that was done by others. Thread-safe.
+ * What brings messages to a handler that one of several nodes runs at a time: a line for each term
+ * of the lease, with a handler of its own. What came shortly before a term is handed over with it;
+ * outcomes tell what of that was done by others. Thread-safe.
  */
 public final class LeasedLine implements Line, Duty {
 

@@ -1,8 +1,6 @@
 package org.peal.node;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,7 +13,6 @@ import org.peal.bus.Bus;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.amqp.QueueRequest;
 import org.peal.config.ConfigException;
-import org.peal.config.Place;
 import org.peal.handler.HandlerConfig;
 import org.peal.handler.HandlerLine;
 import org.peal.handler.HandlerRunner;
@@ -61,15 +58,7 @@ final class HandlerLines {
    * @throws ConfigException if the section is no good
    */
   HandlerTypes.Made handler(String name) {
-    HandlerConfig config = config(name);
-    if (config.lease() && !services.config().postgresql().isSet()) {
-      throw new ConfigException(
-          Place.named("configuration", Path.of("")),
-          "handlers." + name + ".lease",
-          "needs a database that nodes share: set postgresql.url");
-    }
-    Duration window = services.config().dedup().windowFor(Duration.ZERO);
-    return HandlerTypes.make(name, config, window, clock);
+    return HandlerSections.make(services.config(), name, clock);
   }
 
   private HandlerConfig config(String name) {

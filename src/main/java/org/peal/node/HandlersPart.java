@@ -60,6 +60,7 @@ final class HandlersPart implements NodePart {
           "handlers",
           "node.parts names handlers, but there is none: add a section handlers.NAME");
     }
+    HandlerSections.requireOwnQueues(services.config());
     this.isOnZmq = isOn(Bus.ZMQ);
     this.verifier =
         !isOnZmq || Boolean.FALSE.equals(services.config().crypto().validate())

@@ -62,7 +62,12 @@ class HandlerConfigTest {
   @Test
   void bind_badValues_refused() {
     for (String yaml :
-        List.of("bus: []", "queue: ''", "deadline: 0s", "retry: {attempts: 0}", "retry: {longest: 1ms}")) {
+        List.of(
+            "bus: []",
+            "queue: ''",
+            "deadline: 0s",
+            "retry: {attempts: 0}",
+            "retry: {longest: 1ms}")) {
       assertThatThrownBy(() -> TestBinding.bind(HandlerConfig.class, yaml))
           .as(yaml)
           .isInstanceOf(ConfigException.class);

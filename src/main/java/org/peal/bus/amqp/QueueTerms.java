@@ -27,11 +27,7 @@ public record QueueTerms(
 
   /** Outlives everybody, and has one active consumer, so that it keeps its order. */
   public static final QueueTerms ONE_ACTIVE =
-      new QueueTerms(
-          true,
-          false,
-          false,
-          JsonNodeFactory.instance.objectNode().put(SINGLE, true));
+      new QueueTerms(true, false, false, JsonNodeFactory.instance.objectNode().put(SINGLE, true));
 
   /**
    * Reads a table of the configuration, with hyphens in its keys. A queue is durable if it is a

@@ -49,9 +49,6 @@ public final class BrokeredMessage {
         "sha256-"
             + ContentHash.of(
                 JsonNodeFactory.instance.textNode(message.topic()),
-                JsonNodeFactory.instance
-                    .arrayNode()
-                    .add(message.headers())
-                    .add(message.body())));
+                JsonNodeFactory.instance.arrayNode().add(message.headers()).add(message.body())));
   }
 }
