@@ -180,7 +180,8 @@ public final class Lab implements AutoCloseable {
     delete(folder);
   }
 
-  static void delete(Path folder) {
+  /** Removes a folder with all that is in it. */
+  public static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
