@@ -24,5 +24,5 @@ sealed interface Claim {
   record Waiting() implements Claim {}
 
   /** It was put aside instead, as a dead letter. */
-  record PutAside(String reason) implements Claim {}
+  record PutAside() implements Claim {}
 }

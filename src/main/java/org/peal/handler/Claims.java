@@ -7,6 +7,7 @@ import org.peal.store.Acquaintance;
 import org.peal.store.DeadLetter;
 import org.peal.store.HandledMessage;
 import org.peal.store.JournalEntry;
+import org.peal.store.MessageKey;
 import org.peal.store.Transaction;
 
 /**
@@ -34,8 +35,9 @@ final class Claims {
     String text = MessageJson.write(message);
     Optional<String> tooOld = tooOld(message, now);
     if (tooOld.isPresent()) {
-      putAside(t, keys, new DeadMessage(DeadLetter.Kind.REVIEW, text, 0, tooOld.get()), now);
-      return new Claim.PutAside(tooOld.get());
+      putAside(
+          t, keys.message(), new DeadMessage(DeadLetter.Kind.REVIEW, text, 0, tooOld.get()), now);
+      return new Claim.PutAside();
     }
     long entry = t.journal().add(keys.message(), text, 1, now);
     return new Claim.Taken(entry, 1, now, false, known instanceof Acquaintance.Conflict);
@@ -94,14 +96,24 @@ final class Claims {
       DeadMessage dead =
           new DeadMessage(DeadLetter.Kind.FAILED, waiting.message(), waiting.attempts(), reason);
       t.journal().delete(entry);
-      putAside(t, keys, dead, now);
-      return new Claim.PutAside(reason);
+      putAside(t, keys.message(), dead, now);
+      return new Claim.PutAside();
     }
     t.journal().handOver(entry, now);
     return new Claim.Taken(entry, waiting.attempts() + 1, waiting.since(), true, false);
   }
 
-  private static void putAside(Transaction t, MessageKeys keys, DeadMessage dead, Instant now) {
-    dead.write(t, keys.message(), List.of(), now);
+  /** Puts a message of the journal aside that is no message any more, such as a later Peal's. */
+  static Claim unreadable(Transaction t, JournalEntry entry, Exception why, Instant now) {
+    String reason = "cannot be read again: " + why.getMessage();
+    t.journal().delete(entry.id());
+    DeadMessage dead =
+        new DeadMessage(DeadLetter.Kind.FAILED, entry.message(), entry.attempts(), reason);
+    putAside(t, entry.key(), dead, now);
+    return new Claim.PutAside();
+  }
+
+  private static void putAside(Transaction t, MessageKey key, DeadMessage dead, Instant now) {
+    dead.write(t, key, List.of(), now);
   }
 }

@@ -38,6 +38,7 @@ public final class HandlerLine implements Line {
   private static final int MOST_QUEUED = 10_000;
   private static final long MOST_BYTES = 32 << 20;
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
 
   private final HandlerRunner runner;
   private final HandlerSink sink;
@@ -194,5 +195,18 @@ public final class HandlerLine implements Line {
     }
     runner.close();
     subscriber.close();
+    awaitEnd();
+  }
+
+  /** Whoever closes this may use the store for something else: nothing is recorded after that. */
+  private void awaitEnd() {
+    try {
+      thread.join(PATIENCE_AT_END.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      LOG.warn("handler {}: what is under way does not end, left as it is", runner.terms().name());
+    }
   }
 }

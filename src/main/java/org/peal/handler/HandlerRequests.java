@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -37,6 +39,10 @@ public final class HandlerRequests implements AutoCloseable {
   private final Path folder;
   private final Database database;
   private final InstantSource clock;
+
+  /** What could not be done yet; for the worker only. */
+  private final Set<Path> told = new HashSet<>();
+
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(Threads.factory("peal-requests"));
 
@@ -73,7 +79,9 @@ public final class HandlerRequests implements AutoCloseable {
 
   private void look() {
     try {
-      files().forEach(this::take);
+      List<Path> files = files();
+      told.retainAll(files);
+      files.forEach(this::take);
     } catch (IOException | RuntimeException e) {
       LOG.warn("requests in {} cannot be read: {}", folder, e.toString());
     }
@@ -96,6 +104,10 @@ public final class HandlerRequests implements AutoCloseable {
 
   private void take(Path file) {
     try {
+      if (!Files.isWritable(folder)) {
+        // It would stay, and be done again and again.
+        throw new IOException("this process may not remove it from " + folder);
+      }
       if (Files.size(file) > LONGEST) {
         throw new IllegalArgumentException("longer than " + LONGEST + " bytes");
       }
@@ -109,14 +121,27 @@ public final class HandlerRequests implements AutoCloseable {
           .join();
       Files.delete(file);
     } catch (IllegalArgumentException e) {
-      LOG.warn("request {} is put aside: {}", file, e.getMessage());
-      putAside(file);
-    } catch (IOException | CompletionException e) {
-      LOG.warn("request {} cannot be done now: {}", file, e.toString());
+      putAside(file, e);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        putAside(file, refused);
+      } else {
+        later(file, e);
+      }
+    } catch (IOException e) {
+      later(file, e);
     }
   }
 
-  private static void putAside(Path file) {
+  /** It is tried again at each look, and told of once. */
+  private void later(Path file, Exception why) {
+    if (told.add(file)) {
+      LOG.warn("request {} cannot be done now: {}", file, why.toString());
+    }
+  }
+
+  private static void putAside(Path file, IllegalArgumentException why) {
+    LOG.warn("request {} is put aside: {}", file, why.getMessage());
     try {
       Files.move(file, file.resolveSibling(file.getFileName() + BAD));
     } catch (IOException e) {

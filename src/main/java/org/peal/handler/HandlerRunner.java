@@ -285,16 +285,27 @@ public final class HandlerRunner implements AutoCloseable {
       if (isOver) {
         return;
       }
-      Message message = MessageJson.read(entry.message());
-      MessageKeys keys = keys(message);
-      Claim claim = decide(t -> claims.again(t, entry.id(), keys, clock.instant()));
-      if (claim instanceof Claim.Taken taken) {
-        hand(taken, keys, message, this::commit);
-      } else if (claim instanceof Claim.PutAside) {
-        tell(claim);
+      Message message;
+      try {
+        message = MessageJson.read(entry.message());
+      } catch (IllegalArgumentException e) {
+        // It would meet every later start, and nothing else be handled.
+        tell(decide(t -> Claims.unreadable(t, entry, e, clock.instant())));
+        return;
       }
+      retry(entry, message);
     } finally {
       atWork.unlock();
+    }
+  }
+
+  private void retry(JournalEntry entry, Message message) {
+    MessageKeys keys = keys(message);
+    Claim claim = decide(t -> claims.again(t, entry.id(), keys, clock.instant()));
+    if (claim instanceof Claim.Taken taken) {
+      hand(taken, keys, message, this::commit);
+    } else if (claim instanceof Claim.PutAside) {
+      tell(claim);
     }
   }
 

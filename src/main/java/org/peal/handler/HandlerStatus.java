@@ -1,6 +1,7 @@
 package org.peal.handler;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,6 @@ public record HandlerStatus(
   public record Last(String outcome, Instant when) {}
 
   public HandlerStatus {
-    counts = new LinkedHashMap<>(counts);
+    counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
   }
 }

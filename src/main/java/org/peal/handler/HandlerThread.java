@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,12 @@ final class HandlerThread {
     if (closed.isDone()) {
       return Optional.empty();
     }
-    executor.execute(() -> run(code, answer));
+    try {
+      executor.execute(() -> run(code, answer));
+    } catch (RejectedExecutionException e) {
+      // Closed since it was looked at.
+      return Optional.empty();
+    }
     CompletableFuture<Object> end = CompletableFuture.anyOf(answer, closed);
     if (!isThere(end)) {
       stuckSince = clock.instant();

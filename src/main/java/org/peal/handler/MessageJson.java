@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public final class MessageJson {
     try {
       JsonNode json = StrictJson.parse(text.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
       return message(json);
-    } catch (MalformedJsonException e) {
+    } catch (MalformedJsonException | DateTimeException e) {
       throw new IllegalArgumentException("not a message: " + e.getMessage(), e);
     }
   }

@@ -29,6 +29,7 @@ final class OutboxCarrier implements AutoCloseable {
   private final Semaphore asked = new Semaphore(0);
   private final Thread thread;
   private volatile boolean isClosed;
+  private boolean isFailing;
 
   /** Makes one; {@code published} is run when there is something new in this node's outbox. */
   OutboxCarrier(String handler, StateStore shared, StateStore own, Runnable published) {
@@ -51,16 +52,26 @@ final class OutboxCarrier implements AutoCloseable {
   private void run() {
     try {
       while (!isClosed) {
-        carryAll();
+        attempt();
         if (asked.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
           asked.drainPermits();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** By a failure of the shared store the term ends too; this node's may have room again later. */
+  private void attempt() {
+    try {
+      carryAll();
+      isFailing = false;
     } catch (PealException | CompletionException e) {
-      // The term ends by that too, and the next one brings what is left.
-      LOG.debug("handler {}: its outbox cannot be emptied now: {}", handler, e.getMessage());
+      if (!isFailing) {
+        LOG.warn("handler {}: what it published waits: {}", handler, e.getMessage());
+      }
+      isFailing = true;
     }
   }
 

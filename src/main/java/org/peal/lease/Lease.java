@@ -145,17 +145,24 @@ public final class Lease implements AutoCloseable {
   private void hold(Fence fence) throws InterruptedException {
     taken.incrementAndGet();
     SharedStore store = shared.open(fence);
+    Optional<Throwable> fault;
     try (store;
         Duty.Term term = duty.begin(store)) {
       become(new LeaseState.Holding(fence.number()));
-      while (!isClosed && store.failure().isEmpty() && !hasEnded(term) && renew(store)) {
+      while (!isClosed && store.failure().isEmpty() && !hasFailed(term) && renew(store)) {
         copyCursors();
         pause(third());
       }
+      fault = term.failure();
     }
     Optional<StoreException> failure = store.failure();
     if (failure.isEmpty()) {
       shared.release(fence);
+      if (fault.isPresent()) {
+        // Others may take it meanwhile, and the next term here does not come too soon.
+        become(new LeaseState.Away(clock.instant(), String.valueOf(fault.get().getMessage())));
+        pause(third());
+      }
     } else {
       if (store.isFenced()) {
         refused.incrementAndGet();
@@ -165,14 +172,19 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  /** Tells whether the duty has failed by itself; what a store failed at is tried in a new term. */
-  private boolean hasEnded(Duty.Term term) {
-    Optional<Throwable> fault = term.failure().filter(cause -> !isOfStore(cause));
-    fault.ifPresent(
-        cause -> {
-          become(new LeaseState.Ended(String.valueOf(cause)));
-          isClosed = true;
-        });
+  /**
+   * Tells whether the duty has failed, after which it does nothing more in this term. What a store
+   * failed at is tried in a new term; what it failed at by itself is not.
+   */
+  private boolean hasFailed(Duty.Term term) {
+    Optional<Throwable> fault = term.failure();
+    fault
+        .filter(cause -> !isOfStore(cause))
+        .ifPresent(
+            cause -> {
+              become(new LeaseState.Ended(String.valueOf(cause)));
+              isClosed = true;
+            });
     return fault.isPresent();
   }
 
@@ -216,9 +228,10 @@ public final class Lease implements AutoCloseable {
     isToCarryOver = true;
     try (Duty.Term term = duty.begin(own)) {
       become(new LeaseState.Alone(since, why));
-      while (!isClosed && !hasEnded(term) && !isBack()) {
+      // At first a pause: what can be read may still refuse to be written.
+      do {
         pause(third());
-      }
+      } while (!isClosed && !hasFailed(term) && !isBack());
     }
   }
 

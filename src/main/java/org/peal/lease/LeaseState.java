@@ -42,7 +42,7 @@ public sealed interface LeaseState {
     }
   }
 
-  /** The database cannot be used, and nothing is done. */
+  /** The database cannot be used, or could not just now, and nothing is done. */
   record Away(Instant since, String why) implements LeaseState {
     @Override
     public String text() {

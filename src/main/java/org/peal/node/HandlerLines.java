@@ -100,15 +100,21 @@ final class HandlerLines {
     HandlerRunner runner =
         new HandlerRunner(
             store, made.terms(), made.handler(), clock, new SecureRandom(), published);
-    return new HandlerLine(
-        store,
-        runner,
-        services.config().streams(),
-        services.config().dedup(),
-        replay,
-        () -> services.endpoints().current().replay().keySet(),
-        clock,
-        new SecureRandom());
+    try {
+      return new HandlerLine(
+          store,
+          runner,
+          services.config().streams(),
+          services.config().dedup(),
+          replay,
+          () -> services.endpoints().current().replay().keySet(),
+          clock,
+          new SecureRandom());
+    } catch (RuntimeException | Error e) {
+      // The store may fail; with a lease that is tried again, each time with another handler.
+      runner.close();
+      throw e;
+    }
   }
 
   /** Returns who this is: a host may run several nodes, and a node that starts again is another. */

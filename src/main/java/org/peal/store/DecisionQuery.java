@@ -1,6 +1,7 @@
 package org.peal.store;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ public record DecisionQuery(
   private static final int MOST_LABELS = 8;
 
   public DecisionQuery {
-    labels = new TreeMap<>(labels);
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     if (labels.size() > MOST_LABELS || limit < 1) {
       throw new IllegalArgumentException(
           "a query must have at most %d labels and a limit of 1 or more: %d, %d"

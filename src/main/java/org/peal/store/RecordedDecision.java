@@ -1,6 +1,7 @@
 package org.peal.store;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +22,8 @@ public record RecordedDecision(
 
   public RecordedDecision {
     Map<String, Set<String>> copy = new TreeMap<>();
-    labels.forEach((kind, values) -> copy.put(kind, new TreeSet<>(values)));
-    labels = copy;
+    labels.forEach(
+        (kind, values) -> copy.put(kind, Collections.unmodifiableSet(new TreeSet<>(values))));
+    labels = Collections.unmodifiableMap(copy);
   }
 }

@@ -26,9 +26,6 @@ public final class SharedStore implements StateStore, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedStore.class);
   private static final int QUEUE = 1024;
-  private static final String SAVE = "SAVEPOINT work";
-  private static final String RELEASE = "RELEASE SAVEPOINT work";
-  private static final String UNDO = "ROLLBACK TO SAVEPOINT work";
 
   private final Fence fence;
   private final PostgresFailures failures;
@@ -78,7 +75,7 @@ public final class SharedStore implements StateStore, AutoCloseable {
   @Override
   public <T> CompletableFuture<T> write(Function<? super Transaction, ? extends T> work) {
     Work<T> queued = new Work<>(Work.Kind.GROUPED, work::apply);
-    if (!accept(queued)) {
+    if (failure != null || !queue.put(queued, thread)) {
       StoreException stopped = failure;
       queued.fail(
           stopped == null
@@ -86,21 +83,6 @@ public final class SharedStore implements StateStore, AutoCloseable {
               : stopped);
     }
     return queued.future();
-  }
-
-  private boolean accept(Work<?> work) {
-    if (failure != null) {
-      return false;
-    }
-    if (Thread.currentThread() == thread) {
-      return queue.offer(work);
-    }
-    try {
-      return queue.put(work);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private void loop() {
@@ -142,44 +124,23 @@ public final class SharedStore implements StateStore, AutoCloseable {
               .formatted(fence.name(), fence.number()));
     }
     WriteTransaction transaction = new WriteTransaction(writing, null);
-    for (Work<?> work : works) {
-      isolated(work, transaction);
-    }
+    works.forEach(work -> work.runIsolated(writing, transaction));
     writing.commitByDriver();
-  }
-
-  /** Runs work so that its failure undoes nothing but itself. */
-  private void isolated(Work<?> work, WriteTransaction transaction) {
-    writing.execute(SAVE);
-    try {
-      work.run(transaction);
-    } catch (RuntimeException | Error e) {
-      if (e instanceof StoreException store && store.category() != Category.PERMANENT) {
-        throw store;
-      }
-      writing.execute(UNDO);
-      work.refuse(e);
-    }
-    writing.execute(RELEASE);
   }
 
   @Override
   public <T> T read(Function<? super Snapshot, ? extends T> work) {
     takeTurn();
     try {
-      T result = work.apply(ReadTransaction.on(reading));
-      reading.rollbackByDriver();
-      return result;
-    } catch (StoreException e) {
-      // A transaction that failed takes no more statements, and the next caller needs one.
-      undo();
-      throw e;
+      return work.apply(ReadTransaction.on(reading));
     } finally {
+      endReading();
       atReading.unlock();
     }
   }
 
-  private void undo() {
+  /** Whatever became of the work: an open transaction would take no more statements, or be cut. */
+  private void endReading() {
     try {
       reading.rollbackByDriver();
     } catch (StoreException e) {

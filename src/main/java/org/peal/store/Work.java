@@ -3,6 +3,7 @@ package org.peal.store;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.peal.PealException.Category;
 
 /**
  * Something for the writer to do, and whoever waits for it. Run, and then completed or failed, once
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the result
  */
 final class Work<T> {
+
+  private static final String SAVE = "SAVEPOINT work";
+  private static final String RELEASE = "RELEASE SAVEPOINT work";
+  private static final String UNDO = "ROLLBACK TO SAVEPOINT work";
 
   /** How work goes together with other work. */
   enum Kind {
@@ -46,9 +51,26 @@ final class Work<T> {
     result = task.apply(transaction);
   }
 
-  /** Notes that it did not work out, while its neighbours may still. */
-  void refuse(Throwable why) {
-    failure = why;
+  /**
+   * Does it within the transaction of others, so that its failure undoes nothing but itself and is
+   * kept until the commit.
+   *
+   * @return whether it worked out
+   * @throws StoreException if the database failed, and the whole transaction with it
+   */
+  boolean runIsolated(Session session, WriteTransaction transaction) {
+    session.execute(SAVE);
+    try {
+      run(transaction);
+    } catch (RuntimeException | Error e) {
+      if (e instanceof StoreException store && store.category() != Category.PERMANENT) {
+        throw store;
+      }
+      session.execute(UNDO);
+      failure = e;
+    }
+    session.execute(RELEASE);
+    return failure == null;
   }
 
   /** Tells the waiting what became of it, after the commit. */

@@ -38,6 +38,25 @@ final class WorkQueue<E> {
     }
   }
 
+  /**
+   * Puts an element at the end, and waits for room unless the caller is the thread that takes: that
+   * would wait for itself. An interrupt is kept for later.
+   *
+   * @return whether it was taken; not if the queue is closed, the taker finds it full, or the wait
+   *     was interrupted
+   */
+  boolean put(E element, Thread taker) {
+    if (Thread.currentThread() == taker) {
+      return offer(element);
+    }
+    try {
+      return put(element);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Puts an element at the end if there is room and the queue is open; tells whether. */
   boolean offer(E element) {
     lock.lock();

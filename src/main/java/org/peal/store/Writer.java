@@ -23,10 +23,6 @@ final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int QUEUE = 1024;
 
-  private static final String SAVE = "SAVEPOINT work";
-  private static final String RELEASE = "RELEASE work";
-  private static final String UNDO = "ROLLBACK TO work";
-
   private final Session session;
   private final Failures failures;
   private final WriteTransaction transaction;
@@ -80,23 +76,11 @@ final class Writer implements AutoCloseable {
 
   /** Queues work; waits while the queue is full, but never on the writer's own thread. */
   <T> CompletableFuture<T> submit(Work<T> work) {
-    if (!accept(work)) {
+    if (!queue.put(work, thread)) {
       StoreException stopped = failure;
       work.fail(stopped == null ? refusal() : stopped);
     }
     return work.future();
-  }
-
-  private boolean accept(Work<?> work) {
-    if (Thread.currentThread() == thread) {
-      return queue.offer(work);
-    }
-    try {
-      return queue.put(work);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private StoreException refusal() {
@@ -165,23 +149,11 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** Runs work so that its failure undoes nothing but itself. */
   private void isolated(Work<?> work) {
     Extent before = appender == null ? null : appender.extent();
-    session.execute(SAVE);
-    try {
-      work.run(transaction);
-    } catch (RuntimeException | Error e) {
-      if (e instanceof StoreException store && store.category() != Category.PERMANENT) {
-        throw store;
-      }
-      session.execute(UNDO);
-      if (appender != null && before != null) {
-        appender.reset(before);
-      }
-      work.refuse(e);
+    if (!work.runIsolated(session, transaction) && appender != null && before != null) {
+      appender.reset(before);
     }
-    session.execute(RELEASE);
   }
 
   private void giveUp(List<Work<?>> works, Throwable e) {

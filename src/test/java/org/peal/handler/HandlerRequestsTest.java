@@ -1,11 +1,13 @@
 package org.peal.handler;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.peal.bus.Bus;
 import org.peal.bus.Origin;
 import org.peal.message.MessageId;
@@ -123,12 +127,23 @@ class HandlerRequestsTest {
     assertThat(database.<Long>read(s -> s.journal().size("h"))).isEqualTo(1);
   }
 
-  @Test
-  void look_fileThatIsNoRequest_isPutAside() throws Exception {
+  @ParameterizedTest
+  @MethodSource("bad")
+  void look_fileThatIsNoRequest_isPutAside(String text) throws Exception {
     Path folderOfRequests = Files.createDirectories(folder.resolve("t.db.requests"));
-    Path bad = Files.writeString(folderOfRequests.resolve("1.json"), "{\"do\":\"dance\"}");
+    Path written = Files.writeString(folder.resolve("bad"), text);
+    Path bad = folderOfRequests.resolve("1.json");
+    Files.move(written, bad, StandardCopyOption.ATOMIC_MOVE);
     await().until(() -> !Files.exists(bad));
     assertThat(folderOfRequests.resolve("1.json.bad")).exists();
     ask(new HandlerRequest.Drop(deadLetter()));
+  }
+
+  static List<String> bad() {
+    String handle = new String(new HandlerRequest.Handle("h", message()).toJson(), US_ASCII);
+    return List.of(
+        "{\"do\":\"dance\"}",
+        handle.replace("2026-05-04T", "yesterday "),
+        handle.replace("\"handler\":\"h\"", "\"handler\":\"\""));
   }
 }

@@ -33,6 +33,7 @@ import org.peal.store.DecisionQuery;
 import org.peal.store.Decisions;
 import org.peal.store.HandledMessage;
 import org.peal.store.JournalEntry;
+import org.peal.store.MessageKey;
 import org.peal.store.OutboxRow;
 import org.peal.store.StoreConfig;
 
@@ -356,6 +357,20 @@ abstract class HandlerSuite {
               assertThat(call.attempt()).isEqualTo(2);
               assertThat(call.message()).isEqualTo(first.calls.get(0).message());
             });
+  }
+
+  @Test
+  void shouldPutAsideWhatCannotBeReadAgain() throws Exception {
+    MessageKey key = new MessageKey(NAME, new MessageId(id(7)), "hash", Optional.empty());
+    database.write(t -> t.journal().add(key, "{\"body\":1}", 1, START)).join();
+    run(new ScriptedHandler((message, context) -> DONE));
+    awaitOutcome(7, "failed");
+    assertThat(deadLetters())
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.reason()).contains("cannot be read again"));
+    publish(1);
+    awaitOutcome(1, "done");
+    assertThat(waiting()).isZero();
   }
 
   @Test

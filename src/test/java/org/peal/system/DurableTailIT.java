@@ -34,35 +34,19 @@ class DurableTailIT {
   @BeforeEach
   void makeSite() {
     site = new Site(folder, processes);
-    site.file(
-        "endpoints.d/site.yaml",
-        """
-        endpoints: {test.host: 'tcp://127.0.0.1:%d'}
-        replay_endpoints: {test.host: 'tcp://127.0.0.1:%d'}
-        """
-            .formatted(port, port + 1));
+    site.endpoints(port, port + 1);
     configure("");
   }
 
   private void configure(String store) {
     site.file(
         "peal.yaml",
-        """
-        node: {parts: [publisher, replay], name: test.host, submit: node.sock}
-        publisher: {out: ["tcp://127.0.0.1:%d"]}
-        replay: {in: "tcp://127.0.0.1:%d"}
-        store: {path: store.db%s}
-        streams: {quiet-after: 2s}
-        status: {address: none}
-        crypto:
-          validate: true
-          ca: ca.crt
-          crl: crl.pem
-          directory: .
-          certnames: {shell: ann}
-          cert-prefix: shell
-        """
-            .formatted(port, port + 1, store));
+        Site.acceptor("publisher, replay", port)
+            + """
+            store: {path: store.db%s}
+            streams: {quiet-after: 2s}
+            """
+                .formatted(store));
   }
 
   private PealProcess node() {

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,10 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.store.Database;
 import org.peal.store.OutcomeCount;
-import org.peal.store.Page;
-import org.peal.store.ReplayQuery;
-import org.peal.store.StoreConfig;
-import org.peal.store.StoredMessage;
 import org.peal.testing.FreePorts;
 import org.peal.testing.HandlerTemplate;
 import org.peal.testing.PealProcess;
@@ -46,44 +40,27 @@ class HandlersIT {
   void makeSite() {
     site = new Site(folder, processes);
     HandlerTemplate.jar(folder);
-    site.file(
-        "endpoints.d/site.yaml",
-        """
-        endpoints: {test.host: 'tcp://127.0.0.1:%d'}
-        replay_endpoints: {test.host: 'tcp://127.0.0.1:%d'}
-        """
-            .formatted(port, port + 1));
+    site.endpoints(port, port + 1);
     configure("publisher, replay, handlers");
   }
 
   private void configure(String parts) {
     site.file(
         "peal.yaml",
-        """
-        node: {parts: [%s], name: test.host, submit: node.sock}
-        publisher: {out: ["tcp://127.0.0.1:%d"]}
-        replay: {in: "tcp://127.0.0.1:%d"}
-        store: {path: store.db, fsync: interval}
-        streams: {quiet-after: 1s}
-        status: {address: none}
-        crypto:
-          validate: true
-          ca: ca.crt
-          crl: crl.pem
-          directory: .
-          certnames: {shell: ann}
-          cert-prefix: shell
-        handlers:
-          count:
-            jars: count.jar
-            settings: {every: 1}
-          broken:
-            type: log
-            topics: ["#.bad"]
-            retry: {first: 50ms, longest: 100ms, attempts: 3}
-            settings: {file: missing/log.jsonl}
-        """
-            .formatted(parts, port, port + 1));
+        Site.acceptor(parts, port)
+            + """
+            store: {path: store.db, fsync: interval}
+            streams: {quiet-after: 1s}
+            handlers:
+              count:
+                jars: count.jar
+                settings: {every: 1}
+              broken:
+                type: log
+                topics: ["#.bad"]
+                retry: {first: 50ms, longest: 100ms, attempts: 3}
+                settings: {file: missing/log.jsonl}
+            """);
   }
 
   private PealProcess node() {
@@ -126,27 +103,8 @@ class HandlersIT {
     return Database.<Long>inspect(database, snapshot -> snapshot.outbox().size("zmq"));
   }
 
-  private List<JsonNode> counted() {
-    try (Database database =
-        Database.open(
-            folder.resolve("store.db"),
-            StoreConfig.defaults(),
-            InstantSource.system(),
-            new Random(1))) {
-      return database
-          .log()
-          .read(new ReplayQuery.Everything(), 0, new Page.Limit(100_000, 1L << 40))
-          .messages()
-          .stream()
-          .filter(row -> row.topic().value().equals(COUNTED))
-          .map(StoredMessage::payload)
-          .map(payload -> LoggerIT.json(new String(payload, StandardCharsets.UTF_8)))
-          .toList();
-    }
-  }
-
   private void assertCountedUpTo(int last) {
-    List<JsonNode> counted = counted();
+    List<JsonNode> counted = site.logged(COUNTED).stream().map(LoggerIT::json).toList();
     assertThat(counted.stream().map(json -> json.at("/msg/count").longValue()))
         .as("each message was counted once, and each count published once, in order")
         .containsExactlyElementsOf(LongStream.rangeClosed(1, last).boxed().toList());

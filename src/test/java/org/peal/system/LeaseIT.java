@@ -49,13 +49,7 @@ class LeaseIT {
   void makeSite() {
     database = server.newDatabase();
     site = new Site(folder, processes);
-    site.file(
-        "endpoints.d/site.yaml",
-        """
-        endpoints: {test.host: 'tcp://127.0.0.1:%d'}
-        replay_endpoints: {test.host: 'tcp://127.0.0.1:%d'}
-        """
-            .formatted(port, port + 1));
+    site.endpoints(port, port + 1);
     configure(
         "publisher",
         """

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.peal.store.Database;
-import org.peal.store.Page;
-import org.peal.store.ReplayQuery;
-import org.peal.store.StoreConfig;
 import org.peal.store.StoredMessage;
 import org.peal.testing.FreePorts;
 import org.peal.testing.PealProcess;
@@ -82,20 +77,6 @@ class NodePublishIT {
     return site.run(input, args.toArray(String[]::new));
   }
 
-  private List<StoredMessage> log() {
-    try (Database database =
-        Database.open(
-            folder.resolve("store.db"),
-            StoreConfig.defaults(),
-            InstantSource.system(),
-            new Random(1))) {
-      return database
-          .log()
-          .read(new ReplayQuery.Everything(), 0, new Page.Limit(1_000_000, 1L << 40))
-          .messages();
-    }
-  }
-
   private static List<String> ids(List<StoredMessage> log) {
     return log.stream().map(row -> row.id().value()).toList();
   }
@@ -139,7 +120,7 @@ class NodePublishIT {
   private List<StoredMessage> kill(PealProcess node) {
     node.signal("KILL");
     node.awaitExit();
-    return log();
+    return site.log();
   }
 
   @Test
@@ -161,7 +142,7 @@ class NodePublishIT {
       acknowledged.addAll(logger.out());
       empty(acknowledged);
     }
-    List<StoredMessage> log = log();
+    List<StoredMessage> log = site.log();
     assertNoHoles(log);
     assertThat(new HashSet<>(ids(log))).containsAll(acknowledged);
     // Three runs of 20,000 and the three that emptied the outbox: nothing is missing or double.

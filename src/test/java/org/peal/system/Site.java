@@ -10,8 +10,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import org.peal.crypto.x509.KeyPairFiles;
+import org.peal.store.Database;
+import org.peal.store.Page;
+import org.peal.store.ReplayQuery;
+import org.peal.store.StoreConfig;
+import org.peal.store.StoredMessage;
 import org.peal.testing.ExternalProcess.Setting;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
@@ -63,6 +70,62 @@ public final class Site {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Writes down for followers where {@code test.host} publishes, and where its log answers. */
+  public void endpoints(int publisher, int replay) {
+    file(
+        "endpoints.d/site.yaml",
+        """
+        endpoints: {test.host: 'tcp://127.0.0.1:%d'}
+        replay_endpoints: {test.host: 'tcp://127.0.0.1:%d'}
+        """
+            .formatted(publisher, replay));
+  }
+
+  /**
+   * Returns the configuration of {@code test.host} and of those who follow it, but for what it
+   * keeps: it accepts at {@code node.sock}, signs as ann, publishes on a port and answers for its
+   * log on the next one.
+   */
+  public static String acceptor(String parts, int port) {
+    return """
+    node: {parts: [%s], name: test.host, submit: node.sock}
+    publisher: {out: ["tcp://127.0.0.1:%d"]}
+    replay: {in: "tcp://127.0.0.1:%d"}
+    status: {address: none}
+    crypto:
+      validate: true
+      ca: ca.crt
+      crl: crl.pem
+      directory: .
+      certnames: {shell: ann}
+      cert-prefix: shell
+    """
+        .formatted(parts, port, port + 1);
+  }
+
+  /** Returns the log in {@code store.db}, in order; no process may have it open. */
+  List<StoredMessage> log() {
+    try (Database database =
+        Database.open(
+            folder.resolve("store.db"),
+            StoreConfig.defaults(),
+            InstantSource.system(),
+            new Random(1))) {
+      return database
+          .log()
+          .read(new ReplayQuery.Everything(), 0, new Page.Limit(1_000_000, 1L << 40))
+          .messages();
+    }
+  }
+
+  /** Returns the messages of one topic in {@link #log}, as they were signed and sent. */
+  List<String> logged(String topic) {
+    return log().stream()
+        .filter(row -> row.topic().value().equals(topic))
+        .map(row -> new String(row.payload(), StandardCharsets.UTF_8))
+        .toList();
   }
 
   /** Writes {@code NAME.crt} and {@code NAME.key}, replacing what is there. */

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,10 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.peal.Threads;
 import org.peal.store.Database;
 import org.peal.store.DecisionQuery;
-import org.peal.store.Page;
-import org.peal.store.ReplayQuery;
-import org.peal.store.StoreConfig;
-import org.peal.store.StoredMessage;
 import org.peal.testing.FakeHub;
 import org.peal.testing.FakeMbs;
 import org.peal.testing.FreePorts;
@@ -77,36 +71,19 @@ class TaggingIT {
         - {id: gone, type: module, rule: {name: ^gone$}, destinations: f28}
         - {id: all, type: module, rule: {name: ^m}, destinations: [f29, f30]}
         """);
-    site.file(
-        "endpoints.d/site.yaml",
-        """
-        endpoints: {test.host: 'tcp://127.0.0.1:%d'}
-        replay_endpoints: {test.host: 'tcp://127.0.0.1:%d'}
-        """
-            .formatted(port, port + 1));
+    site.endpoints(port, port + 1);
     configure("publisher, replay, handlers", "tagging");
   }
 
   private void configure(String parts, String... handlers) {
     StringBuilder yaml =
-        new StringBuilder(
-            """
-            node: {parts: [%s], name: test.host, submit: node.sock}
-            publisher: {out: ["tcp://127.0.0.1:%d"]}
-            replay: {in: "tcp://127.0.0.1:%d"}
-            store: {path: store.db}
-            streams: {quiet-after: 1s}
-            status: {address: none}
-            crypto:
-              validate: true
-              ca: ca.crt
-              crl: crl.pem
-              directory: .
-              certnames: {shell: ann}
-              cert-prefix: shell
-            handlers:
-            """
-                .formatted(parts, port, port + 1));
+        new StringBuilder(Site.acceptor(parts, port))
+            .append(
+                """
+                store: {path: store.db}
+                streams: {quiet-after: 1s}
+                handlers:
+                """);
     for (String handler : handlers) {
       yaml.append(
           """
@@ -189,26 +166,6 @@ class TaggingIT {
     return Database.<Long>inspect(store, s -> s.outbox().size("zmq")) == 0;
   }
 
-  /** Returns what was announced, as it was signed and sent. */
-  private List<String> announced() {
-    try (Database database =
-        Database.open(
-            folder.resolve("store.db"),
-            StoreConfig.defaults(),
-            InstantSource.system(),
-            new Random(1))) {
-      return database
-          .log()
-          .read(new ReplayQuery.Everything(), 0, new Page.Limit(100_000, 1L << 40))
-          .messages()
-          .stream()
-          .filter(row -> row.topic().value().equals(REQUESTED))
-          .map(StoredMessage::payload)
-          .map(payload -> new String(payload, StandardCharsets.UTF_8))
-          .toList();
-    }
-  }
-
   private void assertTaggedOnce(int builds) {
     for (int i = 0; i < builds; i++) {
       for (String nvr : List.of(nvr(i, ""), nvr(i, "-devel"))) {
@@ -221,7 +178,7 @@ class TaggingIT {
   }
 
   private void assertAnnouncedOnceAndSigned(int builds) {
-    List<String> sent = announced();
+    List<String> sent = site.logged(REQUESTED);
     List<JsonNode> messages = sent.stream().map(LoggerIT::json).toList();
     assertThat(messages.stream().map(json -> json.path("msg_id").asText())).doesNotHaveDuplicates();
     List<String> expected = new ArrayList<>();
@@ -332,7 +289,10 @@ class TaggingIT {
     east.assertExit(0);
     node.terminate();
     node.assertExit(0);
-    assertThat(announced().stream().map(LoggerIT::json).map(json -> json.at("/msg/nvr").asText()))
+    assertThat(
+            site.logged(REQUESTED).stream()
+                .map(LoggerIT::json)
+                .map(json -> json.at("/msg/nvr").asText()))
         .contains(nvr(0, ""), nvr(builds - 1, "-devel"));
   }
 }

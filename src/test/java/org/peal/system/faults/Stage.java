@@ -36,13 +36,7 @@ final class Stage {
 
   /** Writes down where followers find the publisher and its log. */
   void endpoints(int publisher, int replay) {
-    site.file(
-        "endpoints.d/site.yaml",
-        """
-        endpoints: {test.host: 'tcp://127.0.0.1:%d'}
-        replay_endpoints: {test.host: 'tcp://127.0.0.1:%d'}
-        """
-            .formatted(publisher, replay));
+    site.endpoints(publisher, replay);
   }
 
   /** Lets nodes keep their log in another file from now on. */
@@ -55,22 +49,12 @@ final class Stage {
   void configure(String more) {
     site.file(
         "peal.yaml",
-        """
-        node: {parts: [publisher, replay], name: test.host, submit: node.sock}
-        publisher: {out: ["tcp://127.0.0.1:%d"]}
-        replay: {in: "tcp://127.0.0.1:%d"}
-        store: {path: "%s"%s}
-        streams: {quiet-after: 2s}
-        status: {address: none}
-        crypto:
-          validate: true
-          ca: ca.crt
-          crl: crl.pem
-          directory: .
-          certnames: {shell: ann}
-          cert-prefix: shell
-        """
-            .formatted(port, port + 1, store, more));
+        Site.acceptor("publisher, replay", port)
+            + """
+            store: {path: "%s"%s}
+            streams: {quiet-after: 2s}
+            """
+                .formatted(store, more));
   }
 
   /** Returns the port of the publisher; the next one is that of its log. */

@@ -63,7 +63,9 @@ public record DecisionRecord(String json, Map<String, Set<String>> labels) {
         .matched()
         .ifPresent(
             rule ->
-                labels.put("rule", Set.of(rule.name().path("id").asText(""), "#" + rule.index())));
+                labels.put(
+                    "rule",
+                    new TreeSet<>(List.of(rule.name().path("id").asText(""), "#" + rule.index()))));
     labels.put("tag", new TreeSet<>(decision.tags()));
     ArrayNode asked = json.putArray("asked");
     for (AskedBuild build : report.asked()) {

@@ -86,7 +86,9 @@ final class Follower implements Handler {
 
   private static Optional<Long> id(JsonNode tag) {
     JsonNode id = tag.path(TASK);
-    return id.isIntegralNumber() ? Optional.of(id.longValue()) : Optional.empty();
+    return id.isIntegralNumber() && id.canConvertToLong()
+        ? Optional.of(id.longValue())
+        : Optional.empty();
   }
 
   private void finish(
@@ -97,6 +99,7 @@ final class Follower implements Handler {
     ArrayNode tags = body.putArray(TAGS);
     Set<String> names = new TreeSet<>();
     int next = 0;
+    int missed = 0;
     for (JsonNode asked : message.body().path(TAGS)) {
       if (id(asked).isEmpty()) {
         continue;
@@ -108,7 +111,7 @@ final class Follower implements Handler {
       boolean isClosed = task.filter(found -> found.state() == TaskState.CLOSED).isPresent();
       // A second task for one tag fails, and the build has the tag all the same.
       boolean isTagged = isClosed || hub.hasTag(nvr, tag);
-      failed.addAndGet(isTagged ? 0 : 1);
+      missed += isTagged ? 0 : 1;
       names.add(tag);
       tags.addObject()
           .put(TAG, tag)
@@ -123,6 +126,8 @@ final class Follower implements Handler {
     context.record(
         new String(CanonicalJson.write(body), StandardCharsets.UTF_8),
         Map.of("nvr", Set.of(nvr), TAG, names));
+    // Here, since all of it comes again if the hub does not answer for one tag.
+    failed.addAndGet(missed);
   }
 
   @Override

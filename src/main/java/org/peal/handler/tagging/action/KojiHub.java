@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.peal.service.koji.Koji;
@@ -69,19 +70,17 @@ final class KojiHub implements TagHub, AutoCloseable {
 
   @Override
   public Answer request(String tag, String nvr, boolean again) {
-    Open hub = opened();
-    try {
-      TagRequest made = hub.tagger().request(tag, nvr);
-      if (made instanceof TagRequest.Requested requested) {
-        return new Answer(OptionalLong.of(requested.task()), false);
-      } else if (made instanceof TagRequest.Pending pending) {
-        return new Answer(OptionalLong.of(pending.task()), false);
-      }
-      return new Answer(again ? earlier(hub, tag, nvr) : OptionalLong.empty(), true);
-    } catch (KojiLoginException e) {
-      close();
-      throw e;
+    return with(hub -> request(hub, tag, nvr, again));
+  }
+
+  private Answer request(Open hub, String tag, String nvr, boolean again) {
+    TagRequest made = hub.tagger().request(tag, nvr);
+    if (made instanceof TagRequest.Requested requested) {
+      return new Answer(OptionalLong.of(requested.task()), false);
+    } else if (made instanceof TagRequest.Pending pending) {
+      return new Answer(OptionalLong.of(pending.task()), false);
     }
+    return new Answer(again ? earlier(hub, tag, nvr) : OptionalLong.empty(), true);
   }
 
   /** Returns the task that was asked for before a sudden end. */
@@ -92,17 +91,26 @@ final class KojiHub implements TagHub, AutoCloseable {
 
   @Override
   public boolean hasBuild(String nvr) {
-    return opened().koji().build(nvr).isPresent();
+    return with(hub -> hub.koji().build(nvr).isPresent());
   }
 
   /** Returns tasks in the order of their numbers; empty for those that the hub does not have. */
   List<Optional<Task>> tasks(List<Long> ids) {
-    return opened().koji().tasks(ids);
+    return with(hub -> hub.koji().tasks(ids));
   }
 
-  /** Returns the tags that a build has now. */
+  /** Tells whether a build has a tag now. */
   boolean hasTag(String nvr, String tag) {
-    return opened().koji().tagsOf(nvr).stream().anyMatch(had -> had.name().equals(tag));
+    return with(hub -> hub.koji().tagsOf(nvr).stream().anyMatch(had -> had.name().equals(tag)));
+  }
+
+  private <T> T with(Function<Open, T> calls) {
+    try {
+      return calls.apply(opened());
+    } catch (KojiLoginException e) {
+      close();
+      throw e;
+    }
   }
 
   private Open opened() {

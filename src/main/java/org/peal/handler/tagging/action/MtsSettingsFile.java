@@ -1,6 +1,7 @@
 package org.peal.handler.tagging.action;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, Str
   private static final int MOST_LINES = 100;
 
   public MtsSettingsFile {
-    values = new LinkedHashMap<>(values);
-    unread = new LinkedHashMap<>(unread);
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    unread = Collections.unmodifiableMap(new LinkedHashMap<>(unread));
   }
 
   /**

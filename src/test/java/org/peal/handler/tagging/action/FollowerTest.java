@@ -3,7 +3,9 @@ package org.peal.handler.tagging.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +79,19 @@ class FollowerTest {
     assertThat(tag.get("task_state").textValue()).isEqualTo("failed");
     assertThat(tag.get("tagged").booleanValue()).isTrue();
     assertThat(site.handler().samples().get(0).value()).isZero();
+  }
+
+  @Test
+  void handle_numberThatNoTaskHas_isNotAskedFor() {
+    ObjectNode odd = announced.deepCopy();
+    // The low bits are those of a task that there is.
+    BigInteger huge = BigInteger.ONE.shiftLeft(64).add(BigInteger.ONE);
+    ((ArrayNode) odd.get("destination_tags")).addObject().put("tag", "f31").put("task_id", huge);
+    site.hub.state().runTasks();
+    site.take(REQUESTED, odd, TaggingSite.START);
+    JsonNode body = TaggingSite.json(site.outbox().get(0).message().body());
+    assertThat(body.get("destination_tags")).hasSize(1);
+    assertThat(body.at("/destination_tags/0/tag").textValue()).isEqualTo("f29");
   }
 
   @Test

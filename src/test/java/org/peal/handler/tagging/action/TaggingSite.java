@@ -176,7 +176,7 @@ final class TaggingSite implements AutoCloseable {
     runner.accept(message).join();
   }
 
-  /** Lets a day pass, and hands over again what waits. */
+  /** Lets an hour pass, and hands over again what waits. */
   void retry() {
     now.updateAndGet(time -> time.plus(Duration.ofHours(1)));
     runner.retryDue();
