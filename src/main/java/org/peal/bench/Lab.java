@@ -22,7 +22,11 @@ import org.peal.crypto.CryptoProvider;
  */
 public final class Lab implements AutoCloseable {
 
+  /** How long a role waits for another one to do what takes no time. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** How long one message may take at most, far beyond what any does. */
+  private static final Duration FOR_EACH = Duration.ofMillis(10);
 
   static final int EQUAL_LENGTH = 1024;
 
@@ -106,6 +110,11 @@ public final class Lab implements AutoCloseable {
       FrameFile.write(file, List.of(Arrays.copyOf(message, EQUAL_LENGTH)));
     }
     return file;
+  }
+
+  /** Returns how long a role may work on so many messages until it has failed. */
+  static Duration patience(int messages) {
+    return PATIENCE.plus(FOR_EACH.multipliedBy(messages));
   }
 
   static ObjectNode terms() {

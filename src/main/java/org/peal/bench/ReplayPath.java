@@ -73,7 +73,8 @@ final class ReplayPath implements BenchPath {
   /** First read, then verify: what one after the other would reach. */
   private static double limit(
       Worker limits, NodeFolder folder, Worker sender, Worker verifier, int count) {
-    double read = Flow.rate(limits.ask(Lab.order("read").put("file", folder.store().toString())));
+    double read =
+        Flow.rate(limits.ask(Lab.order("read", count).put("file", folder.store().toString())));
     double verify = Flow.rate(sender, "send", verifier, count);
     return 1 / (1 / read + 1 / verify);
   }

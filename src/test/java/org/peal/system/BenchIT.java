@@ -39,7 +39,7 @@ class BenchIT {
 
   /** Nine processes start one after the other, which takes a while on a busy machine. */
   private JsonNode rows(PealProcess bench) {
-    await().atMost(Duration.ofMinutes(4)).until(() -> !bench.isAlive());
+    bench.awaitExit(Duration.ofMinutes(4));
     bench.assertExit(0);
     return StrictJson.parse(bench.outBytes(), JsonLimits.DEFAULT).path("rows");
   }
@@ -76,12 +76,27 @@ class BenchIT {
     assertThat(second.out().get(2)).containsPattern("ratio .*, goal .*, (before|as before)");
   }
 
+  /** Waits until all processes of the path relay work. */
+  private static List<ProcessHandle> workers(PealProcess bench) {
+    ProcessHandle handle = ProcessHandle.of(bench.pid()).orElseThrow();
+    await().atMost(Duration.ofMinutes(2)).until(() -> handle.children().count() >= 6);
+    return handle.children().toList();
+  }
+
+  @Test
+  void shouldEndItsWorkersEvenWhenItIsKilled() {
+    PealProcess bench = bench("bench", "relay", "--count", "1000000", "--runs", "1000");
+    List<ProcessHandle> workers = workers(bench);
+    bench.signal("KILL");
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
   @Test
   void shouldLeaveNothingBehindWhenItIsEnded() throws IOException {
     PealProcess bench = bench("bench", "relay", "--count", "1000000", "--runs", "1000");
-    ProcessHandle handle = ProcessHandle.of(bench.pid()).orElseThrow();
-    await().until(() -> handle.children().count() >= 6);
-    List<ProcessHandle> workers = handle.children().toList();
+    List<ProcessHandle> workers = workers(bench);
     bench.signal("INT");
     assertThat(bench.awaitExit()).isEqualTo(130);
     assertThat(workers).noneMatch(ProcessHandle::isAlive);
