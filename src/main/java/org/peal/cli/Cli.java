@@ -249,7 +249,7 @@ final class Cli {
     text.append("Peal: a message bus node without a broker, byte-compatible with fedmsg.\n\n");
     text.append("Usage: peal COMMAND [OPTION..]\n\nCommands:\n");
     COMMANDS.forEach(
-        (name, entry) -> text.append(String.format("  %-10s %s%n", name, entry.summary())));
+        (name, entry) -> text.append(String.format("  %-12s %s%n", name, entry.summary())));
     text.append("\nExamples:\n");
     text.append("  peal relay &                    a relay on this machine\n");
     text.append("  peal tail                       watch what it publishes\n");

@@ -97,8 +97,12 @@ final class Stage {
   /** Starts a node and waits until it accepts and answers. */
   PealProcess runNode() {
     PealProcess started = startNode();
-    started.awaitErr("(replay)");
+    awaitReady(started);
     return started;
+  }
+
+  private static void awaitReady(PealProcess node) {
+    node.awaitErr("(replay)");
   }
 
   PealProcess node() {
@@ -113,7 +117,9 @@ final class Stage {
     endNode(KILLED);
   }
 
+  /** Ends the node in order, for which it must have come so far that it hears the signal. */
   void terminateNode() {
+    awaitReady(node());
     node().terminate();
     endNode(0);
   }
