@@ -84,7 +84,7 @@ final class AmqpConsuming {
   private ExitCode run(Sink sink) throws InterruptedException {
     try (Stop stop = Stop.onSignals();
         AmqpConsumer consumer =
-            AmqpConsumer.start(
+            AmqpConsumer.startQuietly(
                 "consume",
                 config,
                 queues(),

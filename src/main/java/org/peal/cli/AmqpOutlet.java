@@ -30,7 +30,7 @@ final class AmqpOutlet implements Outlet {
 
   /** Opens one; {@code accepted} is told the id of each message that the broker has confirmed. */
   static Outlet open(AmqpConfig config, Consumer<String> accepted) {
-    return new AmqpOutlet(AmqpPublisher.start(config, config.readSchemas()), accepted);
+    return new AmqpOutlet(AmqpPublisher.startQuietly(config, config.readSchemas()), accepted);
   }
 
   @Override

@@ -38,7 +38,7 @@ final class AmqpPublishing {
   /** Publishes each line of a file; what comes before a bad line is published. */
   ExitCode file(String name) throws Exception {
     try (InputStream in = TextStream.open(command, Path.of(name));
-        AmqpPublisher publisher = AmqpPublisher.start(config, schemas)) {
+        AmqpPublisher publisher = AmqpPublisher.startQuietly(config, schemas)) {
       TextReader reader = new TextReader(in, (byte) '\n', JsonLimits.DEFAULT.maxBytes());
       Optional<String> bad = Optional.empty();
       byte[] line;
@@ -83,7 +83,7 @@ final class AmqpPublishing {
   /** Publishes a message of the archive again, without another prefix. */
   ExitCode replay(String id) throws Exception {
     AmqpMessage message = AmqpArchive.message(command, id, schemas);
-    try (AmqpPublisher publisher = AmqpPublisher.start(config, schemas)) {
+    try (AmqpPublisher publisher = AmqpPublisher.startQuietly(config, schemas)) {
       await(publisher.publish(message));
     }
     out.line("Message with ID " + SafeText.line(id, 300) + " has been successfully replayed.");

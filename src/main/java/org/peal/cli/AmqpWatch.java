@@ -52,7 +52,7 @@ final class AmqpWatch {
   void run(PealCommand command, Consumer<Delivery> consumer, Watch.Ending ending) throws Exception {
     QueueRequest queue = new QueueRequest("", Optional.of(QueueTerms.TEMPORARY), bindings());
     try (AmqpConsumer running =
-        AmqpConsumer.start(
+        AmqpConsumer.startQuietly(
             "tail", config, List.of(queue), config.readSchemas(), handler(consumer))) {
       boolean isHeard = false;
       do {

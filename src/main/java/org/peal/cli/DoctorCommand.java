@@ -1,5 +1,6 @@
 package org.peal.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.peal.doctor.Doctor;
 import org.peal.doctor.Finding;
 import org.peal.doctor.Patient;
 import org.peal.json.CanonicalJson;
+import org.peal.node.PealConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,10 +96,28 @@ final class DoctorCommand extends PealCommand {
           setup.loaded().files(),
           setup.endpointFolder(io),
           machine(),
-          bus);
+          bus,
+          DoctorCommand::ask);
     } catch (ConfigException e) {
       List<Problem> problems = e.problems();
-      return new Patient(Optional.empty(), problems, List.of(), Optional.empty(), machine(), bus);
+      return new Patient(
+          Optional.empty(),
+          problems,
+          List.of(),
+          Optional.empty(),
+          machine(),
+          bus,
+          DoctorCommand::ask);
+    }
+  }
+
+  private static Optional<JsonNode> ask(PealConfig config) throws InterruptedException {
+    Optional<RunningNode> node = RunningNode.of(config.status());
+    try {
+      return node.isPresent() ? node.get().ask().map(RunningNode.Answer::status) : Optional.empty();
+    } catch (CommandException e) {
+      // What has the port but is no node is found by the check of ports.
+      return Optional.empty();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.peal.doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.peal.node.PealConfig;
  * @param endpointFiles where the endpoint files are, if anywhere
  * @param machine what the checks see of the machine
  * @param bus what comes in when one listens
+ * @param node the node of the configuration
  */
 public record Patient(
     Optional<PealConfig> known,
@@ -25,7 +27,15 @@ public record Patient(
     List<Path> files,
     Optional<Path> endpointFiles,
     Machine machine,
-    Bus bus) {
+    Bus bus,
+    Node node) {
+
+  /** The node of a configuration, which need not run. */
+  public interface Node {
+
+    /** Returns the status that whatever answers in its place tells; empty if nothing does. */
+    Optional<JsonNode> ask(PealConfig config) throws InterruptedException;
+  }
 
   /**
    * The machine. Immutable.

@@ -29,22 +29,24 @@ final class PortsCheck implements Check {
   }
 
   @Override
-  public void look(Patient patient, Findings findings) {
+  public void look(Patient patient, Findings findings) throws InterruptedException {
     Map<Endpoint, String> seen = new HashMap<>();
-    ListeningAddresses.of(patient.config())
-        .forEach(
-            (key, address) -> {
-              String other = address.port() == 0 ? null : seen.put(address, key);
-              if (other == null) {
-                look(key, address, findings);
-              } else {
-                findings.fail(
-                    address + " is both " + other + " and " + key, "give " + key + " another port");
-              }
-            });
+    RunningNode own = new RunningNode(patient);
+    for (Map.Entry<String, Endpoint> each : ListeningAddresses.of(patient.config()).entrySet()) {
+      String key = each.getKey();
+      Endpoint address = each.getValue();
+      String other = address.port() == 0 ? null : seen.put(address, key);
+      if (other == null) {
+        look(key, address, own, findings);
+      } else {
+        findings.fail(
+            address + " is both " + other + " and " + key, "give " + key + " another port");
+      }
+    }
   }
 
-  private static void look(String key, Endpoint address, Findings findings) {
+  private static void look(String key, Endpoint address, RunningNode own, Findings findings)
+      throws InterruptedException {
     String name = address + " (" + key + ")";
     // Bound without listening: nobody can connect meanwhile.
     try (Socket probe = new Socket()) {
@@ -52,7 +54,7 @@ final class PortsCheck implements Check {
       probe.bind(local(address));
       findings.ok(name + " is free");
     } catch (SocketException e) {
-      refused(name, address, String.valueOf(e.getMessage()), findings);
+      refused(name, address, String.valueOf(e.getMessage()), own, findings);
     } catch (IOException e) {
       findings.fail(name + " is no address: " + e, "correct " + key);
     }
@@ -64,9 +66,13 @@ final class PortsCheck implements Check {
         : new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
   }
 
-  private static void refused(String name, Endpoint address, String why, Findings findings) {
+  private static void refused(
+      String name, Endpoint address, String why, RunningNode own, Findings findings)
+      throws InterruptedException {
     String text = why.toLowerCase(Locale.ROOT);
-    if (text.contains("in use") && speaksZmtp(address.forConnecting())) {
+    if (text.contains("in use") && own.listensOn(address)) {
+      findings.ok(name + " is in use by this node, which runs");
+    } else if (text.contains("in use") && speaksZmtp(address.forConnecting())) {
       findings.warn(
           name + " is in use by a program that speaks ZeroMQ",
           "nothing, if that is this node running; else stop the other, see ss -ltnp");

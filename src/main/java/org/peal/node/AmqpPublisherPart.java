@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
@@ -23,6 +24,7 @@ import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.amqp.AmqpMessage;
 import org.peal.bus.amqp.AmqpProblem;
 import org.peal.bus.amqp.AmqpPublisher;
+import org.peal.bus.amqp.Mandatory;
 import org.peal.bus.amqp.MessageMaker;
 import org.peal.bus.amqp.PublisherStatus;
 import org.peal.json.SpacedJson;
@@ -66,7 +68,7 @@ final class AmqpPublisherPart implements NodePart {
     AmqpPublisher started = AmqpPublisher.start(config, schemas);
     publisher = started;
     OutboxPump pump =
-        new OutboxPump(database, OutboxPump.AMQP, (draft, row) -> started.publish(draft));
+        new OutboxPump(database, OutboxPump.AMQP, (draft, row) -> publish(started, draft));
     outbox = pump;
     unlisten = services.onOutbox(pump::wake);
     unmeasure = services.metrics().add(() -> samples(pump));
@@ -83,13 +85,42 @@ final class AmqpPublisherPart implements NodePart {
     listen(accepting);
   }
 
+  private CompletionStage<Published> publish(AmqpPublisher started, Draft draft) {
+    return started
+        .publish(draft)
+        .handle(
+            (published, error) -> {
+              if (error instanceof PublishException refusal && isForAll(refusal, started)) {
+                throw new PublishException(Kind.CLOSED, refusal.getMessage(), refusal);
+              } else if (error != null) {
+                throw error instanceof RuntimeException e ? e : new CompletionException(error);
+              }
+              return published;
+            });
+  }
+
+  /** Where the login is refused or the exchange missing, no message is to blame, and all wait. */
+  private boolean isForAll(PublishException refusal, AmqpPublisher started) {
+    return switch (refusal.kind()) {
+      case FORBIDDEN ->
+          started.status().problem().filter(p -> p.kind() == AmqpProblem.Kind.REFUSED).isPresent();
+      case RETURNED -> config.mandatory() != Mandatory.FAIL;
+      default -> false;
+    };
+  }
+
   private static List<Sample> samples(OutboxPump pump) {
     return List.of(
         Sample.gauge(
             "peal_amqp_outbox_rows",
             "messages that wait for the broker",
             Map.of(),
-            (double) pump.rows()));
+            (double) pump.rows()),
+        Sample.gauge(
+            "peal_amqp_outbox_refused",
+            "of them, those that the broker refuses for good",
+            Map.of(),
+            pump.refused()));
   }
 
   private static void listen(SubmitServer accepting) {
@@ -123,7 +154,7 @@ final class AmqpPublisherPart implements NodePart {
         .write(transaction -> transaction.outbox().add(message))
         .thenApply(
             added -> {
-              pump.wake();
+              pump.added();
               return new Published(message.id(), OptionalLong.empty());
             });
   }
@@ -175,12 +206,19 @@ final class AmqpPublisherPart implements NodePart {
     return new PartStatus(
         List.of(accepting.path() + " (submit)"),
         Optional.empty(),
-        "%d published, %d unroutable, %d waiting"
-            .formatted(done.published(), done.unroutable(), pump.rows()),
+        summary(done, pump),
         counters,
         List.of(),
         troubles(done),
         OptionalInt.empty());
+  }
+
+  private static String summary(PublisherStatus done, OutboxPump pump) {
+    String text =
+        "%d published, %d unroutable, %d waiting"
+            .formatted(done.published(), done.unroutable(), pump.rows());
+    int refused = pump.refused();
+    return refused == 0 ? text : text + ", of them " + refused + " refused";
   }
 
   private List<String> troubles(PublisherStatus status) {

@@ -148,7 +148,6 @@ final class HandlersPart implements NodePart {
                           "what became of messages",
                           Map.of("handler", status.name(), "outcome", outcome),
                           count)));
-      samples.addAll(line.samples());
       line.counters()
           .forEach(
               (name, count) ->

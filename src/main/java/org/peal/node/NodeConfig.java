@@ -65,6 +65,11 @@ public record NodeConfig(
     return socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET;
   }
 
+  /** Returns the name in endpoint files of a node on a machine, which has {@code host} as name. */
+  public String nameOn(String host) {
+    return name != null ? name : "peal." + host.split("\\.", 2)[0];
+  }
+
   /** Returns what one part may depend on: all but which others there are. */
   NodeConfig withoutParts() {
     return new NodeConfig(name, NO_MATTER, submit, outbox);

@@ -26,8 +26,6 @@ public record NodeSetup(
 
   /** Returns the name of this node in endpoint files. */
   public String name() {
-    String said = config.node().name();
-    int dot = host.indexOf('.');
-    return said != null ? said : "peal." + (dot < 0 ? host : host.substring(0, dot));
+    return config.node().nameOn(host);
   }
 }

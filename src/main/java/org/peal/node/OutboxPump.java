@@ -9,13 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.peal.PealException;
+import org.peal.PealException.Category;
 import org.peal.Threads;
 import org.peal.bus.Draft;
 import org.peal.bus.PublishException;
@@ -34,7 +38,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes what waits in the outbox of a node's database, in order; each row goes when its message
  * was accepted, with the same commit where the message is stored here. Rows that cannot be
- * published now stay and are tried again. Thread-safe.
+ * published now stay and are tried again, before what comes behind their page. Rows whose messages
+ * are refused for good let the others pass ({@link RefusedRows}). Thread-safe.
  */
 final class OutboxPump implements AutoCloseable {
 
@@ -54,8 +59,14 @@ final class OutboxPump implements AutoCloseable {
   private final String bus;
   private final Outlet outlet;
   private final Semaphore asked = new Semaphore(0);
-  private final AtomicLong failed = new AtomicLong();
-  private volatile long rows;
+  private final AtomicLong rows = new AtomicLong();
+
+  /** Touched by the thread alone. */
+  private final RefusedRows refusedRows = new RefusedRows(new SplittableRandom());
+
+  private @Nullable String problem;
+
+  private volatile int refused;
   private final Thread thread = Threads.daemon("peal-outbox", this::run);
   private volatile boolean isClosed;
 
@@ -86,14 +97,20 @@ final class OutboxPump implements AutoCloseable {
     asked.release();
   }
 
-  /** Returns how often a row could not be published. */
-  long failed() {
-    return failed.get();
+  /** Tells that a row was added, which counts at once. */
+  void added() {
+    rows.incrementAndGet();
+    wake();
   }
 
-  /** Returns how many rows waited when it last looked. */
+  /** Returns how many rows wait, as far as is known since the last look. */
   long rows() {
-    return rows;
+    return Math.max(0, rows.get());
+  }
+
+  /** Returns how many of them hold messages that were refused for good. */
+  int refused() {
+    return refused;
   }
 
   private void run() {
@@ -101,9 +118,8 @@ final class OutboxPump implements AutoCloseable {
       while (!isClosed) {
         try {
           pumpAll();
-          rows = database.read(snapshot -> snapshot.outbox().size(bus));
-        } catch (PealException e) {
-          LOG.warn("the outbox cannot be read: {}", e.getMessage());
+        } catch (PealException | CompletionException e) {
+          LOG.warn("the outbox cannot be read or written: {}", e.getMessage());
         }
         if (asked.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
           asked.drainPermits();
@@ -115,21 +131,51 @@ final class OutboxPump implements AutoCloseable {
   }
 
   private void pumpAll() throws InterruptedException {
+    rows.set(database.read(snapshot -> snapshot.outbox().size(bus)));
+    refusedRows.begin(System.nanoTime());
     long after = 0;
-    boolean isComplete = false;
-    while (!isComplete && !isClosed) {
+    boolean isOver = false;
+    while (!isOver && !isClosed) {
       long from = after;
       List<OutboxRow> page = database.read(snapshot -> snapshot.outbox().next(bus, from, PAGE));
-      List<CompletionStage<Published>> stages = new ArrayList<>();
-      for (OutboxRow row : page) {
-        stages.add(publish(row));
-      }
-      for (int i = 0; i < page.size(); i++) {
-        settle(page.get(i), stages.get(i).toCompletableFuture());
-        after = page.get(i).row();
-      }
-      isComplete = page.size() < PAGE;
+      boolean isThrough = publish(page);
+      after = page.isEmpty() ? from : page.get(page.size() - 1).row();
+      isOver = !isThrough || page.size() < PAGE;
     }
+    refusedRows.end(System.nanoTime());
+  }
+
+  /** Publishes rows, but for those that were refused lately; tells whether none has to wait. */
+  private boolean publish(List<OutboxRow> page) throws InterruptedException {
+    List<OutboxRow> due = page.stream().filter(row -> !refusedRows.isSkipped(row.row())).toList();
+    List<CompletionStage<Published>> stages = new ArrayList<>();
+    for (OutboxRow row : due) {
+      stages.add(publish(row));
+    }
+    List<OutboxRow> published = new ArrayList<>();
+    boolean isThrough = true;
+    for (int i = 0; i < due.size(); i++) {
+      isThrough &= settle(due.get(i), stages.get(i).toCompletableFuture(), published);
+    }
+    remove(published);
+    return isThrough;
+  }
+
+  /** Removes rows before the next look, which would publish them again. */
+  private void remove(List<OutboxRow> published) {
+    if (published.isEmpty()) {
+      return;
+    }
+    database
+        .write(
+            transaction -> {
+              published.forEach(row -> transaction.outbox().delete(row.row()));
+              return true;
+            })
+        .join();
+    published.forEach(row -> refusedRows.remove(row.row()));
+    refused = refusedRows.size();
+    rows.addAndGet(-published.size());
   }
 
   private CompletionStage<Published> publish(OutboxRow row) throws InterruptedException {
@@ -148,20 +194,45 @@ final class OutboxPump implements AutoCloseable {
     return transaction -> row.ifPresent(transaction.outbox()::delete);
   }
 
-  /** Waits for the answer; a row whose message was in the log before is still there. */
-  private void settle(OutboxRow row, CompletableFuture<Published> answer)
+  /**
+   * Waits for the answer; a row whose message was in the log before is still there. Tells whether
+   * what comes behind it may go on.
+   */
+  private boolean settle(
+      OutboxRow row, CompletableFuture<Published> answer, List<OutboxRow> published)
       throws InterruptedException {
     try {
       answer.get();
-      database.write(transaction -> transaction.outbox().delete(row.row()));
+      published.add(row);
+      problem = null;
+      return true;
     } catch (ExecutionException e) {
-      if (failed.getAndIncrement() == 0) {
-        LOG.warn(
-            "message {} stays in the outbox: {}",
-            row.message().id(),
-            String.valueOf(requireNonNullElse(e.getCause(), e).getMessage()));
-      }
+      Throwable cause = requireNonNullElse(e.getCause(), e);
+      boolean isRefusal = note(row, cause);
+      // A queue that is full holds up its own messages only.
+      return isRefusal || cause instanceof PublishException full && full.kind() == Kind.FULL;
     }
+  }
+
+  /** Notes why a row stays; tells whether its message is refused for good. */
+  private boolean note(OutboxRow row, Throwable cause) {
+    String why = String.valueOf(cause.getMessage());
+    boolean isRefusal =
+        cause instanceof PealException known && known.category() == Category.PERMANENT;
+    boolean isNew = !why.equals(problem);
+    if (isRefusal) {
+      isNew &= refusedRows.add(row.row());
+      refused = refusedRows.size();
+    }
+    if (isNew) {
+      LOG.warn(
+          "message {} {} the outbox: {}",
+          row.message().id(),
+          isRefusal ? "is refused and stays in" : "waits in",
+          why);
+    }
+    problem = why;
+    return isRefusal;
   }
 
   private static Draft draft(OutboxMessage message) {

@@ -39,7 +39,7 @@ final class OwnBus implements ZmqOutlet {
   private volatile @Nullable Running running;
 
   /** Takes the publisher that runs from now on. */
-  void use(Running next) {
+  synchronized void use(Running next) {
     running = next;
   }
 

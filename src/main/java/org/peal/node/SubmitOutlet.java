@@ -33,7 +33,8 @@ final class SubmitOutlet implements OutboxPump.Outlet, AutoCloseable {
   public CompletionStage<Published> publish(Draft draft, OptionalLong row)
       throws InterruptedException {
     CompletableFuture<Published> published = new CompletableFuture<>();
-    client()
+    SubmitClient asked = client();
+    asked
         .submit(draft)
         .whenComplete(
             (answer, lost) -> {
@@ -44,7 +45,7 @@ final class SubmitOutlet implements OutboxPump.Outlet, AutoCloseable {
                 published.completeExceptionally(
                     new PublishException(kind, "the node refuses it: " + refused.why(), null));
               } else {
-                forget();
+                forget(asked);
                 published.completeExceptionally(
                     new PublishException(Kind.CLOSED, "the connection to the node was lost", lost));
               }
@@ -69,16 +70,19 @@ final class SubmitOutlet implements OutboxPump.Outlet, AutoCloseable {
     }
   }
 
-  private synchronized void forget() {
-    SubmitClient lost = client;
-    client = null;
-    if (lost != null) {
+  /** Forgets a connection that was lost; each of its answers tells so, and another may be there. */
+  private synchronized void forget(SubmitClient lost) {
+    if (client == lost) {
+      client = null;
       lost.close();
     }
   }
 
   @Override
-  public void close() {
-    forget();
+  public synchronized void close() {
+    SubmitClient last = client;
+    if (last != null) {
+      forget(last);
+    }
   }
 }

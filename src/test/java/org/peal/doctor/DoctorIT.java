@@ -458,6 +458,44 @@ class DoctorIT {
   }
 
   @Test
+  void ports_ofTheNodeItself_areWell() throws Exception {
+    try (SickSite site = new SickSite(folder)) {
+      int port = site.port();
+      int foreign = taken(site);
+      site.set("node.name", "test.here");
+      site.set("node.parts", "[relay, gateway]");
+      site.set("relay.in", "['tcp://127.0.0.1:" + foreign + "']");
+      site.set("relay.out", "['tcp://127.0.0.1:0']");
+      site.set("gateway.out", "'tcp://127.0.0.1:" + port + "'");
+      site.answer(status("test.here", port));
+      List<Finding> findings = site.examine();
+      assertThat(findings)
+          .contains(
+              new Finding(
+                  OK,
+                  "port",
+                  "tcp://127.0.0.1:%d (gateway.out) is in use by this node, which runs"
+                      .formatted(port),
+                  ""));
+      assertThat(findings)
+          .anyMatch(
+              finding ->
+                  finding.level() == FAIL && finding.detail().contains(foreign + " (relay.in)"));
+      site.answer(status("test.there", port));
+      assertThat(site.examine())
+          .anyMatch(
+              finding ->
+                  finding.level() == WARN
+                      && finding.detail().contains("in use by a program that speaks ZeroMQ"));
+    }
+  }
+
+  private static String status(String name, int port) {
+    return "{\"name\":\"%s\",\"parts\":{\"gateway\":{\"listening\":[\"tcp://127.0.0.1:%d (out)\"]}}}"
+        .formatted(name, port);
+  }
+
+  @Test
   void leases_someHandlersWithout_saysWhoActsEverywhere() throws Exception {
     try (SickSite site = new SickSite(folder)) {
       site.set("handlers.tagger", "{type: log, lease: true}");

@@ -1,5 +1,6 @@
 package org.peal.doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,7 @@ final class SickSite implements Closeable {
   private boolean isSilent;
   private Duration patience = PATIENCE;
   private Patient.Machine machine;
+  private Optional<JsonNode> answer = Optional.empty();
 
   SickSite(Path folder) {
     this.folder = folder;
@@ -167,6 +169,12 @@ final class SickSite implements Closeable {
     patience = Duration.ofSeconds(2);
   }
 
+  /** What answers in the place of the node tells this status from now on. */
+  void answer(String status) {
+    answer =
+        Optional.of(StrictJson.parse(status.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT));
+  }
+
   void machine(Patient.Machine other) {
     machine = other;
   }
@@ -236,11 +244,17 @@ final class SickSite implements Closeable {
           Configuration.load(ConfigSources.of(folder, machine.environment(), folder));
       PealConfig config = loaded.bind(PealConfig.class).withFilesBeside(loaded.folders());
       Optional<Path> endpoints = Optional.of(folder.resolve("endpoints.d"));
-      return new Patient(Optional.of(config), List.of(), loaded.files(), endpoints, machine, bus);
+      return new Patient(
+          Optional.of(config), List.of(), loaded.files(), endpoints, machine, bus, answers());
     } catch (ConfigException e) {
       List<Problem> problems = e.problems();
-      return new Patient(Optional.empty(), problems, List.of(), Optional.empty(), machine, bus);
+      return new Patient(
+          Optional.empty(), problems, List.of(), Optional.empty(), machine, bus, answers());
     }
+  }
+
+  private Patient.Node answers() {
+    return config -> answer;
   }
 
   private ZmqTransport listen(PealConfig config) {

@@ -137,6 +137,20 @@ class AmqpIT {
   }
 
   @Test
+  void shouldSayOnceWhatIsRefused() {
+    assertSaidOnce("nowhere", run("", "amqp", "consume", "--exchange", "nowhere"));
+    site.file(
+        "fm.toml", "amqp_url = \"amqps://127.0.0.1:1/\"\n[tls]\nca_cert = \"/nowhere/ca.pem\"\n");
+    assertSaidOnce("refuses", run(LINE + "\n", "amqp", "publish", "-"));
+    assertSaidOnce("refuses", run("", "amqp", "consume"));
+    assertSaidOnce("refuses", run("", "tail", "--bus", "amqp"));
+  }
+
+  private static void assertSaidOnce(String words, PealProcess process) {
+    assertThat(process.err().stream().filter(line -> line.contains(words))).hasSize(1);
+  }
+
+  @Test
   void shouldEndWhenItsQueueIsDeleted() {
     PealProcess consumer = start("amqp", "consume");
     consumer.awaitErr("consuming from ");

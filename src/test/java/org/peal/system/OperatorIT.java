@@ -174,6 +174,29 @@ class OperatorIT {
   }
 
   @Test
+  void doctor_besideItsNode_saysThatItHasThePorts() {
+    site.file("conf/endpoints.d/a.yaml", "");
+    int port = FreePorts.run(2);
+    site.file(
+        "conf/peal.yaml",
+        """
+        node: {parts: [relay]}
+        relay: {in: 'tcp://127.0.0.1:0', out: 'tcp://127.0.0.1:%d'}
+        status: {address: '127.0.0.1:%d'}
+        """
+            .formatted(port, port + 1));
+    site.start("node", "--config", "conf").awaitErr("127.0.0.1:" + port + " (out)");
+    PealProcess doctor = site.run("", "doctor", "--config", "conf");
+    doctor.assertExit(0);
+    assertThat(doctor.out())
+        .contains(
+            "ok    port: tcp://127.0.0.1:%d (relay.out) is in use by this node, which runs"
+                .formatted(port),
+            "ok    port: tcp://127.0.0.1:%d (status.address) is in use by this node, which runs"
+                .formatted(port + 1));
+  }
+
+  @Test
   void doctor_onlyWarnings_endsWell() {
     site.file("conf/endpoints.d/a.yaml", "");
     site.file("conf/peal.yaml", "relay:\n  in: 'tcp://127.0.0.1:0'\n  out: 'tcp://127.0.0.1:0'\n");

@@ -20,7 +20,8 @@ class StatusIT {
   @TempDir Path folder;
   @RegisterExtension final Processes processes = new Processes();
 
-  private static String get(String address, String path) throws Exception {
+  /** Returns the HTTP status and the text of a page. */
+  static String get(String address, String path) throws Exception {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(

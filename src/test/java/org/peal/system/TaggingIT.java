@@ -260,6 +260,24 @@ class TaggingIT {
 
   /** Both share nothing but the hub and its user. */
   @Test
+  void shouldMeasureWhatTheRulesMakeOfBuilds() {
+    int pages = FreePorts.run(1);
+    site.file("conf.d/status.yaml", "status: {address: '127.0.0.1:%d'}\n".formatted(pages));
+    node();
+    publish(0, 1);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(StatusIT.get("http://127.0.0.1:" + pages, "/metrics"))
+                    .startsWith("200 ")
+                    .contains(
+                        "\nmatched_module_builds_total{handler=\"tagging\"} 1.0\n",
+                        "\n"
+                            + "peal_handler_outcomes_total{handler=\"tagging\",outcome=\"done\"}"
+                            + " 1.0\n"));
+  }
+
+  @Test
   void shouldLoseNothingWhenOneOfTwoIsKilledInTheMiddle() {
     int builds = 16;
     configure("publisher, replay", "east", "west");

@@ -13,7 +13,8 @@ import org.peal.schema.Schemas;
  * <p>It stays until it is closed, whatever happens: a lost connection is opened again; a channel
  * that the broker closes, a queue that is deleted, refused or missing, are tried again after pauses
  * that grow to {@code amqp.reconnect-most}. Meanwhile {@link ConsumerStatus#isReady} is false and
- * {@link ConsumerStatus#firstProblem} says why; who would rather end than wait looks there.
+ * {@link ConsumerStatus#firstProblem} says why; who would rather end than wait looks there, and
+ * uses {@link #startQuietly}.
  *
  * <p>Delivery is at least once: what was not settled comes again. A queue keeps its order, but what
  * comes again after a lost connection comes before what follows it, not before what was under way.
@@ -33,20 +34,29 @@ public final class AmqpConsumer implements AutoCloseable {
 
   private final List<QueueConsumer> queues;
   private final AmqpLink link;
+  private final boolean isCallerTelling;
+  private volatile boolean wasReady;
 
   private AmqpConsumer(
       String name,
       AmqpConfig config,
       List<QueueRequest> requests,
       Schemas schemas,
-      AmqpHandler handler) {
+      AmqpHandler handler,
+      boolean isCallerTelling) {
+    this.isCallerTelling = isCallerTelling;
     AmqpCodec codec = new AmqpCodec(schemas, JsonLimits.DEFAULT);
     this.queues =
         requests.stream()
             .map(
                 request ->
                     new QueueConsumer(
-                        request, config.qos().prefetch(), config.reconnectMost(), codec, handler))
+                        request,
+                        config.qos().prefetch(),
+                        config.reconnectMost(),
+                        codec,
+                        handler,
+                        this::isToldByCaller))
             .toList();
     this.link =
         new AmqpLink(name, new AmqpConnector(config), config.reconnectMost(), new LinkUser());
@@ -63,10 +73,30 @@ public final class AmqpConsumer implements AutoCloseable {
       List<QueueRequest> requests,
       Schemas schemas,
       AmqpHandler handler) {
-    AmqpConsumer consumer = new AmqpConsumer(name, config, requests, schemas, handler);
+    return started(new AmqpConsumer(name, config, requests, schemas, handler, false));
+  }
+
+  /**
+   * Starts a consumer for somebody who ends, and says why, when something is refused at the start:
+   * until all queues are consumed the log keeps quiet about refusals. Otherwise as {@link #start}.
+   */
+  public static AmqpConsumer startQuietly(
+      String name,
+      AmqpConfig config,
+      List<QueueRequest> requests,
+      Schemas schemas,
+      AmqpHandler handler) {
+    return started(new AmqpConsumer(name, config, requests, schemas, handler, true));
+  }
+
+  private static AmqpConsumer started(AmqpConsumer consumer) {
     consumer.queues.forEach(QueueConsumer::start);
     consumer.link.start();
     return consumer;
+  }
+
+  private boolean isToldByCaller(AmqpProblem why) {
+    return isCallerTelling && !wasReady && why.isRefusal();
   }
 
   /** Returns how it fares. */
@@ -101,10 +131,13 @@ public final class AmqpConsumer implements AutoCloseable {
       for (QueueConsumer queue : queues) {
         queue.tick(connection);
       }
+      wasReady |= queues.stream().allMatch(queue -> queue.status().consuming());
     }
 
     @Override
-    public void disconnected(AmqpProblem why) {}
+    public boolean disconnected(AmqpProblem why) {
+      return isToldByCaller(why);
+    }
 
     @Override
     public void idle() {}

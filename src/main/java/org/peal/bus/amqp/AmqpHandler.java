@@ -15,7 +15,8 @@ public interface AmqpHandler {
    * delivery once what became of the message is safe; what is not settled comes again, with {@link
    * AmqpDelivery#isRedelivered}, when the connection is lost or the process ends.
    *
-   * <p>An exception gives the message back to the queue at once, and is logged.
+   * <p>An exception gives the message back to the queue after a pause, longer each time in a row up
+   * to {@code amqp.reconnect-most}, and is logged.
    */
   void handle(AmqpDelivery delivery);
 

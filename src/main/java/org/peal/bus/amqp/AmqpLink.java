@@ -40,8 +40,11 @@ final class AmqpLink implements AutoCloseable {
     /** Does what is due, a few times a second, and soon after {@link AmqpLink#wake}. */
     void tick(Connection connection) throws IOException, TimeoutException;
 
-    /** Is told that there is no connection, or none any more; again for each failed attempt. */
-    void disconnected(AmqpProblem why);
+    /**
+     * Is told that there is no connection, or none any more; again for each failed attempt. Returns
+     * whether somebody else tells people of it, so that the log need not.
+     */
+    boolean disconnected(AmqpProblem why);
 
     /** Does what is due without a connection, a few times a second between two attempts. */
     void idle();
@@ -201,12 +204,11 @@ final class AmqpLink implements AutoCloseable {
   }
 
   private void down(AmqpProblem why) {
-    AmqpProblem before = problem;
-    if (before == null || !before.equals(why)) {
+    boolean isNew = !why.equals(problem);
+    problem = why;
+    if (!user.disconnected(why) && isNew) {
       LOG.warn("{}", why.text());
     }
-    problem = why;
-    user.disconnected(why);
   }
 
   private void sleep(long nanos) throws InterruptedException {

@@ -40,6 +40,11 @@ public record AmqpProblem(Kind kind, String text) {
 
   private static final int MOST_CAUSES = 10;
 
+  /** Tells whether the broker does not permit it, or has not what was asked for. */
+  boolean isRefusal() {
+    return kind == Kind.REFUSED || kind == Kind.TOPOLOGY || kind == Kind.UNREADABLE;
+  }
+
   /** Returns what an exception means while a connection is opened. */
   static AmqpProblem ofConnecting(Exception e, String address) {
     Optional<ShutdownSignalException> closed = closed(e);

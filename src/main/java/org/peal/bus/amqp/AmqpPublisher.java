@@ -49,6 +49,7 @@ public final class AmqpPublisher implements Publisher {
   private final Mandatory mandatory;
   private final Duration patience;
   private final MessageMaker maker;
+  private final boolean isCallerTelling;
   private final int size;
   private final Semaphore room;
   private final ConfirmWindow window = new ConfirmWindow();
@@ -73,11 +74,18 @@ public final class AmqpPublisher implements Publisher {
   private volatile boolean isEnded;
 
   private AmqpPublisher(
-      AmqpConfig config, String exchange, Mandatory mandatory, MessageMaker maker) {
+      AmqpConfig config,
+      String exchange,
+      Mandatory mandatory,
+      Schemas schemas,
+      boolean isCallerTelling) {
+    this.isCallerTelling = isCallerTelling;
     this.exchange = exchange;
     this.mandatory = mandatory;
     this.patience = config.publishTimeout();
-    this.maker = maker;
+    this.maker =
+        new MessageMaker(
+            schemas, config.publishPriority(), InstantSource.system(), UUID::randomUUID);
     this.size = config.windowSize();
     this.room = new Semaphore(size, true);
     this.link =
@@ -92,10 +100,19 @@ public final class AmqpPublisher implements Publisher {
   /** Starts a publisher to another exchange, or with another policy for unroutable messages. */
   public static AmqpPublisher start(
       AmqpConfig config, String exchange, Mandatory mandatory, Schemas schemas) {
-    MessageMaker maker =
-        new MessageMaker(
-            schemas, config.publishPriority(), InstantSource.system(), UUID::randomUUID);
-    AmqpPublisher publisher = new AmqpPublisher(config, exchange, mandatory, maker);
+    return started(new AmqpPublisher(config, exchange, mandatory, schemas, false));
+  }
+
+  /**
+   * Starts a publisher for somebody who tells people of every message that fails: the log keeps
+   * quiet about a login that is refused. Otherwise as {@link #start(AmqpConfig, Schemas)}.
+   */
+  public static AmqpPublisher startQuietly(AmqpConfig config, Schemas schemas) {
+    return started(
+        new AmqpPublisher(config, config.publishExchange(), config.mandatory(), schemas, true));
+  }
+
+  private static AmqpPublisher started(AmqpPublisher publisher) {
     publisher.sender.start();
     publisher.link.start();
     return publisher;
@@ -112,6 +129,10 @@ public final class AmqpPublisher implements Publisher {
 
   /** Publishes a message as it is; it must have an id. Otherwise as {@link #publish(Draft)}. */
   public CompletionStage<Published> publish(AmqpMessage message) {
+    Optional<String> unsendable = message.unsendable();
+    if (unsendable.isPresent()) {
+      return refused(new PublishException(Kind.MALFORMED, unsendable.get(), null));
+    }
     try {
       if (!isClosed && !room.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         return refused(new PublishException(Kind.FULL, full(), null));
@@ -325,12 +346,13 @@ public final class AmqpPublisher implements Publisher {
     }
 
     @Override
-    public void disconnected(AmqpProblem why) {
-      if (why.kind() == AmqpProblem.Kind.REFUSED) {
-        fail(window.all(), Kind.FORBIDDEN, why.text());
-      } else {
+    public boolean disconnected(AmqpProblem why) {
+      if (why.kind() != AmqpProblem.Kind.REFUSED) {
         expire();
+        return false;
       }
+      fail(window.all(), Kind.FORBIDDEN, why.text());
+      return isCallerTelling;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.peal.Backoff;
 import org.peal.Threads;
@@ -48,6 +49,7 @@ final class QueueConsumer {
   private final int prefetch;
   private final AmqpCodec codec;
   private final AmqpHandler handler;
+  private final Predicate<AmqpProblem> isTold;
   private final QueueTally tally = new QueueTally();
   private final Backoff backoff;
 
@@ -62,15 +64,30 @@ final class QueueConsumer {
   private final Thread worker;
   private volatile @Nullable Subscription current;
   private volatile @Nullable AmqpProblem problem;
-  private long retryAt;
+
+  /** Not before then is subscribed anew; written before {@link #current} is emptied. */
+  private volatile long retryAt;
+
   private long lookAt;
 
+  /**
+   * Makes a consumer, which does nothing before {@link #start}.
+   *
+   * @param most the longest pause before something is tried again
+   * @param isTold of which problems somebody else tells people, so that the log need not
+   */
   QueueConsumer(
-      QueueRequest request, int prefetch, Duration most, AmqpCodec codec, AmqpHandler handler) {
+      QueueRequest request,
+      int prefetch,
+      Duration most,
+      AmqpCodec codec,
+      AmqpHandler handler,
+      Predicate<AmqpProblem> isTold) {
     this.request = request;
     this.prefetch = prefetch;
     this.codec = codec;
     this.handler = handler;
+    this.isTold = isTold;
     this.backoff = new Backoff(FIRST_PAUSE, most, new SplittableRandom());
     this.faults = new Backoff(FIRST_PAUSE, most, new SplittableRandom());
     this.worker = Threads.daemon("peal-amqp-queue", this::work);
@@ -132,6 +149,15 @@ final class QueueConsumer {
         throw e;
       }
       broken(AmqpProblem.ofClosed(stage, "queue " + request.shownName(), e));
+      abort(channel); // the broker may have made a consumer on it all the same
+    }
+  }
+
+  private void abort(Channel channel) {
+    try {
+      channel.abort();
+    } catch (IOException | ShutdownSignalException e) {
+      LOG.debug("a channel of queue {}", request.shownName(), e);
     }
   }
 
@@ -157,9 +183,8 @@ final class QueueConsumer {
       if (channel.queueDeclarePassive(subscription.queue).getConsumerCount() == 0) {
         lost(subscription, deaf("the broker knows no consumer of it"));
       } else {
-        backoff.reset();
+        settled();
       }
-      channel.abort();
     } catch (IOException | ShutdownSignalException e) {
       if (!connection.isOpen()) {
         throw e;
@@ -167,7 +192,13 @@ final class QueueConsumer {
       lost(
           subscription,
           deaf(AmqpProblem.closed(e).map(AmqpProblem::reason).orElseGet(e::toString)));
+    } finally {
+      abort(channel);
     }
+  }
+
+  private synchronized void settled() {
+    backoff.reset();
   }
 
   private AmqpProblem deaf(String why) {
@@ -192,9 +223,6 @@ final class QueueConsumer {
     if (current != subscription || !subscription.isKnown) {
       return;
     }
-    current = null;
-    tally.lost(subscription);
-    subscription.abandon();
     if (why == null) {
       retryAt = System.nanoTime();
     } else {
@@ -203,11 +231,13 @@ final class QueueConsumer {
       }
       broken(why);
     }
+    current = null; // from here on the link's thread may subscribe anew
+    tally.lost(subscription);
+    subscription.abandon();
   }
 
   private synchronized void broken(AmqpProblem why) {
-    AmqpProblem before = problem;
-    if (before == null || !before.equals(why)) {
+    if (!why.equals(problem) && !isTold.test(why)) {
       LOG.warn("{}", why.text());
     }
     problem = why;
@@ -318,11 +348,7 @@ final class QueueConsumer {
 
     private void abandon() {
       arrivals.removeIf(arrival -> arrival.subscription() == this);
-      try {
-        channel.abort();
-      } catch (IOException | ShutdownSignalException e) {
-        LOG.debug("channel of queue {}", queue, e);
-      }
+      abort(channel);
     }
   }
 }

@@ -9,19 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.peal.testing.ClockAgent;
 import org.peal.testing.ExternalProcess.Setting;
-import org.peal.testing.Processes;
 
 /** The clocks of publisher and subscriber are set back and forth while they run. */
-@Timeout(value = 60, unit = TimeUnit.MINUTES)
-class ClockIT {
+class ClockIT extends Staged {
 
   private static final int JUMPS = 60;
   private static final int MESSAGES = 20_000;
@@ -29,15 +22,6 @@ class ClockIT {
 
   /** Within the validity of the revocation list of the site. */
   private static final long MOST_SECONDS = Duration.ofHours(12).toSeconds();
-
-  @TempDir Path folder;
-  @RegisterExtension final Processes processes = new Processes();
-  private Stage stage;
-
-  @BeforeEach
-  void setStage() {
-    stage = new Stage(folder, processes);
-  }
 
   /** A clock that is wrong by as many seconds as a file says, for whoever runs in its setting. */
   private record Clock(Path file, Path agent) {
@@ -90,12 +74,8 @@ class ClockIT {
         }
         campaign.progress(jump, jumps);
       }
-      subscriber.awaitAll(feed.accepted().keySet());
-      subscriber.terminate();
-      stage.terminateNode();
-      assertThat(feed.violations()).as(campaign.toString()).isEmpty();
+      stage.finish(campaign, feed, subscriber);
       Records log = stage.log();
-      new Account(campaign, feed.accepted(), subscriber.lives(), log).requireNothingLost();
       assertThat(log.times().values().stream().sorted().toList())
           .as("%s: the publisher's clock never went back", campaign)
           .isNotEqualTo(List.copyOf(log.times().values()));

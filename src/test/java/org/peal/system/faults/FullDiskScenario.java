@@ -5,32 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.peal.testing.Processes;
 
 /**
  * The publisher's disk is full, and has room again. It mounts a small one, which needs rights that
  * few test machines give; so only {@code script/faults} runs it.
  */
-@Timeout(value = 60, unit = TimeUnit.MINUTES)
-class FullDiskScenario {
+class FullDiskScenario extends Staged {
 
   private static final int MESSAGES = 20_000;
   private static final int PADDING = 1000;
-
-  @TempDir Path folder;
-  @RegisterExtension final Processes processes = new Processes();
-  private Stage stage;
-
-  @BeforeEach
-  void setStage() {
-    stage = new Stage(folder, processes);
-  }
 
   @Test
   void shouldGoOnWithoutARestartWhenTheDiskHasRoomAgain() throws Exception {

@@ -2,32 +2,15 @@ package org.peal.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.peal.testing.Processes;
 
 /** The publisher's store is full by its own limit. */
-@Timeout(value = 60, unit = TimeUnit.MINUTES)
-class FullStoreIT {
+class FullStoreIT extends Staged {
 
   private static final int ROUNDS = 10;
   private static final int MESSAGES = 20_000;
   private static final int PADDING = 1000;
   private static final int MIB = 1 << 20;
-
-  @TempDir Path folder;
-  @RegisterExtension final Processes processes = new Processes();
-  private Stage stage;
-
-  @BeforeEach
-  void setStage() {
-    stage = new Stage(folder, processes);
-  }
 
   @Test
   void shouldGoOnWithARaisedLimit() {

@@ -1,21 +1,13 @@
 package org.peal.system.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.peal.testing.Processes;
 
 /** Publisher and subscriber are killed while 20,000 messages are published. */
-@Timeout(value = 60, unit = TimeUnit.MINUTES)
-class KillsIT {
+class KillsIT extends Staged {
 
   private static final int KILLS = 100;
   private static final int MESSAGES = 20_000;
@@ -26,15 +18,6 @@ class KillsIT {
   private static final int EARLY_ONE_IN = 5;
 
   private static final int LONGEST_START = 1500;
-
-  @TempDir Path folder;
-  @RegisterExtension final Processes processes = new Processes();
-  private Stage stage;
-
-  @BeforeEach
-  void setStage() {
-    stage = new Stage(folder, processes);
-  }
 
   /** Who is killed. */
   private record Victims(boolean publisher, boolean subscriber) {}
@@ -76,15 +59,10 @@ class KillsIT {
         }
         campaign.progress(kill, kills);
       }
-      feed.awaitAccepted(messages);
-      subscriber.awaitAll(feed.accepted().keySet());
-      subscriber.terminate();
-      stage.terminateNode();
-      assertThat(feed.violations()).as(campaign.toString()).isEmpty();
+      stage.finish(campaign, feed, subscriber);
       campaign.say(
           "%d kills, %d drafts repeated after their answer, refused meanwhile: %s"
               .formatted(kills, feed.repeated(), feed.refusals()));
-      new Account(campaign, feed.accepted(), subscriber.lives(), stage.log()).requireNothingLost();
     }
   }
 

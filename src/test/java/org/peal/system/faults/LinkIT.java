@@ -3,25 +3,18 @@ package org.peal.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.peal.testing.Processes;
 import org.peal.testing.TcpProxy;
 import org.peal.testing.TcpProxy.Trouble;
 
 /** The links between publisher, its log and a subscriber are bad in all ways. */
-@Timeout(value = 60, unit = TimeUnit.MINUTES)
-class LinkIT {
+class LinkIT extends Staged {
 
   /** How often each kind of trouble comes. */
   private static final int ROUNDS = 10;
@@ -31,17 +24,9 @@ class LinkIT {
   private static final long MILLISECOND = 1_000_000;
   private static final int LONGEST_TROUBLE = 2000;
 
-  @TempDir Path folder;
-  @RegisterExtension final Processes processes = new Processes();
   private Campaign campaign;
-  private Stage stage;
   private TcpProxy live;
   private TcpProxy replay;
-
-  @BeforeEach
-  void setStage() {
-    stage = new Stage(folder, processes);
-  }
 
   private void link(String name) {
     campaign = Campaign.start(name);
@@ -97,7 +82,7 @@ class LinkIT {
       }
       live.set(Trouble.NONE);
       replay.set(Trouble.NONE);
-      finish(feed, subscriber);
+      stage.finish(campaign, feed, subscriber);
       campaign.say(
           "%d phases, changed bits: %d live and %d replayed, swallowed bytes: %d and %d"
               .formatted(
@@ -107,14 +92,6 @@ class LinkIT {
                   live.swallowed(),
                   replay.swallowed()));
     }
-  }
-
-  private void finish(Feed feed, Subscriber subscriber) {
-    subscriber.awaitAll(feed.accepted().keySet());
-    subscriber.terminate();
-    stage.terminateNode();
-    assertThat(feed.violations()).as(campaign.toString()).isEmpty();
-    new Account(campaign, feed.accepted(), subscriber.lives(), stage.log()).requireNothingLost();
   }
 
   @Test
@@ -141,7 +118,7 @@ class LinkIT {
         }
         campaign.progress(round + 1, rounds);
       }
-      finish(feed, subscriber);
+      stage.finish(campaign, feed, subscriber);
     }
   }
 

@@ -3,37 +3,20 @@ package org.peal.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.peal.testing.Processes;
 
 /**
  * A log that keeps little: what a subscriber was away from for too long is lost, and said to be.
  */
-@Timeout(value = 60, unit = TimeUnit.MINUTES)
-class RetentionIT {
+class RetentionIT extends Staged {
 
   private static final int ABSENCES = 40;
   private static final int MESSAGES = 20_000;
   private static final int PADDING = 100;
   private static final long MILLISECOND = 1_000_000;
-
-  @TempDir Path folder;
-  @RegisterExtension final Processes processes = new Processes();
-  private Stage stage;
-
-  @BeforeEach
-  void setStage() {
-    stage = new Stage(folder, processes);
-  }
 
   @Test
   void shouldReportExactlyWhatIsGone() {

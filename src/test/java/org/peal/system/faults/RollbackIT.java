@@ -5,30 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.peal.testing.Processes;
 
 /** A store that goes back to an earlier state, as after a power failure or with an old backup. */
-@Timeout(value = 60, unit = TimeUnit.MINUTES)
-class RollbackIT {
+class RollbackIT extends Staged {
 
   private static final int ROUNDS = 10;
   private static final int SHARE = 200;
   private static final int PADDING = 100;
-
-  @TempDir Path folder;
-  @RegisterExtension final Processes processes = new Processes();
-  private Stage stage;
-
-  @BeforeEach
-  void setStage() {
-    stage = new Stage(folder, processes);
-  }
 
   @Test
   void shouldReportTheRolledBackLogAndDeliverAllThatItAcceptsAfterwards() {
