@@ -2,7 +2,9 @@
 
 declare URL                  the exchange zmq.topic and the queue "end", bound to it and to amq.topic
 publish URL FIRST COUNT      COUNT numbered messages to amq.topic, confirmed; goes on when the broker is away
-collect URL COUNT            prints what comes to "end" until COUNT different ids of zmq.topic were there
+feed URL                     the same for each number on standard input: so many more
+collect URL COUNT            prints what comes to "end" until COUNT different ids of zmq.topic were there and nothing
+                             comes any more
 raw ADDRESS COUNT            binds a PUB socket and sends COUNT numbered messages of a fedmsg without log
 subscribe ADDRESS COUNT      prints payloads of a PUB socket until there were COUNT
 """
@@ -52,11 +54,11 @@ def properties(number):
     )
 
 
-def publish(url, first, count):
+def publish(url, numbers):
     import pika
 
     channel = None
-    for number in range(first, first + count):
+    for number in numbers:
         while True:
             try:
                 if channel is None:
@@ -72,16 +74,28 @@ def publish(url, first, count):
     print("published all", flush=True)
 
 
+def asked():
+    number = 0
+    for line in sys.stdin:
+        for _ in range(int(line)):
+            yield number
+            number += 1
+
+
 def collect(url, count):
     import pika
 
     seen = set()
-    while len(seen) < count:
+    is_over = False
+    while not is_over:
         try:
             channel = connect(url).channel()
             channel.basic_qos(prefetch_count=200)
             for method, props, body in channel.consume("end", inactivity_timeout=1):
                 if method is None:
+                    is_over = len(seen) >= count
+                    if is_over:
+                        break
                     continue
                 line = {
                     "exchange": method.exchange,
@@ -91,13 +105,12 @@ def collect(url, count):
                     "body": json.loads(body),
                     "priority": props.priority,
                     "queue": "end",
+                    "redelivered": method.redelivered,
                 }
                 print(json.dumps(line), flush=True)
                 channel.basic_ack(method.delivery_tag)
                 if method.exchange == "zmq.topic":
                     seen.add(props.message_id)
-                if len(seen) >= count:
-                    break
         except pika.exceptions.AMQPError:
             pass
     print("collected all", flush=True)
@@ -136,7 +149,8 @@ def subscribe(address, count):
 
 MODES = {
     "declare": lambda a: declare(a[0]),
-    "publish": lambda a: publish(a[0], int(a[1]), int(a[2])),
+    "publish": lambda a: publish(a[0], range(int(a[1]), int(a[1]) + int(a[2]))),
+    "feed": lambda a: publish(a[0], asked()),
     "collect": lambda a: collect(a[0], int(a[1])),
     "raw": lambda a: raw(a[0], int(a[1])),
     "subscribe": lambda a: subscribe(a[0], int(a[1])),

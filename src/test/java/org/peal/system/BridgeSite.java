@@ -31,6 +31,7 @@ public final class BridgeSite {
 
   private final Path folder;
   private final Processes processes;
+  private final String virtualHost;
   private final String url;
   private final int port = FreePorts.run(2 + 2 * MOST_BRIDGES);
 
@@ -38,7 +39,8 @@ public final class BridgeSite {
   public BridgeSite(Path folder, Processes processes, Broker broker) {
     this.folder = folder;
     this.processes = processes;
-    this.url = broker.url(broker.newVirtualHost());
+    this.virtualHost = broker.newVirtualHost();
+    this.url = broker.url(virtualHost);
     for (String name : List.of("certs", "ep", "src", "end", "b0", "b1", "b2")) {
       makeFolder(folder.resolve(name));
     }
@@ -137,22 +139,31 @@ public final class BridgeSite {
     return bridge;
   }
 
+  /** Starts what publishes each line of its input on ZeroMQ, from the source's host. */
+  public PealProcess feedZmq() {
+    return start(
+        "src",
+        "logger",
+        "--config",
+        folder.resolve("src").toString(),
+        "--modname",
+        "app",
+        "--topic",
+        "event",
+        "--json-lines");
+  }
+
+  /** Returns the body of a numbered message. */
+  public static String line(int number) {
+    return "{\"n\": " + number + ", \"text\": \"café\"}";
+  }
+
   /** Publishes numbered messages on ZeroMQ, from the source's host. */
   public PealProcess publishOnZmq(int count) {
-    PealProcess logger =
-        start(
-            "src",
-            "logger",
-            "--config",
-            folder.resolve("src").toString(),
-            "--modname",
-            "app",
-            "--topic",
-            "event",
-            "--json-lines");
+    PealProcess logger = feedZmq();
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      lines.append("{\"n\": ").append(i).append(", \"text\": \"café\"}\n");
+      lines.append(line(i)).append('\n');
     }
     logger.write(lines.toString().getBytes(StandardCharsets.UTF_8));
     logger.closeInput();
@@ -162,6 +173,11 @@ public final class BridgeSite {
   /** Publishes numbered messages on AMQP, by Python. */
   public PythonPeer publishOnAmqp(int first, int count) {
     return processes.add(PythonPeer.atBridge("publish", url, "" + first, "" + count));
+  }
+
+  /** Starts what publishes as many more messages on AMQP, by Python, as each line of input says. */
+  public PythonPeer feedAmqp() {
+    return processes.add(PythonPeer.atBridge("feed", url));
   }
 
   /** Collects on AMQP, by Python, until so many messages of ZeroMQ were there. */
@@ -198,6 +214,15 @@ public final class BridgeSite {
   /** Returns the broker's address with the site's virtual host. */
   public String url() {
     return url;
+  }
+
+  public String virtualHost() {
+    return virtualHost;
+  }
+
+  /** Returns the file that a bridge keeps its journal and log in. */
+  public Path store(int bridge) {
+    return folder.resolve("b" + bridge).resolve("state/store.db");
   }
 
   /** Returns where a bridge publishes on ZeroMQ. */

@@ -3,125 +3,150 @@ package org.peal.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.peal.json.JsonLimits;
-import org.peal.json.StrictJson;
 import org.peal.system.BridgeSite;
 import org.peal.testing.Broker;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
-import org.peal.testing.PythonPeer;
 
 /**
- * Messages cross a bridge both ways while it is killed again and again, and its broker with it:
- * each arrives, once after dedup, unaltered, and in order.
+ * Messages cross a bridge both ways while it, its broker, its connections and its queues come to
+ * grief again and again: each arrives, once after dedup, unaltered, and in order.
  */
 class BridgeIT {
 
   private static final int MESSAGES = 20_000;
-  private static final int KILLS = 50;
+  private static final int AWAY_SECONDS = 60;
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final String TO_ZMQ = "peal.bridge.to-zmq";
+  private static final String SEEN = "peal.bridge.seen.b0.host";
+  private static final int KILLED = 128 + 9;
 
-  /** What may be on AMQP twice for each sudden death: a batch, or a window of a connection. */
-  private static final int REPEATED_BY_BRIDGE = 250;
+  /** What may be on AMQP twice for each mishap: what the bridge publishes ahead of confirms. */
+  private static final int UNCONFIRMED = 250;
 
-  private static final int REPEATED_BY_BROKER = 1000;
-  private static final Duration LONG = Duration.ofMinutes(20);
+  /** What a killed broker may hand over again, since it does not confirm acknowledgements. */
+  private static final int FORGOTTEN = 1000;
 
   @TempDir Path folder;
   @RegisterExtension final Processes processes = new Processes();
 
+  private Broker broker;
+  private BridgeSite site;
+  private BridgeEnds ends;
+  private PealProcess bridge;
+
   @Test
-  void messages_whileBridgeAndBrokerAreKilled_allCrossOnceInOrder() {
+  void messages_whateverBefallsBridgeAndBroker_allCrossOnceInOrder() {
     Campaign campaign = Campaign.start("bridge");
-    int messages = Math.max(200, campaign.scaled(MESSAGES));
-    int kills = Math.max(2, campaign.scaled(KILLS));
-    try (Broker broker = Broker.start()) {
-      BridgeSite site = new BridgeSite(folder, processes, broker);
+    int messages = campaign.scaled(MESSAGES);
+    List<Mishap> mishaps = mishaps(campaign);
+    try (Broker own = Broker.start()) {
+      broker = own;
+      site = new BridgeSite(folder, processes, broker);
       site.startSource();
-      PealProcess bridge = site.startBridge(0, "{}");
-      PealProcess onZmq = site.collectOnZmq(messages);
-      PythonPeer onAmqp = site.collectOnAmqp(messages);
-      PealProcess logger = site.publishOnZmq(messages);
-      PythonPeer publisher = site.publishOnAmqp(0, messages);
-      logger.assertExit(0);
-      for (int kill = 1; kill <= kills; kill++) {
-        int enough = (int) ((long) messages * kill / (kills + 1));
-        await().atMost(LONG).until(() -> fromZmq(onAmqp).size() >= enough);
-        bridge.signal("KILL");
-        if (kill == kills / 2 + 1) {
-          broker.kill();
-          broker.boot();
-        }
-        bridge = site.startBridge(0, "{}");
-        campaign.progress(kill, kills);
+      bridge = site.startBridge(0, "{}");
+      ends = new BridgeEnds(site, messages);
+      int slice = messages / (mishaps.size() + 1);
+      for (int i = 0; i < mishaps.size(); i++) {
+        // Twice as much as is waited for, so that some is on its way at the bad moment.
+        ends.allow((i + 2) * slice);
+        awaitMoment(campaign, i * slice, slice);
+        strike(mishaps.get(i), campaign);
+        campaign.progress(i + 1, mishaps.size());
       }
-      await().atMost(LONG).until(() -> !onAmqp.isAlive() && !onZmq.isAlive());
-      publisher.awaitOut("published all");
-
-      assertZmqEnd(onZmq, messages);
-      int doubled = assertAmqpEnd(site, onAmqp, messages);
-      assertThat(doubled)
-          .as(campaign.toString())
-          .isLessThanOrEqualTo(kills * REPEATED_BY_BRIDGE + REPEATED_BY_BROKER);
-      campaign.say("%d kills, %d messages twice on AMQP".formatted(kills, doubled));
+      ends.allow(messages);
+      ends.awaitEnd();
+      bridge.terminate();
+      bridge.assertExit(0);
+      account(campaign, mishaps);
     }
   }
 
-  private static List<String> fromZmq(PythonPeer peer) {
-    return peer.out().stream().filter(line -> line.contains("\"zmq.topic\"")).toList();
-  }
-
-  private static void assertZmqEnd(PealProcess end, int count) {
-    List<JsonNode> messages = end.out().stream().map(BridgeIT::json).toList();
-    assertThat(messages.stream().map(m -> m.path("msg").path("n").intValue()).toList())
-        .isEqualTo(IntStream.range(0, count).boxed().toList());
-    assertThat(messages)
-        .allSatisfy(
-            message -> {
-              JsonNode headers = message.path("headers");
-              assertThat(message.path("msg").path("text").textValue()).isEqualTo("café");
-              assertThat(headers.path("fedora_messaging_schema").textValue())
-                  .isEqualTo("app.native.v1");
-              assertThat(headers.path("fedora_messaging_severity").intValue()).isEqualTo(30);
-              assertThat(headers.path("fedora_messaging_user_jane").booleanValue()).isTrue();
-              assertThat(message.path("msg_id").textValue()).startsWith("2026-");
-            });
-  }
-
-  /** Returns how many came more than once. */
-  private static int assertAmqpEnd(BridgeSite site, PythonPeer end, int count) {
-    List<String> lines = fromZmq(end);
-    Set<String> seen = new HashSet<>();
-    List<Integer> order = new ArrayList<>();
-    for (String line : lines) {
-      JsonNode message = json(line);
-      if (seen.add(message.path("id").textValue())) {
-        order.add(message.path("body").path("n").intValue());
-        assertThat(message.path("body").path("text").textValue()).isEqualTo("café");
-      }
+  /** Returns what happens, in an order that the dice decide. */
+  private static List<Mishap> mishaps(Campaign campaign) {
+    List<Mishap> all = new ArrayList<>();
+    for (Mishap mishap : Mishap.values()) {
+      all.addAll(Collections.nCopies(campaign.scaled(mishap.times()), mishap));
     }
-    assertThat(order).isEqualTo(IntStream.range(0, count).boxed().toList());
-    byte[] crossed =
-        lines.stream().collect(Collectors.joining("\n", "", "\n")).getBytes(StandardCharsets.UTF_8);
-    PealProcess verified = site.run(crossed, "verify", "--from-amqp");
-    verified.assertExit(0);
-    assertThat(verified.out()).hasSize(lines.size());
-    return lines.size() - seen.size();
+    Collections.shuffle(all, campaign.random());
+    return all;
   }
 
-  private static JsonNode json(String line) {
-    return StrictJson.parse(line.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
+  /** Waits until some of what was published last has crossed, one way or the other. */
+  private void awaitMoment(Campaign campaign, int before, int slice) {
+    int some = before + 1 + campaign.random().nextInt(slice);
+    if (campaign.random().nextBoolean()) {
+      ends.awaitOnAmqp(some);
+    } else {
+      ends.awaitOnZmq(some);
+    }
+  }
+
+  private void strike(Mishap mishap, Campaign campaign) {
+    switch (mishap) {
+      case BRIDGE_KILLED -> killBridge();
+      case BROKER_STOPPED -> {
+        broker.stop();
+        // The time away is the mishap itself; nothing is waited for.
+        LockSupport.parkNanos(Duration.ofSeconds(campaign.scaled(AWAY_SECONDS)).toNanos());
+        broker.boot();
+      }
+      case BROKER_KILLED -> {
+        broker.kill();
+        broker.boot();
+      }
+      case CONNECTIONS_CLOSED -> broker.control("close_all_connections", "a fault scenario");
+      case QUEUES_DELETED -> deleteQueues();
+    }
+  }
+
+  private void killBridge() {
+    bridge.signal("KILL");
+    bridge.assertExit(KILLED);
+    processes.forget(bridge);
+    bridge.close();
+    bridge = site.startBridge(0, "{}");
+  }
+
+  /** What is in a queue is lost with it, so nothing is when it goes. */
+  private void deleteQueues() {
+    ends.awaitAllOnZmq();
+    for (String queue : List.of(TO_ZMQ, SEEN)) {
+      broker.control("delete_queue", queue, "--vhost", site.virtualHost());
+    }
+    await().atMost(LONG).until(() -> hasConsumer(TO_ZMQ) && hasConsumer(SEEN));
+  }
+
+  private boolean hasConsumer(String queue) {
+    return broker
+        .control(
+            "list_queues", "--no-table-headers", "--vhost", site.virtualHost(), "name", "consumers")
+        .contains(queue + "\t1");
+  }
+
+  private void account(Campaign campaign, List<Mishap> mishaps) {
+    Map<Mishap, Integer> happened = new EnumMap<>(Mishap.class);
+    mishaps.forEach(mishap -> happened.merge(mishap, 1, Integer::sum));
+    ends.requireAllOnZmq();
+    ends.requireOnceInLog();
+    int doubled = ends.requireAllOnAmqp();
+    campaign.say(
+        "%d kills and so on: %s; all of both ways arrived, %d copies on AMQP besides"
+            .formatted(happened.get(Mishap.BRIDGE_KILLED), happened, doubled));
+    assertThat(doubled)
+        .as(campaign.toString())
+        .isLessThanOrEqualTo(
+            mishaps.size() * UNCONFIRMED + happened.get(Mishap.BROKER_KILLED) * FORGOTTEN);
   }
 }
