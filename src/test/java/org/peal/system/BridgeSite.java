@@ -28,10 +28,12 @@ public final class BridgeSite {
   private static final TestPki.Identity APP = CA.issue("app");
   private static final TestPki.Identity BRIDGE = CA.issue("bridge");
   private static final String NET = "ep";
+  private static final String PYTHON = "py";
   private static final int MOST_BRIDGES = 4;
 
   private final Path folder;
   private final Processes processes;
+  private final Broker broker;
   private final String virtualHost;
   private final String url;
   private final int port = FreePorts.run(2 + 2 * MOST_BRIDGES);
@@ -40,6 +42,7 @@ public final class BridgeSite {
   public BridgeSite(Path folder, Processes processes, Broker broker) {
     this.folder = folder;
     this.processes = processes;
+    this.broker = broker;
     this.virtualHost = broker.newVirtualHost();
     this.url = broker.url(virtualHost);
     makeFolder(folder.resolve("certs"));
@@ -53,20 +56,69 @@ public final class BridgeSite {
     makeFolder(folder.resolve("src"));
     makeFolder(folder.resolve("end"));
     net(NET, "src", "b0", "b1", "b2");
-    processes.add(PythonPeer.atBridge("declare", url)).awaitOut("declared");
+    declare(url);
   }
 
-  /** Makes a net on ZeroMQ of the source, {@code src}, or bridges, such as {@code b0}. */
+  private void declare(String address) {
+    processes.add(PythonPeer.atBridge("declare", address)).awaitOut("declared");
+  }
+
+  /** Makes another virtual host with the same exchange and queue; returns its address. */
+  public String otherUrl() {
+    String address = broker.url(broker.newVirtualHost());
+    declare(address);
+    return address;
+  }
+
+  /** Starts a bridge of Python between a virtual host and members of a net. */
+  public PythonPeer startPythonBridge(String address, String... members) {
+    List<String> args = new ArrayList<>(List.of(address, zmqAddress(PYTHON)));
+    args.add(folder.resolve("certs/app.crt").toString());
+    args.add(folder.resolve("certs/app.key").toString());
+    List.of(members).forEach(member -> args.add(zmqAddress(member)));
+    PythonPeer bridge = processes.add(PythonPeer.asBridge(args.toArray(String[]::new)));
+    bridge.awaitOut("bridging");
+    return bridge;
+  }
+
+  /** Prints raw what members of a net publish. */
+  public PythonPeer watch(String... members) {
+    List<String> args = new ArrayList<>(List.of("subscribe", "" + Integer.MAX_VALUE));
+    List.of(members).forEach(member -> args.add(zmqAddress(member)));
+    PythonPeer watch = processes.add(PythonPeer.atBridge(args.toArray(String[]::new)));
+    watch.awaitOut("subscribed");
+    return watch;
+  }
+
+  /**
+   * Makes a net on ZeroMQ of the source, {@code src}, bridges, such as {@code b0}, and {@code py},
+   * the bridge of Python, which has no log.
+   */
   public void net(String name, String... members) {
     StringBuilder publishers = new StringBuilder("endpoints:\n");
     StringBuilder logs = new StringBuilder("replay_endpoints:\n");
     for (String member : members) {
-      int first = member.equals("src") ? port : bridgePort(Integer.parseInt(member.substring(1)));
+      int first = publisherPort(member);
       publishers.append("  %s.host: tcp://127.0.0.1:%d%n".formatted(member, first));
-      logs.append("  %s.host: tcp://127.0.0.1:%d%n".formatted(member, first + 1));
+      if (!member.equals(PYTHON)) {
+        logs.append("  %s.host: tcp://127.0.0.1:%d%n".formatted(member, first + 1));
+      }
     }
     makeFolder(folder.resolve(name));
     TestPki.writeText(folder.resolve(name).resolve("all.yaml"), publishers.toString() + logs);
+  }
+
+  private int publisherPort(String member) {
+    return switch (member) {
+      case "src" -> port;
+      case PYTHON -> bridgePort(MOST_BRIDGES - 1);
+      default -> bridgePort(Integer.parseInt(member.substring(1)));
+    };
+  }
+
+  /** Returns where a member of a net publishes on ZeroMQ. */
+  public String zmqAddress(String member) {
+    return "tcp://127.0.0.1:" + publisherPort(member);
   }
 
   private int bridgePort(int bridge) {
@@ -235,10 +287,5 @@ public final class BridgeSite {
   /** Returns the file that a bridge keeps its journal and log in. */
   public Path store(int bridge) {
     return folder.resolve("b" + bridge).resolve("state/store.db");
-  }
-
-  /** Returns where a bridge publishes on ZeroMQ. */
-  public String zmqAddress(int bridge) {
-    return "tcp://127.0.0.1:" + bridgePort(bridge);
   }
 }
