@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.peal.ExitCode;
 import org.peal.bus.Bus;
 import org.peal.handler.HandlerConfig;
 import org.peal.message.EnvelopeFactory;
@@ -36,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "  peal run tagging --dry-run",
       "  peal run tagging log"
     })
-final class RunCommand extends PealCommand {
+final class RunCommand extends NodeRunCommand {
 
   @Parameters(
       paramLabel = "HANDLER",
@@ -62,8 +61,6 @@ final class RunCommand extends PealCommand {
 
   @Mixin ValidateOptions validate = new ValidateOptions();
 
-  private final NodeRun node = new NodeRun(this, this::setup);
-
   RunCommand(Io io) {
     super(io);
   }
@@ -74,16 +71,7 @@ final class RunCommand extends PealCommand {
   }
 
   @Override
-  ExitCode run() throws Exception {
-    return node.run();
-  }
-
-  @Override
-  int exitStatus(int status) {
-    return node.exitStatus(status);
-  }
-
-  private NodeSetup setup() {
+  NodeSetup setup() {
     Folders folders = Folders.of(io.environment());
     Map<String, Object> overrides = validate.overrides(this);
     overrides.put("node.parts", List.of(PartName.HANDLERS.toString()));

@@ -12,23 +12,17 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/**
- * Reads a text into a {@link PythonTree}. For one text, one thread.
- *
- * <p>As in {@link YamlNodes}, what aliases expand to is counted and its depth is bounded.
- */
-final class PythonYaml {
+/** Reads a text into a {@link PythonTree}. For one text, one thread. */
+final class PythonYaml extends NodeWalk<PythonTree> {
 
   static final int MAX_VALUES = 500_000;
 
   private final Place source;
-  private int values;
-  private int depth;
 
   PythonYaml(Place source) {
+    super(source, MAX_VALUES);
     this.source = source;
   }
 
@@ -37,35 +31,14 @@ final class PythonYaml {
     return root == null ? new Scalar(null, "", source) : tree(root);
   }
 
-  private PythonTree tree(Node node) {
-    if (++values > MAX_VALUES) {
-      throw problem(node, "text must have at most " + MAX_VALUES + " values, aliases included");
-    }
-    if (++depth > YamlReader.MAX_DEPTH) {
-      throw problem(node, "values must nest at most " + YamlReader.MAX_DEPTH + " deep");
-    }
-    try {
-      if (node instanceof MappingNode mapping) {
-        return mapping(mapping);
-      }
-      return node instanceof SequenceNode list ? sequence(list) : scalar((ScalarNode) node);
-    } finally {
-      depth--;
-    }
-  }
-
-  private Sequence sequence(SequenceNode node) {
-    require(node, Tag.SEQ);
-    List<PythonTree> items = new ArrayList<>(node.getValue().size());
-    for (Node item : node.getValue()) {
-      items.add(tree(item));
-    }
-    return new Sequence(items, place(node));
+  @Override
+  PythonTree sequence(List<PythonTree> items, Place place) {
+    return new Sequence(items, place);
   }
 
   /** What is merged in comes first, and is replaced where the mapping says the same itself. */
-  private Mapping mapping(MappingNode node) {
-    require(node, Tag.MAP);
+  @Override
+  Mapping mapping(MappingNode node) {
     Map<Object, Entry> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : node.getValue()) {
       if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
@@ -95,13 +68,10 @@ final class PythonYaml {
   }
 
   private void merge(Map<Object, Entry> entries, Node node) {
-    List<Node> nodes = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+    List<Mapping> sources = merged(node, Mapping.class);
     // Of several, the first wins.
-    for (int i = nodes.size() - 1; i >= 0; i--) {
-      if (!(tree(nodes.get(i)) instanceof Mapping from)) {
-        throw problem(nodes.get(i), "only maps can be merged with <<");
-      }
-      from.entries().values().forEach(entry -> replace(entries, entry));
+    for (int i = sources.size() - 1; i >= 0; i--) {
+      sources.get(i).entries().values().forEach(entry -> replace(entries, entry));
     }
   }
 
@@ -113,27 +83,13 @@ final class PythonYaml {
     return equalsSign ? new Scalar("=", "=", place(key)) : scalar(key);
   }
 
-  private Scalar scalar(ScalarNode node) {
+  @Override
+  Scalar scalar(ScalarNode node) {
     try {
       return new Scalar(
           PythonScalars.read(node.getTag(), node.getValue()), node.getValue(), place(node));
     } catch (IllegalArgumentException e) {
       throw problem(node, e.getMessage() + ": " + node.getValue());
     }
-  }
-
-  private void require(Node node, Tag tag) {
-    if (!node.getTag().equals(tag)) {
-      throw problem(
-          node, "tag " + node.getTag().getValue() + " is not allowed: only plain data is");
-    }
-  }
-
-  private Place place(Node node) {
-    return YamlReader.at(source, node.getStartMark());
-  }
-
-  private ConfigException problem(Node node, String text) {
-    return new ConfigException(place(node), "", text);
   }
 }

@@ -7,24 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.peal.message.MessageId;
 
 /** Finding decisions again; for each store. */
-abstract class DecisionTableSuite {
+abstract class DecisionTableSuite extends StoreSuite {
 
   private static final Instant NOW = Instant.parse("2026-05-04T03:02:01Z");
 
-  private StateStore store;
-
-  /** Opens an empty store, whose resources are closed after the test. */
-  abstract StateStore open();
+  DecisionTableSuite(EmptyStore source) {
+    super(source);
+  }
 
   @BeforeEach
-  void openWithThree() {
-    store = open();
+  void addThree() {
     add("a", 1, Map.of("tag", Set.of("f29", "f30"), "rule", Set.of("one")));
     add("a", 2, Map.of("tag", Set.of("f29"), "rule", Set.of("two")));
     add("b", 3, Map.of("tag", Set.of("f29")));
@@ -38,17 +35,7 @@ abstract class DecisionTableSuite {
             NOW.plusSeconds(number),
             "{\"n\":" + number + "}",
             labels);
-    write(t -> t.decisions().add(decision));
-  }
-
-  private void write(Consumer<Transaction> work) {
-    store
-        .write(
-            t -> {
-              work.accept(t);
-              return true;
-            })
-        .join();
+    update(t -> t.decisions().add(decision));
   }
 
   private List<String> found(DecisionQuery query) {
@@ -91,9 +78,9 @@ abstract class DecisionTableSuite {
 
   @Test
   void purge_oldOnes_areGoneWithTheirLabels() {
-    write(t -> t.decisions().purge(NOW.plusSeconds(3), 1));
+    update(t -> t.decisions().purge(NOW.plusSeconds(3), 1));
     assertThat(found(DecisionQuery.newest(10))).containsExactly("{\"n\":3}", "{\"n\":2}");
-    write(t -> t.decisions().purge(NOW.plusSeconds(3), 10));
+    update(t -> t.decisions().purge(NOW.plusSeconds(3), 10));
     assertThat(found(DecisionQuery.newest(10))).containsExactly("{\"n\":3}");
     assertThat(found(query(Optional.empty(), Map.of("rule", "one"), Optional.empty()))).isEmpty();
   }

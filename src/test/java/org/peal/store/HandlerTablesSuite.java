@@ -6,29 +6,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.peal.message.MessageId;
 
 /** What handlers have in a store besides outcomes and the outbox; for each database. */
-abstract class HandlerTablesSuite {
+abstract class HandlerTablesSuite extends StoreSuite {
 
   private static final Instant NOW = Instant.parse("2026-05-04T03:02:01Z");
   private static final String UUID = "-7a1ef2a6-9f0d-4f0c-9d1b-6f0f8b8f8b8f";
 
-  private StateStore store;
-
-  /** Opens an empty store, whose resources are closed after the test. */
-  abstract StateStore open();
-
-  @BeforeEach
-  void openEmpty() {
-    store = open();
-  }
-
-  private <T> T write(Function<Transaction, T> work) {
-    return store.<T>write(work).join();
+  HandlerTablesSuite(EmptyStore source) {
+    super(source);
   }
 
   private static MessageKey key(String handler, String id, String hash, String signer) {
@@ -41,10 +29,9 @@ abstract class HandlerTablesSuite {
     MessageKey key = key("h", "2026" + UUID, "c", "bodhi");
     long id = write(t -> t.journal().add(key, "{}", 1, NOW));
     assertThat(due(NOW)).extracting(JournalEntry::id).containsExactly(id);
-    write(
+    update(
         t -> {
           t.journal().postpone(id, NOW.plusSeconds(5), "away", List.of("a", "b\nc"));
-          return null;
         });
     assertThat(due(NOW.plusSeconds(4))).isEmpty();
     assertThat(due(NOW.plusSeconds(5)))
@@ -52,18 +39,16 @@ abstract class HandlerTablesSuite {
         .isEqualTo(
             new JournalEntry(
                 id, key, "{}", 1, NOW.plusSeconds(5), NOW, "away", List.of("a", "b c")));
-    write(
+    update(
         t -> {
           t.journal().handOver(id, NOW.plusSeconds(6));
-          return null;
         });
     assertThat(due(NOW.plusSeconds(6)))
         .singleElement()
         .satisfies(entry -> assertThat(entry.attempts()).isEqualTo(2));
-    write(
+    update(
         t -> {
           t.journal().delete(id);
-          return null;
         });
     assertThat(store.<Long>read(s -> s.journal().size("h"))).isZero();
   }
@@ -100,10 +85,9 @@ abstract class HandlerTablesSuite {
         .containsExactly(done);
     assertThat(store.<List<OutcomeCount>>read(s -> s.outcomes().counts()))
         .containsExactly(new OutcomeCount("h", "done", 1, NOW));
-    write(
+    update(
         t -> {
           t.outcomes().forget(copy);
-          return null;
         });
     assertThat(store.<Long>read(s -> s.outcomes().count("h"))).isZero();
   }
@@ -113,10 +97,9 @@ abstract class HandlerTablesSuite {
     MessageKey key = key("h", "2026" + UUID, "c", "");
     DeadLetter letter =
         new DeadLetter(0, key, DeadLetter.Kind.REVIEW, "{}", 3, "too old", List.of("x"), NOW);
-    write(
+    update(
         t -> {
           t.deadLetters().add(letter);
-          return null;
         });
     DeadLetter kept = store.<List<DeadLetter>>read(s -> s.deadLetters().next(0, 9)).get(0);
     assertThat(kept)
@@ -125,10 +108,9 @@ abstract class HandlerTablesSuite {
                 kept.id(), key, DeadLetter.Kind.REVIEW, "{}", 3, "too old", List.of("x"), NOW));
     assertThat(this.<Boolean>write(t -> t.deadLetters().delete(kept.id()))).isTrue();
     assertThat(this.<Boolean>write(t -> t.deadLetters().delete(kept.id()))).isFalse();
-    write(
+    update(
         t -> {
           t.deadLetters().add(letter);
-          return null;
         });
     assertThat(store.<List<DeadLetter>>read(s -> s.deadLetters().next(kept.id(), 9))).hasSize(1);
     assertThat(store.<Long>read(s -> s.deadLetters().size("h"))).isEqualTo(1);
@@ -136,7 +118,7 @@ abstract class HandlerTablesSuite {
 
   @Test
   void memory_keysOfAHandler_areItsOwn() {
-    write(
+    update(
         t -> {
           t.memory().put("h", "a.1", "x");
           t.memory().put("h", "a.1", "y");
@@ -144,7 +126,6 @@ abstract class HandlerTablesSuite {
           t.memory().put("h", "b", "z");
           t.memory().put("other", "a.3", "z");
           t.memory().remove("h", "a.2");
-          return null;
         });
     assertThat(store.<Optional<String>>read(s -> s.memory().get("h", "a.1"))).contains("y");
     assertThat(store.<Optional<String>>read(s -> s.memory().get("h", "a.2"))).isEmpty();

@@ -5,31 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.peal.message.MessageId;
 import org.peal.message.Severity;
 import org.peal.message.Topic;
 
 /** What the tables keep, written by one transaction and read by another; for each database. */
-abstract class TablesSuite {
+abstract class TablesSuite extends StoreSuite {
 
   private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_123L);
   private static final String UUID = "-11111111-2222-4333-8444-555555555555";
 
-  private StateStore store;
-
-  /** Opens an empty store, whose resources are closed after the test. */
-  abstract StateStore open();
-
-  @BeforeEach
-  void openEmpty() {
-    store = open();
-  }
-
-  private <T> T write(Function<Transaction, T> work) {
-    return store.<T>write(work).join();
+  TablesSuite(EmptyStore source) {
+    super(source);
   }
 
   private static Cursor cursor(String name, String stream, long sequenceId) {
@@ -46,13 +34,12 @@ abstract class TablesSuite {
   @Test
   void cursors_put_replacesTheOneOfTheSameNameAndStream() {
     Cursor bare = new Cursor("tail", "s2", "", Optional.empty(), 0, Optional.empty(), NOW);
-    write(
+    update(
         t -> {
           t.cursors().put(cursor("tail", "s1", 5));
           t.cursors().put(cursor("other", "s1", 7));
           t.cursors().put(bare);
           t.cursors().put(cursor("tail", "s1", 6));
-          return null;
         });
     assertThat(store.<Optional<Cursor>>read(s -> s.cursors().find("tail", "s1")))
         .contains(cursor("tail", "s1", 6));
@@ -136,12 +123,11 @@ abstract class TablesSuite {
 
   @Test
   void outbox_rows_comeInOrderAndNumbersAreNotUsedAgain() {
-    write(
+    update(
         t -> {
           assertThat(t.outbox().add(waiting("b"))).isTrue();
           assertThat(t.outbox().add(waiting("a"))).isTrue();
           assertThat(t.outbox().add(waiting("b"))).isFalse();
-          return null;
         });
     List<OutboxRow> rows = store.read(s -> s.outbox().first("zmq", 10));
     assertThat(rows).extracting(OutboxRow::message).containsExactly(waiting("b"), waiting("a"));
@@ -180,6 +166,41 @@ abstract class TablesSuite {
         .singleElement()
         .satisfies(row -> assertThat(row.message().id()).isEqualTo(other.id()));
     assertThat(store.<Long>read(s -> s.outbox().size("zmq"))).isEqualTo(1);
+  }
+
+  private static OpenGap gap(String name, String stream, long first, long last) {
+    return new OpenGap(name, stream, "pub", first, last, "its log did not answer", NOW);
+  }
+
+  private List<OpenGap> gaps(String name) {
+    return store.read(s -> s.openGaps().list(name));
+  }
+
+  @Test
+  void openGaps_close_takesOutWhatCame() {
+    write(
+        t -> {
+          t.openGaps().add(gap("tail", "s1", 5, 9));
+          t.openGaps().add(gap("tail", "s1", 20, 22));
+          t.openGaps().add(gap("tail", "s2", 5, 9));
+          t.openGaps().add(gap("other", "s1", 5, 9));
+          t.openGaps().close("tail", "s1", 7, 7);
+          return null;
+        });
+    assertThat(gaps("tail"))
+        .containsExactly(
+            gap("tail", "s1", 5, 6),
+            gap("tail", "s1", 8, 9),
+            gap("tail", "s1", 20, 22),
+            gap("tail", "s2", 5, 9));
+    write(
+        t -> {
+          t.openGaps().close("tail", "s1", 6, 21);
+          t.openGaps().forget("tail", "s2");
+          return null;
+        });
+    assertThat(gaps("tail")).containsExactly(gap("tail", "s1", 5, 5), gap("tail", "s1", 22, 22));
+    assertThat(store.<List<OpenGap>>read(s -> s.openGaps().list())).hasSize(3);
   }
 
   @Test

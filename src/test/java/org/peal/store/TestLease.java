@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.peal.testing.Postgres;
 
 /** A database of its own in the shared PostgreSQL, with leases in it. For one test. */
-final class TestLease implements AutoCloseable {
+final class TestLease implements EmptyStore {
 
   static final String NAME = "tagger";
 
@@ -32,7 +32,8 @@ final class TestLease implements AutoCloseable {
   }
 
   /** Takes a lease that is free, and opens the store that belongs to it. */
-  SharedStore open() {
+  @Override
+  public SharedStore open() {
     SharedDatabase node = node();
     return keep(node.open(taken(node.contend(NAME, "node-1", LONG))));
   }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +212,7 @@ public final class Broker implements AutoCloseable {
     server.ifPresent(ExternalProcess::closeTree);
     server = Optional.empty();
     endNameServer();
-    remove();
+    ScratchFolder.remove(folder);
   }
 
   /** It detaches itself, so it is known by its port only. */
@@ -231,22 +230,6 @@ public final class Broker implements AutoCloseable {
           .contains("ERL_EPMD_PORT=" + port + "\0");
     } catch (IOException e) {
       return false; // somebody else's
-    }
-  }
-
-  private void remove() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(Broker::delete);
-    } catch (IOException e) {
-      return; // a folder for temporary files
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      return; // a file for temporary files
     }
   }
 }

@@ -194,18 +194,6 @@ public final class Postgres implements AutoCloseable {
   public synchronized void close() {
     server.ifPresent(ExternalProcess::closeTree);
     server = Optional.empty();
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(Postgres::delete);
-    } catch (IOException e) {
-      return; // a folder for temporary files
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      return; // a file for temporary files
-    }
+    ScratchFolder.remove(folder);
   }
 }
