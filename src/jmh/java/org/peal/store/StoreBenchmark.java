@@ -6,12 +6,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,6 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.peal.bench.BareLog;
+import org.peal.bench.Lab;
 import org.peal.bench.SampleMessages;
 import org.peal.message.MessageId;
 
@@ -67,16 +66,10 @@ public class StoreBenchmark {
 
   /** Removes them. */
   @TearDown(Level.Iteration)
-  public void close() throws IOException, SQLException {
+  public void close() throws SQLException {
     database.close();
     bare.close();
-    List<Path> all;
-    try (Stream<Path> files = Files.walk(folder)) {
-      all = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : all) {
-      Files.delete(file);
-    }
+    Lab.delete(folder);
   }
 
   /** Ours, waited for. */

@@ -23,7 +23,7 @@ final class BareForwarder implements Role {
     in.setHWM(HIGH_WATER_MARK);
     out.setHWM(HIGH_WATER_MARK);
     if (terms.has("connect")) {
-      in.connect(terms.path("connect").textValue());
+      BareLink.connect(context, in, terms.path("connect").textValue(), Lab.PATIENCE);
     } else {
       in.bind("tcp://127.0.0.1:*");
       greeting.put("in", in.getLastEndpoint());

@@ -3,6 +3,7 @@ package org.peal.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
+import org.peal.Deadline;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -21,7 +22,7 @@ final class BareReceiver implements Role {
     socket.setHWM(BareSender.HIGH_WATER_MARK);
     socket.setLinger(0);
     socket.setReceiveTimeOut((int) Tally.SILENCE.toMillis());
-    socket.connect(terms.path("connect").textValue());
+    BareLink.connect(context, socket, terms.path("connect").textValue(), Lab.PATIENCE);
     socket.subscribe(ZMQ.SUBSCRIPTION_ALL);
   }
 
@@ -47,7 +48,12 @@ final class BareReceiver implements Role {
 
   /** Waits until anything comes, which proves the connection. */
   private ObjectNode awaitFirst() {
-    while (socket.recv() == null) {}
+    Deadline deadline = Deadline.after(Lab.PATIENCE);
+    while (socket.recv() == null) {
+      if (deadline.left().isZero()) {
+        throw new BenchException("nothing has come in " + Lab.PATIENCE.toSeconds() + " s");
+      }
+    }
     return Answers.done();
   }
 

@@ -32,9 +32,11 @@ final class BareSender implements Role {
     socket.setHWM(HIGH_WATER_MARK);
     socket.setXpubNoDrop(true);
     socket.setLinger(0);
+    socket.setReceiveTimeOut((int) Lab.PATIENCE.toMillis());
+    socket.setSendTimeOut((int) Lab.PATIENCE.toMillis());
     if (terms.has("connect")) {
       address = terms.path("connect").textValue();
-      socket.connect(address);
+      BareLink.connect(context, socket, address, Lab.PATIENCE);
     } else {
       socket.bind(terms.path("bind").textValue());
       address = socket.getLastEndpoint();
@@ -60,6 +62,10 @@ final class BareSender implements Role {
   private ObjectNode awaitSubscriptions(int count) {
     while (subscriptions < count) {
       byte[] frame = socket.recv();
+      if (frame == null) {
+        throw new BenchException(
+            "of %d readers only %d have subscribed".formatted(count, subscriptions));
+      }
       subscriptions += frame.length > 0 && frame[0] == 1 ? 1 : 0;
     }
     return Answers.done();
@@ -68,10 +74,17 @@ final class BareSender implements Role {
   private ObjectNode send(int count) {
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      socket.send(topic, ZMQ.SNDMORE);
-      socket.send(payloads.get(i % payloads.size()), 0);
+      send(payloads.get(i % payloads.size()));
     }
     return Answers.took(count, System.nanoTime() - start);
+  }
+
+  private void send(byte[] payload) {
+    if (!socket.send(topic, ZMQ.SNDMORE)) {
+      throw new BenchException(
+          "a reader has read nothing for %d s".formatted(Lab.PATIENCE.toSeconds()));
+    }
+    socket.send(payload, 0);
   }
 
   /** Sends at a steady rate; each payload begins with the moment of its sending. */
@@ -81,8 +94,7 @@ final class BareSender implements Role {
       pace.await();
       byte[] payload = payloads.get(i % payloads.size()).clone();
       ByteBuffer.wrap(payload).putLong(System.nanoTime());
-      socket.send(topic, ZMQ.SNDMORE);
-      socket.send(payload, 0);
+      send(payload);
     }
     return Answers.done();
   }

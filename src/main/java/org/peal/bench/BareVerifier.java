@@ -61,7 +61,7 @@ final class BareVerifier implements Role {
     socket.setHWM(BareSender.HIGH_WATER_MARK);
     socket.setLinger(0);
     socket.setReceiveTimeOut((int) Tally.SILENCE.toMillis());
-    socket.connect(terms.path("connect").textValue());
+    BareLink.connect(context, socket, terms.path("connect").textValue(), Lab.PATIENCE);
     socket.subscribe(ZMQ.SUBSCRIPTION_ALL);
   }
 

@@ -22,7 +22,11 @@ import org.peal.crypto.CryptoProvider;
  */
 public final class Lab implements AutoCloseable {
 
+  /** How long a role waits for another one to do what takes no time. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** How long one message may take at most, far beyond what any does. */
+  private static final Duration FOR_EACH = Duration.ofMillis(10);
 
   static final int EQUAL_LENGTH = 1024;
 
@@ -108,6 +112,11 @@ public final class Lab implements AutoCloseable {
     return file;
   }
 
+  /** Returns how long a role may work on so many messages until it has failed. */
+  static Duration patience(int messages) {
+    return PATIENCE.plus(FOR_EACH.multipliedBy(messages));
+  }
+
   static ObjectNode terms() {
     return JsonNodeFactory.instance.objectNode();
   }
@@ -180,7 +189,8 @@ public final class Lab implements AutoCloseable {
     delete(folder);
   }
 
-  static void delete(Path folder) {
+  /** Removes a folder with all that is in it. */
+  public static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.peal.bench.Row.Goal;
 
 /** A signed message from the shell: {@code peal logger} to a relay, from its start to its exit. */
@@ -18,7 +19,10 @@ final class LoggerPath implements BenchPath {
   /** So many runs that the class archive is there, which the first one makes in the background. */
   private static final int WARM_UP = 5;
 
-  private static final int RUNS = 15;
+  /** Starts for each round: a start is short, and no two are alike. */
+  private static final int STARTS = 3;
+
+  private static final long PATIENCE_SECONDS = Lab.PATIENCE.toSeconds();
 
   @Override
   public List<Row> measure(Lab lab) throws IOException, InterruptedException {
@@ -38,7 +42,7 @@ final class LoggerPath implements BenchPath {
     double goal = Runtime.version().feature() >= AOT_CACHE_SINCE ? GOAL_25 : GOAL_17;
     List<Row.Round> againstGoal = new ArrayList<>();
     List<Row.Round> againstLeast = new ArrayList<>();
-    int runs = lab.effort().count(RUNS);
+    int runs = STARTS * lab.effort().runs();
     for (int i = 1; i <= WARM_UP + runs; i++) {
       lab.say(NAME + ": run " + i + " of " + (WARM_UP + runs));
       double time = millis(command);
@@ -67,10 +71,15 @@ final class LoggerPath implements BenchPath {
             .redirectError(Redirect.DISCARD)
             .start();
     process.getOutputStream().close();
-    int status = process.waitFor();
-    if (status != 0) {
-      throw new BenchException(String.join(" ", command) + " ended with " + status);
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new BenchException(
+          "%s has not ended in %d s".formatted(String.join(" ", command), PATIENCE_SECONDS));
     }
-    return (System.nanoTime() - start) / MILLI;
+    double taken = (System.nanoTime() - start) / MILLI;
+    if (process.exitValue() != 0) {
+      throw new BenchException(String.join(" ", command) + " ended with " + process.exitValue());
+    }
+    return taken;
   }
 }

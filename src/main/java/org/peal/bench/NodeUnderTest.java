@@ -75,7 +75,7 @@ final class NodeUnderTest implements Role {
                 answered.release();
               });
     }
-    answered.acquire(count);
+    Answers.await(answered, count);
     long nanos = System.nanoTime() - start;
     if (refused.get() > 0) {
       throw new BenchException(refused + " messages were refused");

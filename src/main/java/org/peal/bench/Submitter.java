@@ -48,7 +48,7 @@ final class Submitter implements Role {
                 answered.release();
               });
     }
-    answered.acquire(count);
+    Answers.await(answered, count);
     long nanos = System.nanoTime() - start;
     if (accepted.get() < count) {
       throw new BenchException(count - accepted.get() + " messages were not accepted");

@@ -60,7 +60,7 @@ final class SubscribersPath implements BenchPath {
             + PAYLOAD_HEADER
             + Lab.EQUAL_LENGTH;
     subscribers.ask(Lab.order("arm"));
-    ObjectNode result = Lab.order("result").put("bytes", length * count);
+    ObjectNode result = Lab.order("result", count * size).put("bytes", length * count);
     subscribers.tell(result);
     sender.ask(Lab.order("send", count));
     JsonNode answer = subscribers.answer();

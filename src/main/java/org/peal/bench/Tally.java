@@ -10,7 +10,7 @@ import java.time.Duration;
 final class Tally {
 
   /** Nothing more comes after such a silence. */
-  static final Duration SILENCE = Duration.ofSeconds(5);
+  static final Duration SILENCE = Duration.ofSeconds(15);
 
   private static final int MOST_DELAYS = 100_000;
 

@@ -95,7 +95,12 @@ final class WireSubscribers implements Role {
       start = start == 0 ? System.nanoTime() : start;
       for (SelectionKey key : selector.selectedKeys()) {
         buffer.clear();
-        count += Math.max(0, ((SocketChannel) key.channel()).read(buffer));
+        int read = ((SocketChannel) key.channel()).read(buffer);
+        if (read < 0) {
+          // A channel at its end is always ready: the loop would never be done.
+          throw new IOException("the publisher closed the connection");
+        }
+        count += read;
       }
       selector.selectedKeys().clear();
       end = System.nanoTime();

@@ -9,8 +9,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.peal.Threads;
 import org.peal.json.CanonicalJson;
 import org.peal.json.JsonLimits;
 import org.peal.json.StrictJson;
@@ -23,7 +28,11 @@ final class Worker implements AutoCloseable {
   private final String role;
   private final Process process;
   private final OutputStream orders;
-  private final BufferedReader answers;
+
+  /** Its lines, and at the end of its output nothing. */
+  private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
+
+  private Duration limit = patience(0);
   private JsonNode greeting = Answers.done();
 
   /** Starts a process, which is to be used after {@link #awaitReady()}. */
@@ -37,8 +46,25 @@ final class Worker implements AutoCloseable {
       throw new BenchException("cannot start " + command.get(0), e);
     }
     orders = process.getOutputStream();
-    answers =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    Threads.daemon("bench-" + role, this::read).start();
+  }
+
+  /** The role's own patience ends before, so that it can say what it waits for. */
+  private static Duration patience(int messages) {
+    return Lab.patience(messages).plus(Lab.PATIENCE);
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      lines.lines().map(Optional::of).forEach(answers::add);
+    } catch (IOException | UncheckedIOException e) {
+      // It was killed: nothing more comes.
+      return;
+    } finally {
+      answers.add(Optional.empty());
+    }
   }
 
   /** Waits until the process has taken up its role. */
@@ -64,6 +90,7 @@ final class Worker implements AutoCloseable {
 
   /** Gives an order whose answer is fetched by {@link #answer()}. */
   void tell(ObjectNode order) {
+    limit = patience(order.path("count").intValue());
     try {
       orders.write(CanonicalJson.write(order));
       orders.write('\n');
@@ -75,29 +102,38 @@ final class Worker implements AutoCloseable {
 
   /** Tells whether the answer to the last order is there. */
   boolean hasAnswered() {
-    try {
-      return answers.ready() || !process.isAlive();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return !answers.isEmpty();
   }
 
   JsonNode answer() {
-    String line;
-    try {
-      line = answers.readLine();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (line == null) {
-      throw new BenchException(
-          "the %s has ended with %d".formatted(role, process.onExit().join().exitValue()));
-    }
+    return answer(limit);
+  }
+
+  /** Waits for an answer, but no longer than some time. */
+  JsonNode answer(Duration most) {
+    String line = line(most);
     JsonNode answer = StrictJson.parse(line.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
     if (answer.has("error")) {
       throw new BenchException("the " + role + " says: " + answer.path("error").asText());
     }
     return answer;
+  }
+
+  private String line(Duration most) {
+    Optional<String> line;
+    try {
+      line = answers.poll(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("interrupted while the " + role + " works", e);
+    }
+    if (line == null) {
+      throw new BenchException("the %s has not answered in %d s".formatted(role, most.toSeconds()));
+    }
+    return line.orElseThrow(
+        () ->
+            new BenchException(
+                "the %s has ended with %d".formatted(role, process.onExit().join().exitValue())));
   }
 
   /** Lets the process end by itself, by force if it does not. */

@@ -15,9 +15,11 @@ import org.peal.json.StrictJson;
 
 /**
  * The side of a worker process: reads orders, a JSON text in each line, and answers each with one.
- * It ends with its input, so nothing of it outlives whoever started it.
+ * It ends with its input, or, in the middle of an order, with whoever started it.
  */
 public final class WorkerProcess {
+
+  private static final int ORPHANED = 1;
 
   private interface Maker {
     Role make(JsonNode terms) throws Exception;
@@ -53,6 +55,9 @@ public final class WorkerProcess {
     if (maker == null) {
       return false;
     }
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(ORPHANED)));
     try (Role played = maker.make(parse(terms));
         BufferedReader orders =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {

@@ -76,7 +76,9 @@ final class BenchCommand extends PealCommand {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "Messages in each round. Default: what takes about a second.")
+      description =
+          "Messages in each round; the path logger has always three. Default: what takes about a"
+              + " second.")
   @Nullable Integer count;
 
   @Option(names = "--json", description = "Print one JSON object at the end.")

@@ -3,7 +3,6 @@ package org.peal.cli;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.peal.node.HandlerSections;
 import org.peal.node.OwnKeys;
 import org.peal.node.PealConfig;
 import org.peal.node.Trust;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,38 +50,21 @@ final class ConfigCommand extends PealCommand {
 
   /** What to do. */
   enum Action {
-    SHOW("show"),
-    CHECK("check"),
-    EXPLAIN("explain"),
-    IMPORT_FEDMSG("import-fedmsg");
-
-    private final String word;
-
-    Action(String word) {
-      this.word = word;
-    }
+    SHOW,
+    CHECK,
+    EXPLAIN,
+    IMPORT_FEDMSG;
 
     @Override
     public String toString() {
-      return word;
+      return WordReader.word(this);
     }
   }
 
   /** Knows the actions by their words alone. */
-  static final class ActionReader implements CommandLine.ITypeConverter<Action> {
-    @Override
-    public Action convert(String word) {
-      return Arrays.stream(Action.values())
-          .filter(action -> action.word.equals(word))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new CommandLine.TypeConversionException(
-                      "expected one of "
-                          + Arrays.toString(Action.values())
-                          + " but was '"
-                          + word
-                          + "'"));
+  static final class ActionReader extends WordReader<Action> {
+    ActionReader() {
+      super(Action.class);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -111,20 +112,26 @@ final class DemoCommand extends PealCommand {
   private void publish(String in, ChildProcess tail) throws Exception {
     step("signed messages from the shell, through the relay and the gateway");
     for (String text : TEXTS) {
-      try (ChildProcess logger =
-          start(
-              "logger",
-              "--endpoint",
-              in,
-              "--cert",
-              folder.resolve(SIGNER + ".crt").toString(),
-              "--key",
-              folder.resolve(SIGNER + ".key").toString(),
-              "--message",
-              text)) {
-        logger.awaitEnd(PATIENCE);
-      }
+      log(in, "--message", text);
       arrival(tail);
+    }
+  }
+
+  /** Publishes a signed message from the shell. */
+  private void log(String in, String... message) throws Exception {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "logger",
+                "--endpoint",
+                in,
+                "--cert",
+                folder.resolve(SIGNER + ".crt").toString(),
+                "--key",
+                folder.resolve(SIGNER + ".key").toString()));
+    args.addAll(List.of(message));
+    try (ChildProcess logger = start(args.toArray(String[]::new))) {
+      logger.awaitEnd(PATIENCE);
     }
   }
 
@@ -149,24 +156,15 @@ final class DemoCommand extends PealCommand {
     DemoTagging tagging = new DemoTagging(folder);
     step("a module build is done: which Koji tags does it get? (a dry run: there is no Koji here)");
     tagging.writeFiles();
-    try (ChildProcess logger =
-        start(
-            "logger",
-            "--endpoint",
-            in,
-            "--cert",
-            folder.resolve(SIGNER + ".crt").toString(),
-            "--key",
-            folder.resolve(SIGNER + ".key").toString(),
-            "--modname",
-            "mbs",
-            "--topic",
-            "module.state.change",
-            "--json-input",
-            "--message",
-            DemoTagging.BODY)) {
-      logger.awaitEnd(PATIENCE);
-    }
+    log(
+        in,
+        "--modname",
+        "mbs",
+        "--topic",
+        "module.state.change",
+        "--json-input",
+        "--message",
+        DemoTagging.BODY);
     JsonNode full =
         StrictJson.parse(
             tail.awaitOut(PATIENCE).getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.peal.ExitCode;
 import org.peal.node.NodeSetup;
 import org.peal.node.PartName;
 import picocli.CommandLine.Command;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Option;
       "  peal init site && peal node --config site",
       "  peal node --config /etc/peal --part relay --part gateway"
     })
-class NodeCommand extends PealCommand {
+class NodeCommand extends NodeRunCommand {
 
   /** What {@code --part} may be. */
   static final class Parts implements Iterable<String> {
@@ -51,8 +50,6 @@ class NodeCommand extends PealCommand {
 
   @Mixin ValidateOptions validate = new ValidateOptions();
 
-  private final NodeRun node = new NodeRun(this, this::setup);
-
   NodeCommand(Io io) {
     super(io);
   }
@@ -62,20 +59,11 @@ class NodeCommand extends PealCommand {
     return "peal node";
   }
 
-  @Override
-  ExitCode run() throws Exception {
-    return node.run();
-  }
-
-  @Override
-  int exitStatus(int status) {
-    return node.exitStatus(status);
-  }
-
   /** Adds what a command stands for to what the configuration says. */
   void addTo(Map<String, Object> overrides) {}
 
-  private NodeSetup setup() {
+  @Override
+  NodeSetup setup() {
     Map<String, Object> overrides = validate.overrides(this);
     if (!parts.isEmpty()) {
       overrides.put("node.parts", parts);

@@ -3,7 +3,6 @@ package org.peal.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.peal.ExitCode;
 import org.peal.bus.Bus;
 import org.peal.node.NodeSetup;
 import picocli.CommandLine.Command;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "  peal run tagging log",
       "  peal run tagging --bus zmq,amqp"
     })
-final class RunCommand extends PealCommand {
+final class RunCommand extends NodeRunCommand {
 
   @Parameters(
       paramLabel = "HANDLER",
@@ -59,8 +58,6 @@ final class RunCommand extends PealCommand {
 
   @Mixin ValidateOptions validate = new ValidateOptions();
 
-  private final NodeRun node = new NodeRun(this, this::setup);
-
   RunCommand(Io io) {
     super(io);
   }
@@ -71,21 +68,12 @@ final class RunCommand extends PealCommand {
   }
 
   @Override
-  ExitCode run() throws Exception {
-    return node.run();
-  }
-
-  @Override
-  int exitStatus(int status) {
-    return node.exitStatus(status);
-  }
-
-  @Override
   boolean isOnAmqp() {
     return buses.contains(Bus.AMQP);
   }
 
-  private NodeSetup setup() {
+  @Override
+  NodeSetup setup() {
     return new RunSetup(names, dryRun)
         .load(
             this,

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,42 +53,25 @@ final class TaggingCommand extends PealCommand {
 
   /** What to do. */
   enum Action {
-    EXPLAIN("explain"),
-    LINT("lint"),
-    TEST("test"),
-    DIFF("diff"),
-    RUN("run"),
-    HISTORY("history"),
-    CATCH_UP("catch-up"),
-    IMPORT_MTS("import-mts");
-
-    private final String word;
-
-    Action(String word) {
-      this.word = word;
-    }
+    EXPLAIN,
+    LINT,
+    TEST,
+    DIFF,
+    RUN,
+    HISTORY,
+    CATCH_UP,
+    IMPORT_MTS;
 
     @Override
     public String toString() {
-      return word;
+      return WordReader.word(this);
     }
   }
 
   /** Knows the actions by their words. */
-  static final class ActionReader implements CommandLine.ITypeConverter<Action> {
-    @Override
-    public Action convert(String word) {
-      return Arrays.stream(Action.values())
-          .filter(action -> action.word.equals(word))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new CommandLine.TypeConversionException(
-                      "expected one of "
-                          + Arrays.toString(Action.values())
-                          + " but was '"
-                          + word
-                          + "'"));
+  static final class ActionReader extends WordReader<Action> {
+    ActionReader() {
+      super(Action.class);
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.peal.Threads;
 import org.peal.bus.Delivery;
 import org.peal.metrics.Sample;
 import org.peal.store.StoreException;
+import org.peal.stream.Following;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +106,11 @@ public final class HandlerLine implements Line {
   @Override
   public List<String> troubles() {
     return inlets.stream().flatMap(inlet -> inlet.troubles().stream()).toList();
+  }
+
+  @Override
+  public Optional<Following> following() {
+    return inlets.stream().flatMap(inlet -> inlet.following().stream()).findFirst();
   }
 
   @Override

@@ -2,9 +2,11 @@ package org.peal.handler;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.bus.Delivery;
+import org.peal.stream.Following;
 
 /** A way by which messages come to one handler: a bus. Thread-safe. */
 public interface Inlet extends AutoCloseable {
@@ -17,6 +19,11 @@ public interface Inlet extends AutoCloseable {
 
   /** Returns what was counted on the way. */
   Map<String, Long> counters();
+
+  /** Returns how it stands with publishers; empty for a bus that is not followed by numbers. */
+  default Optional<Following> following() {
+    return Optional.empty();
+  }
 
   /** Returns what keeps messages from coming at present, and may pass. */
   default List<String> troubles() {

@@ -16,6 +16,7 @@ import org.peal.lease.LeaseState;
 import org.peal.metrics.Sample;
 import org.peal.store.SharedStore;
 import org.peal.store.StateStore;
+import org.peal.stream.Following;
 
 /**
  * What brings messages to a handler that one of several nodes runs at a time: a line for each term
@@ -165,6 +166,11 @@ public final class LeasedLine implements Line, Duty {
   @Override
   public synchronized List<String> troubles() {
     return line == null ? List.of() : line.troubles();
+  }
+
+  @Override
+  public synchronized Optional<Following> following() {
+    return Optional.ofNullable(line).flatMap(HandlerLine::following);
   }
 
   @Override

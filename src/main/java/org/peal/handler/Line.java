@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.bus.Delivery;
 import org.peal.metrics.Sample;
+import org.peal.stream.Following;
 
 /** What brings messages to one handler. Thread-safe. */
 public sealed interface Line extends AutoCloseable permits HandlerLine, LeasedLine {
@@ -30,6 +31,9 @@ public sealed interface Line extends AutoCloseable permits HandlerLine, LeasedLi
 
   /** Returns what keeps messages from coming at present, and may pass. */
   List<String> troubles();
+
+  /** Returns how it stands with publishers; empty while nobody follows them for it here. */
+  Optional<Following> following();
 
   /** Returns what the handler itself has counted, and what was counted for it. */
   List<Sample> samples();

@@ -178,7 +178,8 @@ final class HandlersPart implements NodePart {
             .mapToObj(OptionalInt::of)
             .findFirst()
             .orElseGet(OptionalInt::empty),
-        book.facts());
+        book.facts(),
+        all.stream().flatMap(line -> line.following().stream()).toList());
   }
 
   private Optional<String> problem(List<Line> all, Optional<Receiver> receiving) {

@@ -3,6 +3,8 @@ package org.peal.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -14,10 +16,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.peal.Threads;
 import org.peal.bus.Delivery;
 import org.peal.store.Cursor;
+import org.peal.store.OpenGap;
 import org.peal.store.StateStore;
 import org.peal.store.Transaction;
 
@@ -114,9 +118,21 @@ public final class DurableSubscriber implements AutoCloseable {
             subscription.streams(),
             Optional.of(Instant.ofEpochSecond(since.getEpochSecond())),
             this::take);
-    store.read(snapshot -> snapshot.cursors().list(name)).stream()
+    restore();
+  }
+
+  private void restore() {
+    String name = subscription.name();
+    Map<String, List<Span>> open =
+        store.<List<OpenGap>>read(snapshot -> snapshot.openGaps().list(name)).stream()
+            .collect(
+                Collectors.groupingBy(
+                    OpenGap::stream,
+                    Collectors.mapping(
+                        gap -> new Span(gap.first(), gap.last()), Collectors.toList())));
+    store.<List<Cursor>>read(snapshot -> snapshot.cursors().list(name)).stream()
         .map(Marks::mark)
-        .forEach(order::restore);
+        .forEach(mark -> order.restore(mark, open.getOrDefault(mark.stream(), List.of())));
   }
 
   /** Asks the logs from now on. */
@@ -185,6 +201,12 @@ public final class DurableSubscriber implements AutoCloseable {
       handle(message);
     } else if (event instanceof Event.Lost lost) {
       lost(lost);
+    } else if (event instanceof Event.LeftOpen gap) {
+      leftOpen(gap);
+    } else if (event instanceof Event.CameLate late) {
+      sink.announce(
+          "late: %d messages of %s, sequence ids %s, after what follows them"
+              .formatted(late.count(), late.mark().publisher(), late.span()));
     } else if (event instanceof Event.RolledBack back) {
       sink.announce(
           "the log of %s went back: it was followed up to %d, now it goes on behind %d"
@@ -204,11 +226,36 @@ public final class DurableSubscriber implements AutoCloseable {
     sink.lost(lost, rows -> record(t -> recordLoss(t, lost, rows)));
   }
 
+  private void leftOpen(Event.LeftOpen gap) {
+    Event.Mark mark = gap.mark();
+    String reason = gap.reason().text();
+    sink.announce(
+        "missing, and asked for again and again: sequence ids %s of %s: %s"
+            .formatted(gap.span(), mark.publisher(), reason));
+    record(
+        t -> {
+          if (gap.span().last() > 0) {
+            t.openGaps()
+                .add(
+                    new OpenGap(
+                        subscription.name(),
+                        mark.stream(),
+                        mark.publisher(),
+                        Math.max(1, gap.span().first()),
+                        gap.span().last(),
+                        reason,
+                        clock.instant()));
+          }
+          t.cursors().put(cursor(mark));
+        });
+  }
+
   private void recordLoss(Transaction transaction, Event.Lost lost, Rows rows) {
     Event.Mark mark = lost.mark();
     long first = Math.max(1, lost.span().first());
     long last = lost.span().last();
     rows.write(transaction);
+    transaction.openGaps().close(subscription.name(), mark.stream(), first, last);
     if (last >= first) {
       transaction
           .losses()
@@ -225,19 +272,25 @@ public final class DurableSubscriber implements AutoCloseable {
   }
 
   private void handle(Event.Message message) {
-    if (!sink.take(message, rows -> record(message.mark(), rows))) {
+    if (!sink.take(message, rows -> record(message, rows))) {
       isOver = true;
     }
   }
 
-  private void record(Optional<Event.Mark> mark, Rows rows) {
-    if (mark.isPresent() || rows != Rows.NONE) {
+  private void record(Event.Message message, Rows rows) {
+    if (message.mark().isPresent() || message.fill().isPresent() || rows != Rows.NONE) {
       record(
           t -> {
             rows.write(t);
-            mark.ifPresent(place -> t.cursors().put(cursor(place)));
+            message.mark().ifPresent(place -> t.cursors().put(cursor(place)));
+            message.fill().ifPresent(fill -> close(t, fill));
           });
     }
+  }
+
+  private void close(Transaction transaction, Event.Fill fill) {
+    long id = fill.sequenceId();
+    transaction.openGaps().close(subscription.name(), fill.stream(), id, id);
   }
 
   private void record(Consumer<Transaction> work) {
@@ -278,6 +331,11 @@ public final class DurableSubscriber implements AutoCloseable {
   /** Returns what was counted so far. */
   public StreamCounters counters() {
     return order.counters();
+  }
+
+  /** Returns how it stands with what it follows. */
+  public Following following() {
+    return new Following(subscription.name(), order.counters(), order.streams());
   }
 
   /**

@@ -38,27 +38,35 @@ class BenchIT {
   }
 
   /** Nine processes start one after the other, which takes a while on a busy machine. */
-  private JsonNode onlyRow(PealProcess bench) {
-    await().atMost(Duration.ofMinutes(4)).until(() -> !bench.isAlive());
+  private JsonNode rows(PealProcess bench) {
+    bench.awaitExit(Duration.ofMinutes(4));
     bench.assertExit(0);
-    JsonNode rows = StrictJson.parse(bench.outBytes(), JsonLimits.DEFAULT).path("rows");
-    assertThat(rows).hasSize(1);
-    return rows.get(0);
+    return StrictJson.parse(bench.outBytes(), JsonLimits.DEFAULT).path("rows");
   }
 
   @Test
   void shouldMeasureAPathOfManyRolesAndLeaveNothingBehind() throws IOException {
-    JsonNode row = onlyRow(bench("bench", "replay", "--runs", "1", "--count", "100", "--json"));
-    assertThat(row.path("figure").doubleValue()).isPositive();
-    assertThat(row.path("limit").doubleValue()).isPositive();
-    assertThat(row.path("goal_at_least").doubleValue()).isEqualTo(0.8);
+    JsonNode rows = rows(bench("bench", "replay", "--runs", "1", "--count", "100", "--json"));
+    // By these names a later run is compared: no figure may be in them.
+    assertThat(rows.findValuesAsText("what"))
+        .containsExactly(
+            "100 away, verified",
+            "100 away, verified, peak of the heap",
+            "100 away, verified, peak of what is resident");
+    assertThat(rows)
+        .allSatisfy(
+            row -> {
+              assertThat(row.path("figure").doubleValue()).isPositive();
+              assertThat(row.path("limit").doubleValue()).isPositive();
+            });
+    assertThat(rows.get(0).path("goal_at_least").doubleValue()).isEqualTo(0.8);
     assertThat(left()).isEmpty();
   }
 
   @Test
   void shouldCompareWithAnEarlierResult() throws IOException {
     PealProcess first = bench("bench", "relay", "--runs", "1", "--count", "300", "--json");
-    assertThat(onlyRow(first).path("path").textValue()).isEqualTo("relay");
+    assertThat(rows(first).findValuesAsText("path")).containsExactly("relay");
     Path before = folder.resolve("before.json");
     Files.write(before, first.outBytes());
     PealProcess second =
@@ -68,12 +76,27 @@ class BenchIT {
     assertThat(second.out().get(2)).containsPattern("ratio .*, goal .*, (before|as before)");
   }
 
+  /** Waits until all processes of the path relay work. */
+  private static List<ProcessHandle> workers(PealProcess bench) {
+    ProcessHandle handle = ProcessHandle.of(bench.pid()).orElseThrow();
+    await().atMost(Duration.ofMinutes(2)).until(() -> handle.children().count() >= 6);
+    return handle.children().toList();
+  }
+
+  @Test
+  void shouldEndItsWorkersEvenWhenItIsKilled() {
+    PealProcess bench = bench("bench", "relay", "--count", "1000000", "--runs", "1000");
+    List<ProcessHandle> workers = workers(bench);
+    bench.signal("KILL");
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
   @Test
   void shouldLeaveNothingBehindWhenItIsEnded() throws IOException {
     PealProcess bench = bench("bench", "relay", "--count", "1000000", "--runs", "1000");
-    ProcessHandle handle = ProcessHandle.of(bench.pid()).orElseThrow();
-    await().until(() -> handle.children().count() >= 6);
-    List<ProcessHandle> workers = handle.children().toList();
+    List<ProcessHandle> workers = workers(bench);
     bench.signal("INT");
     assertThat(bench.awaitExit()).isEqualTo(130);
     assertThat(workers).noneMatch(ProcessHandle::isAlive);

@@ -189,9 +189,14 @@ public abstract class ExternalProcess implements AutoCloseable {
 
   /** Waits for its end and the end of its output, and returns the exit status. */
   public final int awaitExit() {
+    return awaitExit(DEADLINE);
+  }
+
+  /** Waits for the end of one that may take longer than others. */
+  public final int awaitExit(Duration limit) {
     try {
-      if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-        throw failure("did not end");
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+        throw failure("did not end in " + limit.toSeconds() + " s");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,10 +10,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.RSAPublicKeySpec;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -27,6 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.peal.bench.BenchKeys;
+import org.peal.bench.Lab;
 import org.peal.bench.SampleMessages;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Signer;
@@ -83,14 +81,8 @@ public class SignatureBenchmark {
 
   /** Removes the keys. */
   @TearDown
-  public void remove() throws IOException {
-    List<Path> all;
-    try (Stream<Path> files = Files.walk(folder)) {
-      all = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : all) {
-      Files.delete(file);
-    }
+  public void remove() {
+    Lab.delete(folder);
   }
 
   /** Ours: canonical text, signature, both fields. */
