@@ -109,11 +109,15 @@ final class Beginnings {
     if (outcome instanceof ReplayOutcome.Answered answer) {
       ReplayPage page = answer.page();
       beginning.question.answered();
-      page.refused().forEach(owner::takeRefused);
-      page.messages().forEach(replayed -> owner.takeFromBeginning(replayed.delivery()));
-      if (!page.complete() && page.until() > beginning.after) {
+      boolean goesOn = !page.complete() && page.until() > beginning.after;
+      if (goesOn) {
+        // Asked first, so that the next page comes and is verified while this one is handled.
         beginning.after = page.until();
         resume(name, beginning);
+      }
+      page.refused().forEach(owner::takeRefused);
+      page.messages().forEach(replayed -> owner.takeFromBeginning(replayed.delivery()));
+      if (goesOn) {
         return;
       }
     } else if (!asking.failed(beginning.question, name, outcome)) {

@@ -8,10 +8,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +53,7 @@ public final class DurableSubscriber implements AutoCloseable {
   private final Order order;
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(Threads.factory("peal-durable"));
-  private final Semaphore unrecorded = new Semaphore(MOST_UNRECORDED);
+  private final Records records;
   private final ReentrantLock atWork = new ReentrantLock();
   private volatile Duration retention = Duration.ZERO;
   private volatile @Nullable Throwable failure;
@@ -99,6 +97,7 @@ public final class DurableSubscriber implements AutoCloseable {
     this.subscription = subscription;
     this.sink = sink;
     this.clock = clock;
+    this.records = new Records(store, MOST_UNRECORDED, this::fail);
     String name = subscription.name();
     Instant since = store.write(t -> t.subscribers().start(name, subscription.since())).join();
     Order.Surroundings around =
@@ -192,7 +191,7 @@ public final class DurableSubscriber implements AutoCloseable {
                   back.mark().publisher(),
                   back.cursorBefore(),
                   back.mark().position().sequenceId()));
-      record(t -> t.cursors().put(cursor(back.mark())));
+      record(Optional.of(back.mark()), Rows.NONE);
     }
   }
 
@@ -201,14 +200,21 @@ public final class DurableSubscriber implements AutoCloseable {
     String reason = lost.reason().text();
     sink.announce(
         "lost: sequence ids %s of %s: %s".formatted(span, lost.mark().publisher(), reason));
-    sink.lost(lost, rows -> record(t -> recordLoss(t, lost, rows)));
+    sink.lost(
+        lost,
+        rows ->
+            record(
+                Optional.of(lost.mark()),
+                transaction -> {
+                  rows.write(transaction);
+                  recordLoss(transaction, lost);
+                }));
   }
 
-  private void recordLoss(Transaction transaction, Event.Lost lost, Rows rows) {
+  private void recordLoss(Transaction transaction, Event.Lost lost) {
     Event.Mark mark = lost.mark();
     long first = Math.max(1, lost.span().first());
     long last = lost.span().last();
-    rows.write(transaction);
     if (last >= first) {
       transaction
           .losses()
@@ -221,7 +227,6 @@ public final class DurableSubscriber implements AutoCloseable {
                   lost.reason().text(),
                   clock.instant()));
     }
-    transaction.cursors().put(cursor(mark));
   }
 
   private void handle(Event.Message message) {
@@ -232,29 +237,8 @@ public final class DurableSubscriber implements AutoCloseable {
 
   private void record(Optional<Event.Mark> mark, Rows rows) {
     if (mark.isPresent() || rows != Rows.NONE) {
-      record(
-          t -> {
-            rows.write(t);
-            mark.ifPresent(place -> t.cursors().put(cursor(place)));
-          });
+      records.add(rows, mark.map(this::cursor));
     }
-  }
-
-  private void record(Consumer<Transaction> work) {
-    unrecorded.acquireUninterruptibly();
-    store
-        .write(
-            t -> {
-              work.accept(t);
-              return true;
-            })
-        .whenComplete(
-            (done, error) -> {
-              unrecorded.release();
-              if (error != null) {
-                fail(error);
-              }
-            });
   }
 
   private Cursor cursor(Event.Mark mark) {
@@ -292,9 +276,7 @@ public final class DurableSubscriber implements AutoCloseable {
       if (atWork.tryLock(patience, TimeUnit.MILLISECONDS)) {
         atWork.unlock();
       }
-      if (unrecorded.tryAcquire(MOST_UNRECORDED, patience, TimeUnit.MILLISECONDS)) {
-        unrecorded.release(MOST_UNRECORDED);
-      }
+      records.await(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -64,7 +64,7 @@ final class Once implements Sink {
   private Rows done(MessageKey key) {
     latest.put(key.id().dedupKey(), key);
     HandledMessage outcome = outcome(key);
-    return transaction -> transaction.outcomes().record(outcome);
+    return transaction -> transaction.outcomes().add(outcome);
   }
 
   private HandledMessage outcome(MessageKey key) {
