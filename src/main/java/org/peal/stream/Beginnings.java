@@ -23,8 +23,8 @@ final class Beginnings {
     /** Does some work under the lock. */
     void locked(Runnable work);
 
-    /** Takes a message from before the first live one. */
-    void takeFromBeginning(Delivery delivery);
+    /** Takes messages from before the first live one, in the log's order. */
+    void takeFromBeginning(List<Replayed> messages);
 
     /** Takes a message of a log that did not pass verification. */
     void takeRefused(Delivery delivery);
@@ -116,7 +116,7 @@ final class Beginnings {
         resume(name, beginning);
       }
       page.refused().forEach(owner::takeRefused);
-      page.messages().forEach(replayed -> owner.takeFromBeginning(replayed.delivery()));
+      owner.takeFromBeginning(page.messages());
       if (goesOn) {
         return;
       }

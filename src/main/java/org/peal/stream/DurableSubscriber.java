@@ -3,6 +3,7 @@ package org.peal.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -112,7 +113,7 @@ public final class DurableSubscriber implements AutoCloseable {
             around,
             subscription.streams(),
             Optional.of(Instant.ofEpochSecond(since.getEpochSecond())),
-            this::take);
+            new Taking());
     store.read(snapshot -> snapshot.cursors().list(name)).stream()
         .map(Marks::mark)
         .forEach(order::restore);
@@ -166,11 +167,24 @@ public final class DurableSubscriber implements AutoCloseable {
     }
   }
 
-  private void take(Event event) {
+  /** What the order stage lets go, one at a time. */
+  private final class Taking implements EventSink {
+    @Override
+    public void accept(Event event) {
+      atWork(() -> handle(event));
+    }
+
+    @Override
+    public void expect(List<Delivery> deliveries) {
+      atWork(() -> sink.expect(deliveries));
+    }
+  }
+
+  private void atWork(Runnable work) {
     atWork.lock();
     try {
       if (!isOver) {
-        handle(event);
+        work.run();
       }
     } catch (RuntimeException | Error e) {
       fail(e);
