@@ -1,12 +1,13 @@
 """The Python ends of a bridge, made of pika and pyzmq.
 
 declare URL                  the exchange zmq.topic and the queue "end", bound to it and to amq.topic
+join URL                     lets whoever is bound to amq.topic get what is published to zmq.topic too
 publish URL FIRST COUNT      COUNT numbered messages to amq.topic, confirmed; goes on when the broker is away
 feed URL                     the same for each number on standard input: so many more
 collect URL COUNT            prints what comes to "end" until COUNT different ids of zmq.topic were there and nothing
                              comes any more
 raw ADDRESS COUNT            binds a PUB socket and sends COUNT numbered messages of a fedmsg without log
-subscribe ADDRESS COUNT      prints payloads of a PUB socket until there were COUNT
+subscribe COUNT ADDRESS...   prints payloads of PUB sockets until there were COUNT
 """
 
 import json
@@ -34,6 +35,11 @@ def declare(url):
     channel.queue_bind("end", "zmq.topic", "#")
     channel.queue_bind("end", "amq.topic", "#")
     print("declared", flush=True)
+
+
+def join(url):
+    connect(url).channel().exchange_bind("amq.topic", "zmq.topic", "#")
+    print("joined", flush=True)
 
 
 def properties(number):
@@ -136,12 +142,13 @@ def raw(address, count):
     sys.stdin.readline()
 
 
-def subscribe(address, count):
+def subscribe(count, addresses):
     import zmq
 
     socket = zmq.Context().socket(zmq.SUB)
     socket.setsockopt(zmq.SUBSCRIBE, b"")
-    socket.connect(address)
+    for address in addresses:
+        socket.connect(address)
     print("subscribed", flush=True)
     for _ in range(count):
         print(socket.recv_multipart()[1].decode(), flush=True)
@@ -149,11 +156,12 @@ def subscribe(address, count):
 
 MODES = {
     "declare": lambda a: declare(a[0]),
+    "join": lambda a: join(a[0]),
     "publish": lambda a: publish(a[0], range(int(a[1]), int(a[1]) + int(a[2]))),
     "feed": lambda a: publish(a[0], asked()),
     "collect": lambda a: collect(a[0], int(a[1])),
     "raw": lambda a: raw(a[0], int(a[1])),
-    "subscribe": lambda a: subscribe(a[0], int(a[1])),
+    "subscribe": lambda a: subscribe(int(a[0]), a[1:]),
 }
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ public final class BoundedRegex {
 
   private static final Duration DEADLINE = Duration.ofMillis(50);
 
+  /** A look at the clock for so many characters, less one. */
+  private static final int OFTEN = 0x3ff;
+
   private final Pattern pattern;
   private final Duration deadline;
 
@@ -49,7 +52,7 @@ public final class BoundedRegex {
   /** Looks for the first place in the subject where the expression is found. */
   public Search search(CharSequence subject) {
     try {
-      Matcher matcher = pattern.matcher(new Timed(subject, System.nanoTime(), deadline.toNanos()));
+      Matcher matcher = pattern.matcher(new Timed(subject, deadline.toNanos()));
       return matcher.find() ? new Found(matcher.toMatchResult()) : new Absent();
     } catch (DeadlineException | StackOverflowError e) {
       return new GivenUp();
@@ -62,25 +65,36 @@ public final class BoundedRegex {
     }
   }
 
-  /** A view of the subject that looks at the clock now and then while the engine reads it. */
+  /**
+   * A view of the subject that looks at the clock now and then while the engine reads it; most
+   * searches end before the first look, which is when the time begins to count.
+   */
   private static final class Timed implements CharSequence {
     private final CharSequence subject;
-    private final long start;
     private final long nanos;
+    private long start;
     private int reads;
 
-    Timed(CharSequence subject, long start, long nanos) {
+    Timed(CharSequence subject, long nanos) {
       this.subject = subject;
-      this.start = start;
       this.nanos = nanos;
     }
 
     @Override
     public char charAt(int index) {
-      if ((++reads & 0x3ff) == 0 && System.nanoTime() - start > nanos) {
-        throw new DeadlineException();
+      if ((++reads & OFTEN) == 0) {
+        look();
       }
       return subject.charAt(index);
+    }
+
+    private void look() {
+      long now = System.nanoTime();
+      if (reads == OFTEN + 1) {
+        start = now;
+      } else if (now - start > nanos) {
+        throw new DeadlineException();
+      }
     }
 
     @Override
@@ -90,7 +104,7 @@ public final class BoundedRegex {
 
     @Override
     public CharSequence subSequence(int from, int to) {
-      return new Timed(subject.subSequence(from, to), start, nanos);
+      return new Timed(subject.subSequence(from, to), nanos);
     }
 
     @Override

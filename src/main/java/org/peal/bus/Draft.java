@@ -42,4 +42,9 @@ public record Draft(
         Optional.empty(),
         Optional.empty());
   }
+
+  /** Returns the same under an id. */
+  public Draft withId(MessageId wanted) {
+    return new Draft(topic, body, headers, severity, Optional.of(wanted), username, certPrefix);
+  }
 }

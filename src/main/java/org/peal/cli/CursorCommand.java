@@ -172,6 +172,7 @@ final class CursorCommand extends PealCommand {
           .write(
               t -> {
                 t.cursors().put(after);
+                t.openGaps().forget(name, before.stream());
                 if (id < before.sequenceId()) {
                   t.outcomes().forget(name);
                 }

@@ -16,10 +16,11 @@ import org.peal.ExitCode;
 import org.peal.json.CanonicalJson;
 import org.peal.store.Database;
 import org.peal.store.Loss;
+import org.peal.store.OpenGap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code peal losses}: what will certainly never come. */
+/** {@code peal losses}: what will never come, and what is not there yet. */
 @Command(
     name = "peal losses",
     sortOptions = false,
@@ -27,10 +28,11 @@ import picocli.CommandLine.Option;
         "List messages that were reported as lost: those that the node of this configuration"
             + " missed for its handlers, and those that this user's durable subscribers (peal tail"
             + " --durable NAME) missed; with publisher, sequence ids and reason, the latest first."
-            + " Works also while they run.",
+            + " What is open was passed over because no log answered; it is still asked for, and"
+            + " comes late or is lost for certain. Works also while they run.",
     footer = {
       "",
-      "Exit status: 0 nothing was lost; 1 something was; 78 the configuration is wrong.",
+      "Exit status: 0 nothing is lost or open; 1 something is; 78 the configuration is wrong.",
       "",
       "Examples:",
       "  peal losses",
@@ -45,10 +47,14 @@ final class LossesCommand extends PealCommand {
   private static final String NODE = "node";
 
   private static final List<String> COLUMNS =
-      List.of("MISSED BY", "PUBLISHER", "FIRST", "LAST", "FOUND", "REASON");
+      List.of("MISSED BY", "STATE", "PUBLISHER", "FIRST", "LAST", "FOUND", "REASON");
 
-  /** A loss and who reported it. */
-  private record Report(String by, Loss loss) {}
+  /** A loss and who reported it; one that is open is no loss yet. */
+  private record Report(String by, boolean isOpen, Loss loss) {
+    String state() {
+      return isOpen ? "open" : "lost";
+    }
+  }
 
   @Option(
       names = "--durable",
@@ -80,13 +86,25 @@ final class LossesCommand extends PealCommand {
     List<Report> reports = new ArrayList<>();
     files()
         .forEach(
-            (by, file) ->
-                Database.<List<Loss>>inspect(file, store -> store.losses().latest(MOST)).stream()
-                    .filter(loss -> !loss.when().isBefore(from))
-                    .forEach(loss -> reports.add(new Report(by, loss))));
+            (by, file) -> {
+              Database.<List<Loss>>inspect(file, store -> store.losses().latest(MOST))
+                  .forEach(loss -> reports.add(new Report(by, false, loss)));
+              Database.<List<OpenGap>>inspect(file, store -> store.openGaps().list())
+                  .forEach(gap -> reports.add(open(by, gap)));
+            });
+    reports.removeIf(report -> report.loss().when().isBefore(from));
     reports.sort(Comparator.comparing((Report report) -> report.loss().when()).reversed());
     print(reports);
     return reports.isEmpty() ? ExitCode.OK : ExitCode.NEGATIVE;
+  }
+
+  private static Report open(String by, OpenGap gap) {
+    String who = by.equals(NODE) ? by + " " + gap.name() : by;
+    return new Report(
+        who,
+        true,
+        new Loss(
+            gap.stream(), gap.publisher(), gap.first(), gap.last(), gap.reason(), gap.since()));
   }
 
   /** Returns the databases that there are, by who writes into them. */
@@ -124,6 +142,7 @@ final class LossesCommand extends PealCommand {
     Loss loss = report.loss();
     return List.of(
         report.by(),
+        report.state(),
         SafeText.line(loss.publisher(), 100),
         String.valueOf(loss.first()),
         String.valueOf(loss.last()),
@@ -135,6 +154,7 @@ final class LossesCommand extends PealCommand {
     Loss loss = report.loss();
     ObjectNode one = JsonNodeFactory.instance.objectNode();
     one.put("missed_by", report.by());
+    one.put("state", report.state());
     one.put("stream", loss.stream());
     one.put("publisher", loss.publisher());
     one.put("first", loss.first());

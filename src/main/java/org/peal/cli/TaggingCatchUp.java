@@ -142,11 +142,14 @@ final class TaggingCatchUp {
     DecisionQuery query =
         new DecisionQuery(
             Optional.of(handler), Map.of("build", label), Optional.empty(), Long.MAX_VALUE, 1);
-    return store.<Boolean>read(s -> !rows(s.decisions(), query).isEmpty());
+    return store.<Boolean>read(s -> isDecided(s.decisions(), query));
   }
 
-  private static List<Decisions.Row> rows(Decisions decisions, DecisionQuery query) {
-    return decisions.find(query);
+  /** What was only tried as often as allowed, while a service was away, may be tried again. */
+  private static boolean isDecided(Decisions decisions, DecisionQuery query) {
+    return decisions.find(query).stream()
+        .map(row -> TaggingHistory.tree(row.decision()).path("ending").asText())
+        .anyMatch(ending -> !ending.equals(DecisionRecord.FAILED));
   }
 
   private static Topic topic(TopicConfig config) {

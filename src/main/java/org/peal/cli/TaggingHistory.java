@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.peal.ExitCode;
+import org.peal.handler.tagging.action.DecisionRecord;
 import org.peal.json.CanonicalJson;
 import org.peal.json.JsonLimits;
 import org.peal.json.StrictJson;
@@ -27,6 +29,7 @@ final class TaggingHistory {
   private static final int LONGEST = 500;
   private static final String RULE = "rule";
   private static final String TAG = "tag";
+  private static final Set<String> DEAD = Set.of("drop", DecisionRecord.FAILED);
 
   private final TaggingCommand command;
 
@@ -120,7 +123,8 @@ final class TaggingHistory {
     json.path("destination_tags").forEach(tag -> words.add(tag.asText()));
     json.path("asked").forEach(build -> words.addAll(answers(build)));
     if (json.has("problem")) {
-      words.add(json.get("problem").asText());
+      boolean isDead = DEAD.contains(json.path("ending").asText());
+      words.add((isDead ? "dead letter: " : "") + json.get("problem").asText());
     }
     return String.join(" ", words);
   }

@@ -179,14 +179,19 @@ final class CallContext implements HandlerContext {
 
   /** Writes what was decided, and outside of a dry run what was published and remembered. */
   void write(Transaction transaction) {
+    writeDecision(transaction);
+    if (!terms.isDryRun()) {
+      published.forEach(transaction.outbox()::add);
+      state.write(transaction);
+    }
+  }
+
+  /** Writes what was decided alone, of a call that is not to be repeated though it wants to. */
+  void writeDecision(Transaction transaction) {
     RecordedDecision made = decision;
     if (made != null) {
       transaction.decisions().add(made);
       transaction.decisions().purge(made.made().minus(DECISIONS_KEPT), PURGED_AT_ONCE);
-    }
-    if (!terms.isDryRun()) {
-      published.forEach(transaction.outbox()::add);
-      state.write(transaction);
     }
   }
 }

@@ -45,8 +45,8 @@ public interface HandlerContext {
 
   /**
    * Records the decision in full, to be found by its labels with {@link
-   * org.peal.store.Decisions#find}. It is committed with the outcome, in a dry run too; the last
-   * one of a call counts.
+   * org.peal.store.Decisions#find}. It is committed with the outcome, in a dry run too, and with
+   * the last retry when the message becomes a dead letter; the last one of a call counts.
    *
    * @param decision at most 256 Ki characters of JSON
    * @param labels values by kind, such as a tag; at most 1,000

@@ -67,6 +67,7 @@ record Settlement(
     if (limit.isPresent()) {
       t.journal().delete(taken.entry());
       dead(t, DeadLetter.Kind.FAILED, limit.get() + "; the last time: " + retry.why());
+      context.writeDecision(t);
       return;
     }
     Duration wait = pause.compareTo(retry.after()) > 0 ? pause : retry.after();

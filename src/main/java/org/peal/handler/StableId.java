@@ -10,7 +10,7 @@ import org.peal.store.MessageKey;
 import org.peal.stream.ContentHash;
 
 /** Makes the ids of what handlers publish: always the same for the same cause. Stateless. */
-final class StableId {
+public final class StableId {
 
   private static final long VERSION_MASK = 0xF000L;
 
@@ -30,15 +30,25 @@ final class StableId {
    * @param ordinal how many were published for it before
    */
   static MessageId of(MessageKey cause, Instant at, int ordinal) {
-    String name =
-        String.join(
-            "\n",
-            "peal handler",
-            cause.handler(),
-            cause.id().dedupKey(),
-            cause.contentHash(),
-            Integer.toString(ordinal));
-    ByteBuffer hash = ByteBuffer.wrap(ContentHash.sha256(name.getBytes(StandardCharsets.UTF_8)));
+    return of(
+        at,
+        "peal handler",
+        cause.handler(),
+        cause.id().dedupKey(),
+        cause.contentHash(),
+        Integer.toString(ordinal));
+  }
+
+  /**
+   * Returns the id of a message that says one thing, for handlers that say it under whatever name
+   * they run.
+   *
+   * @param at gives the year, so it must come from the cause
+   * @param parts what is said, of which the first names the kind
+   */
+  public static MessageId of(Instant at, String... parts) {
+    byte[] name = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer hash = ByteBuffer.wrap(ContentHash.sha256(name));
     long high = hash.getLong() & ~VERSION_MASK | VERSION_4;
     long low = hash.getLong() & ~VARIANT_MASK | VARIANT;
     return new MessageId(at.atZone(ZoneOffset.UTC).getYear() + "-" + new UUID(high, low));

@@ -150,7 +150,20 @@ final class PostgresSchema {
                 PRIMARY KEY (kind, value, decision)
               )
               """,
-              "CREATE INDEX decision_label_of ON decision_label (decision)"));
+              "CREATE INDEX decision_label_of ON decision_label (decision)"),
+          List.of(
+              """
+              CREATE TABLE open_gap (
+                name text COLLATE "C" NOT NULL,
+                stream text COLLATE "C" NOT NULL,
+                publisher text NOT NULL,
+                first_seq_id bigint NOT NULL,
+                last_seq_id bigint NOT NULL,
+                reason text NOT NULL,
+                since bigint NOT NULL,
+                PRIMARY KEY (name, stream, first_seq_id)
+              )
+              """));
 
   private PostgresSchema() {}
 

@@ -162,7 +162,20 @@ final class Schema {
                 PRIMARY KEY (kind, value, decision)
               ) STRICT, WITHOUT ROWID
               """,
-              "CREATE INDEX decision_label_of ON decision_label (decision)"));
+              "CREATE INDEX decision_label_of ON decision_label (decision)"),
+          List.of(
+              """
+              CREATE TABLE open_gap (
+                name TEXT NOT NULL,
+                stream TEXT NOT NULL,
+                publisher TEXT NOT NULL,
+                first_seq_id INTEGER NOT NULL,
+                last_seq_id INTEGER NOT NULL,
+                reason TEXT NOT NULL,
+                since INTEGER NOT NULL,
+                PRIMARY KEY (name, stream, first_seq_id)
+              ) STRICT, WITHOUT ROWID
+              """));
 
   private Schema() {}
 

@@ -18,6 +18,9 @@ public sealed interface Snapshot permits Transaction, ReadTransaction {
   /** Returns what is lost for certain. */
   Losses losses();
 
+  /** Returns what subscribers went on without and may still come. */
+  OpenGaps openGaps();
+
   /** Returns since when subscribers want messages. */
   Subscribers subscribers();
 

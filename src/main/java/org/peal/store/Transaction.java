@@ -38,6 +38,9 @@ public sealed interface Transaction extends Snapshot permits WriteTransaction {
   LossTable losses();
 
   @Override
+  OpenGapTable openGaps();
+
+  @Override
   SubscriberTable subscribers();
 
   @Override

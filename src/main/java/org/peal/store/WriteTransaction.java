@@ -14,6 +14,7 @@ final class WriteTransaction implements Transaction {
   private final OutcomeTable outcomes;
   private final OutboxTable outbox;
   private final LossTable losses;
+  private final OpenGapTable openGaps;
   private final SubscriberTable subscribers;
   private final RetryJournalTable journal;
   private final DeadLetterTable deadLetters;
@@ -27,6 +28,7 @@ final class WriteTransaction implements Transaction {
     outcomes = new OutcomeTable(session);
     outbox = new OutboxTable(session);
     losses = new LossTable(session);
+    openGaps = new OpenGapTable(session);
     subscribers = new SubscriberTable(session);
     journal = new RetryJournalTable(session);
     deadLetters = new DeadLetterTable(session);
@@ -79,6 +81,11 @@ final class WriteTransaction implements Transaction {
   @Override
   public LossTable losses() {
     return losses;
+  }
+
+  @Override
+  public OpenGapTable openGaps() {
+    return openGaps;
   }
 
   @Override

@@ -56,6 +56,15 @@ final class Asking {
     return question.failingFor(now()) >= config.patience().toNanos();
   }
 
+  /** Notes an outcome that was of no use, where nobody waits for one. */
+  void postpone(Question question, ReplayOutcome outcome) {
+    if (outcome instanceof ReplayOutcome.Refused) {
+      question.refused(now(), around.random());
+    } else {
+      question.failed(now(), around.random());
+    }
+  }
+
   /** Notes that there was no answer and tells whether it is time to go on without one. */
   boolean failed(Question question, String publisher, ReplayOutcome outcome) {
     if (outcome instanceof ReplayOutcome.Refused refused

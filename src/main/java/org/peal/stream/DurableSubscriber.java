@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -13,10 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.peal.Threads;
 import org.peal.bus.Delivery;
 import org.peal.store.Cursor;
+import org.peal.store.OpenGap;
 import org.peal.store.StateStore;
 import org.peal.store.Transaction;
 
@@ -114,9 +117,21 @@ public final class DurableSubscriber implements AutoCloseable {
             subscription.streams(),
             Optional.of(Instant.ofEpochSecond(since.getEpochSecond())),
             new Taking());
-    store.read(snapshot -> snapshot.cursors().list(name)).stream()
+    restore();
+  }
+
+  private void restore() {
+    String name = subscription.name();
+    Map<String, List<Span>> open =
+        store.<List<OpenGap>>read(snapshot -> snapshot.openGaps().list(name)).stream()
+            .collect(
+                Collectors.groupingBy(
+                    OpenGap::stream,
+                    Collectors.mapping(
+                        gap -> new Span(gap.first(), gap.last()), Collectors.toList())));
+    store.<List<Cursor>>read(snapshot -> snapshot.cursors().list(name)).stream()
         .map(Marks::mark)
-        .forEach(order::restore);
+        .forEach(mark -> order.restore(mark, open.getOrDefault(mark.stream(), List.of())));
   }
 
   /** Asks the logs from now on. */
@@ -198,6 +213,12 @@ public final class DurableSubscriber implements AutoCloseable {
       handle(message);
     } else if (event instanceof Event.Lost lost) {
       lost(lost);
+    } else if (event instanceof Event.LeftOpen gap) {
+      leftOpen(gap);
+    } else if (event instanceof Event.CameLate late) {
+      sink.announce(
+          "late: %d messages of %s, sequence ids %s, after what follows them"
+              .formatted(late.count(), late.mark().publisher(), late.span()));
     } else if (event instanceof Event.RolledBack back) {
       sink.announce(
           "the log of %s went back: it was followed up to %d, now it goes on behind %d"
@@ -225,10 +246,35 @@ public final class DurableSubscriber implements AutoCloseable {
                 }));
   }
 
+  private void leftOpen(Event.LeftOpen gap) {
+    Event.Mark mark = gap.mark();
+    String reason = gap.reason().text();
+    sink.announce(
+        "missing, and asked for again and again: sequence ids %s of %s: %s"
+            .formatted(gap.span(), mark.publisher(), reason));
+    record(
+        Optional.of(mark),
+        t -> {
+          if (gap.span().last() > 0) {
+            t.openGaps()
+                .add(
+                    new OpenGap(
+                        subscription.name(),
+                        mark.stream(),
+                        mark.publisher(),
+                        Math.max(1, gap.span().first()),
+                        gap.span().last(),
+                        reason,
+                        clock.instant()));
+          }
+        });
+  }
+
   private void recordLoss(Transaction transaction, Event.Lost lost) {
     Event.Mark mark = lost.mark();
     long first = Math.max(1, lost.span().first());
     long last = lost.span().last();
+    transaction.openGaps().close(subscription.name(), mark.stream(), first, last);
     if (last >= first) {
       transaction
           .losses()
@@ -244,9 +290,26 @@ public final class DurableSubscriber implements AutoCloseable {
   }
 
   private void handle(Event.Message message) {
-    if (!sink.take(message, rows -> record(message.mark(), rows))) {
+    if (!sink.take(message, rows -> record(message, rows))) {
       isOver = true;
     }
+  }
+
+  private void record(Event.Message message, Rows rows) {
+    Optional<Event.Fill> fill = message.fill();
+    record(
+        message.mark(),
+        fill.isEmpty()
+            ? rows
+            : t -> {
+              rows.write(t);
+              close(t, fill.get());
+            });
+  }
+
+  private void close(Transaction transaction, Event.Fill fill) {
+    long id = fill.sequenceId();
+    transaction.openGaps().close(subscription.name(), fill.stream(), id, id);
   }
 
   private void record(Optional<Event.Mark> mark, Rows rows) {

@@ -18,11 +18,36 @@ public sealed interface Event {
    * A message.
    *
    * @param mark where its stream now is; empty if it does not count, comes late, or was refused
+   * @param fill what it fills, if it had been passed over; comes after messages that follow it
    * @param isReplayed whether it came from the publisher's log, not live
    */
-  record Message(Delivery delivery, Optional<Mark> mark, boolean isReplayed) implements Event {}
+  record Message(Delivery delivery, Optional<Mark> mark, Optional<Fill> fill, boolean isReplayed)
+      implements Event {
 
-  /** Messages that will not come, as far as is known. */
+    /** Makes one that comes in order, or that no place in a stream is known for. */
+    Message(Delivery delivery, Optional<Mark> mark, boolean isReplayed) {
+      this(delivery, mark, Optional.empty(), isReplayed);
+    }
+  }
+
+  /** A place in a stream that had been left open. Immutable. */
+  record Fill(String stream, long sequenceId) {}
+
+  /**
+   * Messages that did not come and are still asked for; what follows them goes on.
+   *
+   * @param reason uncertain
+   */
+  record LeftOpen(Mark mark, Span span, Loss reason) implements Event {}
+
+  /**
+   * Messages that had been left open and were just given late.
+   *
+   * @param span from the first to the last
+   */
+  record CameLate(Mark mark, Span span, int count) implements Event {}
+
+  /** Messages that will not come. */
   record Lost(Mark mark, Span span, Loss reason) implements Event {}
 
   /** A publisher's log went back; its stream is followed from a new position. */

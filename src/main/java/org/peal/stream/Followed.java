@@ -7,6 +7,9 @@ final class Followed {
   GapTracker tracker;
   final Holding held = new Holding();
 
+  /** What was passed over and may still come. */
+  final OpenSpans open = new OpenSpans();
+
   /** The publisher's name in the endpoint map. */
   String publisher;
 

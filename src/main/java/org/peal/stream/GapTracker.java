@@ -80,6 +80,11 @@ final class GapTracker {
     return place.sequenceId() == cursor + 1 ? next(place) : behind(place);
   }
 
+  /** Remembers that some ids before the cursor were given up, in ascending order. */
+  void restoreGivenUp(Span span) {
+    givenUp.add(span);
+  }
+
   /** Gives up all that is due up to a sequence id, which is beyond the cursor. */
   void skip(long last) {
     givenUp.add(new Span(cursor + 1, last));

@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each stream is on its own: messages behind a gap are held until the publisher's log has filled
  * it, those of other publishers go on. What the log cannot give is announced as an {@link
- * Event.Lost}; a log that does not answer is waited for no longer than {@code streams.patience}.
- * What is held is bounded; beyond that a stream's held messages are dropped and fetched again. A
- * publisher that has been quiet is asked for what follows its last message.
+ * Event.Lost}. A log that does not answer is waited for no longer than {@code streams.patience};
+ * then the gap is left open ({@link Event.LeftOpen}) and still asked for, now and then. What is
+ * held is bounded; beyond that a stream's held messages are dropped and fetched again. A publisher
+ * that has been quiet is asked for what follows its last message.
  *
  * <p>Thread-safe. The sink is called by one thread at a time, under this object's lock, and may
  * block. Nothing happens by itself: the owner calls {@link #tick} a few times a second.
@@ -64,6 +65,7 @@ final class Order {
   private final Numbering numbering;
   private final Map<String, Followed> streams = new LinkedHashMap<>();
   private final Asking asking;
+  private final LateFilling late;
 
   /** Null where streams begin with their first live message. */
   private final @Nullable Beginnings beginnings;
@@ -73,6 +75,7 @@ final class Order {
   private long gaps;
   private long filled;
   private long lost;
+  private long cameLate;
   private long duplicates;
   private long rolledBack;
   private long dropped;
@@ -88,15 +91,24 @@ final class Order {
     this.config = config;
     this.asking = new Asking(around, config);
     this.beginnings = since.map(time -> new Beginnings(new Starts(), asking, time)).orElse(null);
+    this.late = new LateFilling(asking, new LateOnes());
     this.sink = sink;
     this.numbering = new Numbering(name -> around.names().get().contains(name));
   }
 
-  /** Goes on behind a position; its log is asked at the next tick for what follows. */
-  synchronized void restore(Event.Mark mark) {
+  /**
+   * Goes on behind a position; its log is asked at the next tick for what follows.
+   *
+   * @param open what was left open before it, in ascending order
+   */
+  synchronized void restore(Event.Mark mark, List<Span> open) {
     Followed stream =
         new Followed(mark.stream(), mark.publisher(), new GapTracker(mark.position()));
     stream.lastSign = now() - 2 * config.quietAfter().toNanos();
+    for (Span span : open) {
+      stream.open.add(span);
+      stream.tracker.restoreGivenUp(span);
+    }
     streams.put(mark.stream(), stream);
     if (beginnings != null) {
       beginnings.skip(mark.publisher());
@@ -155,7 +167,11 @@ final class Order {
         LOG.debug("{} was started anew", stream.publisher);
         emit(stream, message, true);
       }
-      case LATE -> emit(stream, message, false);
+      case LATE -> {
+        if (!late.takeLive(stream, message)) {
+          emit(stream, message, false);
+        }
+      }
       case DUPLICATE -> duplicates++;
       case GAP -> hold(stream, message);
       case ROLLED_BACK -> {
@@ -184,6 +200,7 @@ final class Order {
         before,
         found.sequenceId());
     sink.accept(new Event.RolledBack(stream.mark(), before));
+    late.goBack(stream);
     stream.target = -1;
     stream.hint = -1;
     stream.doubt.clear();
@@ -279,6 +296,7 @@ final class Order {
       Followed stream, Span asked, boolean isProbe, ReplayOutcome outcome) {
     stream.lastSign = now();
     if (outcome instanceof ReplayOutcome.Answered answer) {
+      stream.open.question.hurry();
       use(stream, asked, isProbe, answer.page());
     } else if (asking.failed(stream.question, stream.publisher, outcome)) {
       boolean unknown = Asking.isUnknown(outcome);
@@ -316,7 +334,7 @@ final class Order {
         page.messages(),
         delivery -> take(delivery, numbering.read(delivery), stream, asked, reason));
     if (stream.isFirm(asked.last())) {
-      passOver(stream, asked, answeredUpTo(asked, page), reason);
+      passOver(stream, asked, page.answeredUpTo(asked), reason);
     }
   }
 
@@ -331,15 +349,6 @@ final class Order {
       share.forEach(taker);
     }
     sink.expect(List.of());
-  }
-
-  /**
-   * Returns up to where a page tells what the log has. A server that does not know our extension
-   * names no end: its whole answer is all that it has of what was asked.
-   */
-  private static long answeredUpTo(Span asked, ReplayPage page) {
-    boolean isWhole = page.log().isEmpty() && page.complete();
-    return isWhole ? asked.last() : Math.min(asked.last(), page.until());
   }
 
   private void take(
@@ -436,7 +445,7 @@ final class Order {
     }
   }
 
-  /** Goes on behind a sequence id; what has not come up to there is lost. */
+  /** Goes on behind a sequence id; what has not come up to there is lost or left open. */
   private void passOver(Followed stream, long last, Loss reason) {
     while (stream.isStarted() && stream.cursor() < last) {
       Holding.Held due = stream.held.pollUpTo(dueUpTo(stream));
@@ -445,13 +454,27 @@ final class Order {
         offer(stream, due);
       } else {
         long end = stream.held.isEmpty() ? last : Math.min(last, stream.held.first() - 1);
-        lose(stream, new Span(stream.cursor() + 1, end), reason);
+        Span span = new Span(stream.cursor() + 1, end);
+        stream.tracker.skip(end);
+        if (reason.isUncertain()) {
+          leaveOpen(stream, span, reason);
+        } else {
+          lose(stream, span, reason);
+        }
       }
     }
   }
 
+  private void leaveOpen(Followed stream, Span span, Loss reason) {
+    LOG.debug("left open: {} of {} (stream {})", span, stream.publisher, stream.stream);
+    sink.accept(new Event.LeftOpen(stream.mark(), span, reason));
+    if (stream.open.isEmpty()) {
+      stream.open.question.refused(now(), around.random());
+    }
+    stream.open.add(span).ifPresent(oldest -> lose(stream, oldest, Loss.GIVEN_UP));
+  }
+
   private void lose(Followed stream, Span span, Loss reason) {
-    stream.tracker.skip(span.last());
     lost += span.size();
     LOG.debug(
         "lost: {} of {} (stream {}): {}", span, stream.publisher, stream.stream, reason.text());
@@ -463,13 +486,20 @@ final class Order {
     Set<String> names = around.names().get();
     for (Followed stream : new ArrayList<>(streams.values())) {
       pump(stream);
-      if (isQuiet(stream) && names.contains(stream.publisher)) {
-        long next = stream.cursor() + 1;
-        ask(stream, new Span(next, next), true);
+      if (names.contains(stream.publisher)) {
+        late.pump(stream);
+        askIfQuiet(stream);
       }
     }
     if (beginnings != null) {
       beginnings.tick(names);
+    }
+  }
+
+  private void askIfQuiet(Followed stream) {
+    if (isQuiet(stream)) {
+      long next = stream.cursor() + 1;
+      ask(stream, new Span(next, next), true);
     }
   }
 
@@ -533,10 +563,65 @@ final class Order {
     }
   }
 
+  /** What becomes of messages that had been left open. */
+  private final class LateOnes implements LateFilling.Owner {
+    @Override
+    public void locked(Runnable work) {
+      synchronized (Order.this) {
+        work.run();
+      }
+    }
+
+    @Override
+    public Optional<Numbered> read(Delivery delivery) {
+      return numbering.read(delivery);
+    }
+
+    @Override
+    public void takeOther(Delivery delivery) {
+      if (delivery.isInvalid()) {
+        sink.accept(new Event.Message(delivery, Optional.empty(), true));
+      } else {
+        take(delivery, numbering.read(delivery), true);
+      }
+    }
+
+    @Override
+    public void takeLate(Followed stream, Delivery delivery, long id, boolean isReplayed) {
+      cameLate++;
+      sink.accept(
+          new Event.Message(
+              delivery,
+              Optional.empty(),
+              Optional.of(new Event.Fill(stream.stream, id)),
+              isReplayed));
+    }
+
+    @Override
+    public void cameLate(Followed stream, Span span, int count) {
+      sink.accept(new Event.CameLate(stream.mark(), span, count));
+    }
+
+    @Override
+    public void lostLate(Followed stream, Span span, Loss reason) {
+      lose(stream, span, reason);
+    }
+  }
+
   /** Returns what was counted so far. */
   synchronized StreamCounters counters() {
+    long open = streams.values().stream().mapToLong(stream -> stream.open.size()).sum();
     return new StreamCounters(
-        gaps, filled, lost, duplicates, rolledBack, dropped, asking.questions(), heldMessages);
+        gaps,
+        filled,
+        lost,
+        cameLate,
+        open,
+        duplicates,
+        rolledBack,
+        dropped,
+        asking.questions(),
+        heldMessages);
   }
 
   private long now() {

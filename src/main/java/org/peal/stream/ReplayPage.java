@@ -34,4 +34,13 @@ public record ReplayPage(
     gone = List.copyOf(gone);
     leftOut = List.copyOf(leftOut);
   }
+
+  /**
+   * Returns up to where this tells what the log has. A server that does not know our extension
+   * names no end: its whole answer is all that it has of what was asked.
+   */
+  long answeredUpTo(Span asked) {
+    boolean isWhole = log.isEmpty() && complete;
+    return isWhole ? asked.last() : Math.min(asked.last(), until);
+  }
 }

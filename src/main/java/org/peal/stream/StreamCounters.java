@@ -5,7 +5,9 @@ package org.peal.stream;
  *
  * @param gaps gaps that were found
  * @param filled messages that filled gaps or were found behind the last live one
- * @param lost messages that were reported as lost
+ * @param lost messages that were reported as lost for certain
+ * @param late messages that came after what follows them, having been passed over
+ * @param open messages that were passed over and are still asked for, now
  * @param duplicates messages that had come before
  * @param rolledBack times that a publisher's log went back
  * @param dropped held messages that were dropped for want of room, to be fetched again
@@ -16,6 +18,8 @@ public record StreamCounters(
     long gaps,
     long filled,
     long lost,
+    long late,
+    long open,
     long duplicates,
     long rolledBack,
     long dropped,

@@ -22,7 +22,8 @@ public record StreamsConfig(
         Duration quietAfter,
     @Doc(
             "How long what follows a gap waits for a log that does not answer. Then it is"
-                + " delivered, and the gap reported.")
+                + " delivered, and the gap stays open: asked for again, filled late or lost for"
+                + " certain.")
         Duration patience,
     @Doc("Messages behind gaps that are held; of more than that, some are fetched again.")
         Integer heldMessages,

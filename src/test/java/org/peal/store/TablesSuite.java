@@ -168,6 +168,41 @@ abstract class TablesSuite extends StoreSuite {
     assertThat(store.<Long>read(s -> s.outbox().size("zmq"))).isEqualTo(1);
   }
 
+  private static OpenGap gap(String name, String stream, long first, long last) {
+    return new OpenGap(name, stream, "pub", first, last, "its log did not answer", NOW);
+  }
+
+  private List<OpenGap> gaps(String name) {
+    return store.read(s -> s.openGaps().list(name));
+  }
+
+  @Test
+  void openGaps_close_takesOutWhatCame() {
+    write(
+        t -> {
+          t.openGaps().add(gap("tail", "s1", 5, 9));
+          t.openGaps().add(gap("tail", "s1", 20, 22));
+          t.openGaps().add(gap("tail", "s2", 5, 9));
+          t.openGaps().add(gap("other", "s1", 5, 9));
+          t.openGaps().close("tail", "s1", 7, 7);
+          return null;
+        });
+    assertThat(gaps("tail"))
+        .containsExactly(
+            gap("tail", "s1", 5, 6),
+            gap("tail", "s1", 8, 9),
+            gap("tail", "s1", 20, 22),
+            gap("tail", "s2", 5, 9));
+    write(
+        t -> {
+          t.openGaps().close("tail", "s1", 6, 21);
+          t.openGaps().forget("tail", "s2");
+          return null;
+        });
+    assertThat(gaps("tail")).containsExactly(gap("tail", "s1", 5, 5), gap("tail", "s1", 22, 22));
+    assertThat(store.<List<OpenGap>>read(s -> s.openGaps().list())).hasSize(3);
+  }
+
   @Test
   void losses_add_keepsEachRangeOnce() {
     Loss loss = new Loss("s1", "pub", 5, 9, "the publisher has deleted them", NOW);

@@ -1,6 +1,7 @@
 package org.peal.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +21,7 @@ import org.peal.crypto.Verdict;
 import org.peal.store.Cursor;
 import org.peal.store.Database;
 import org.peal.store.Loss;
+import org.peal.store.OpenGap;
 import org.peal.store.StoreConfig;
 
 /** A durable subscriber with a real database and logs that need no network. */
@@ -291,10 +293,57 @@ class DurableSubscriberTest {
         });
     assertThat(recorder.announced)
         .containsExactly("lost: sequence ids 2..5 of a: its log no longer has them");
-    List<Loss> losses =
-        Database.inspect(folder.resolve("t.db"), snapshot -> snapshot.losses().latest(9));
-    assertThat(losses).singleElement().extracting(Loss::first, Loss::last).containsExactly(2L, 5L);
+    assertThat(losses())
+        .singleElement()
+        .extracting(Loss::first, Loss::last)
+        .containsExactly(2L, 5L);
     assertThat(cursor()).isEqualTo(7);
+  }
+
+  @Test
+  void gapThatNobodyAnswersFor_isKeptOpenOverARestart_andFilledLate() {
+    FakeLogs.Log log = logs.add("a");
+    FakeLogs.Log unknown = new FakeLogs.Log("a", log.stream, false);
+    List<Delivery> all = unknown.publish(4);
+    logs.forget("a");
+    run(
+        LATER,
+        (subscriber, database) -> {
+          subscriber.start();
+          subscriber.accept(all.get(0));
+          subscriber.accept(all.get(3));
+          awaitHandled(2);
+          assertThat(subscriber.counters().open()).isEqualTo(2);
+        });
+    assertThat(recorder.announced)
+        .containsExactly(
+            "missing, and asked for again and again: sequence ids 2..3 of a: no replay address is"
+                + " known for it");
+    assertThat(openGaps()).extracting(OpenGap::first, OpenGap::last).containsExactly(tuple(2L, 3L));
+    assertThat(losses()).isEmpty();
+    recorder.announced.clear();
+    logs.add("a", log.stream, false).messages.addAll(all);
+    run(
+        LATER,
+        (subscriber, database) -> {
+          subscriber.start();
+          awaitHandled(4);
+          await().until(() -> subscriber.counters().open() == 0);
+        });
+    assertThat(recorder.take()).containsExactly(all.get(0), all.get(3), all.get(1), all.get(2));
+    assertThat(recorder.announced)
+        .containsExactly("late: 2 messages of a, sequence ids 2..3, after what follows them");
+    assertThat(openGaps()).isEmpty();
+    assertThat(losses()).isEmpty();
+    assertThat(cursor()).isEqualTo(4);
+  }
+
+  private List<OpenGap> openGaps() {
+    return Database.inspect(folder.resolve("t.db"), snapshot -> snapshot.openGaps().list("t"));
+  }
+
+  private List<Loss> losses() {
+    return Database.inspect(folder.resolve("t.db"), snapshot -> snapshot.losses().latest(9));
   }
 
   private static long outcomes(Database database) {

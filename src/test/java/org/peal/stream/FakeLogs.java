@@ -120,6 +120,10 @@ final class FakeLogs implements ReplaySource {
     return log;
   }
 
+  void forget(String name) {
+    logs.remove(name);
+  }
+
   Set<String> names() {
     return logs.keySet();
   }

@@ -71,6 +71,10 @@ class OrderTest {
   }
 
   private long cursor() {
+    return lastMark().position().sequenceId();
+  }
+
+  private Event.Mark lastMark() {
     Event.Mark last = null;
     for (Event event : events) {
       if (event instanceof Event.Message message && message.mark().isPresent()) {
@@ -79,7 +83,7 @@ class OrderTest {
         last = lost.mark();
       }
     }
-    return last.position().sequenceId();
+    return last;
   }
 
   @Test
@@ -157,19 +161,154 @@ class OrderTest {
     assertThat(delivered()).containsExactly(all.get(0));
     pass(Duration.ofMinutes(3));
     assertThat(delivered()).containsExactly(all.get(0), all.get(3));
-    assertThat(events)
-        .filteredOn(Event.Lost.class::isInstance)
-        .extracting(event -> ((Event.Lost) event).reason())
-        .containsExactly(Loss.UNANSWERED);
+    assertThat(leftOpen()).containsExactly("2..3 " + Loss.UNANSWERED);
+    assertThat(lost()).isEmpty();
+    assertThat(order.counters().open()).isEqualTo(2);
+    assertThat(cursor()).isEqualTo(4);
+  }
+
+  private List<String> leftOpen() {
+    return events.stream()
+        .filter(Event.LeftOpen.class::isInstance)
+        .map(Event.LeftOpen.class::cast)
+        .map(event -> event.span() + " " + event.reason())
+        .toList();
+  }
+
+  /** Lets what is between the first and the fourth message of a log be passed over. */
+  private FakeLogs.Log logWithAnOpenGap() {
+    FakeLogs.Log log = logs.add("a");
+    log.isAway = true;
+    List<Delivery> all = log.publish(4);
+    arrive(all.get(0), all.get(3));
+    pass(Duration.ofMinutes(12));
+    assertThat(order.counters().open()).isEqualTo(2);
+    return log;
   }
 
   @Test
-  void gap_ofAPublisherWithoutReplayAddress_isReportedAtOnce() {
+  void openGap_isFilledLateWhenTheLogAnswersAgain() {
+    FakeLogs.Log log = logWithAnOpenGap();
+    List<Delivery> all = log.messages;
+    log.isAway = false;
+    pass(Duration.ofMinutes(5));
+    assertThat(delivered()).containsExactly(all.get(0), all.get(3), all.get(1), all.get(2));
+    assertThat(fills()).containsExactly(2L, 3L);
+    assertThat(events).contains(new Event.CameLate(lastMark(), new Span(2, 3), 2));
+    assertThat(lost()).isEmpty();
+    assertThat(order.counters().open()).isZero();
+    assertThat(order.counters().late()).isEqualTo(2);
+    assertThat(cursor()).isEqualTo(4);
+  }
+
+  private List<Long> fills() {
+    return events.stream()
+        .filter(Event.Message.class::isInstance)
+        .flatMap(event -> ((Event.Message) event).fill().stream())
+        .map(Event.Fill::sequenceId)
+        .toList();
+  }
+
+  @Test
+  void openGap_isLostForCertainWhenTheLogHasItNoLonger() {
+    FakeLogs.Log log = logWithAnOpenGap();
+    log.purgedUpTo = 2;
+    log.isAway = false;
+    pass(Duration.ofMinutes(5));
+    assertThat(lost()).containsExactly(new Span(2, 2));
+    assertThat(fills()).containsExactly(3L);
+    assertThat(order.counters().lost()).isEqualTo(1);
+    assertThat(order.counters().open()).isZero();
+    assertThat(cursor()).isEqualTo(4);
+  }
+
+  @Test
+  void openGap_isNotLostByOneAnswerThatWasDamaged() {
+    FakeLogs.Log log = logWithAnOpenGap();
+    log.isAway = false;
+    pass(Duration.ofMinutes(1));
+    events.clear();
+    log.isAway = true;
+    log.publish(2);
+    arrive(log.messages.get(5));
+    pass(Duration.ofMinutes(12));
+    assertThat(leftOpen()).containsExactly("5 " + Loss.UNANSWERED);
+    // The answer that wakes the questions, then the first one to the gap itself.
+    log.damages.add(page -> page);
+    log.damages.add(OrderTest::withoutMessages);
+    log.isAway = false;
+    pass(Duration.ofMinutes(5));
+    assertThat(lost()).isEmpty();
+    assertThat(fills()).containsExactly(5L);
+  }
+
+  private static ReplayPage withoutMessages(ReplayPage page) {
+    return new ReplayPage(
+        List.of(), List.of(), page.until(), true, List.of(), List.of(), page.log());
+  }
+
+  @Test
+  void openGap_filledByALateLiveMessage_needsNoLog() {
+    FakeLogs.Log log = logWithAnOpenGap();
+    arrive(log.messages.get(2));
+    assertThat(fills()).containsExactly(3L);
+    assertThat(order.counters().open()).isEqualTo(1);
+  }
+
+  @Test
+  void openGaps_areAskedForSeldomAndWithGrowingPauses() {
+    logWithAnOpenGap();
+    long before = gapQuestions();
+    pass(Duration.ofHours(10));
+    assertThat(gapQuestions() - before).isBetween(8L, 25L);
+  }
+
+  private long gapQuestions() {
+    return logs.questions.stream().filter("a Range[first=2, last=3]"::equals).count();
+  }
+
+  @Test
+  void openGaps_tooMany_giveUpTheOldest() {
+    FakeLogs.Log unknown = new FakeLogs.Log("x", "f".repeat(32), false);
+    for (int i = 0; i <= 2 * (OpenSpans.MOST + 1); i++) {
+      Delivery message = unknown.publish();
+      if (i % 2 == 0) {
+        arrive(message);
+        pass(Duration.ofSeconds(2));
+      }
+    }
+    assertThat(lost()).containsExactly(new Span(2, 2));
+    assertThat(order.counters().open()).isEqualTo(OpenSpans.MOST);
+  }
+
+  @Test
+  void openGap_ofALogThatWentBack_isLost() {
+    FakeLogs.Log log = logWithAnOpenGap();
+    log.goBackTo(0);
+    arrive(log.publish());
+    assertThat(lost()).containsExactly(new Span(2, 3));
+    assertThat(order.counters().open()).isZero();
+  }
+
+  @Test
+  void openGap_restored_isAskedFor() {
+    FakeLogs.Log log = logs.add("a");
+    List<Delivery> all = log.publish(7);
+    order.restore(
+        new Event.Mark(log.stream, "a", new Position(7, "a-7", Optional.of("run0"))),
+        List.of(new Span(3, 4), new Span(6, 6)));
+    pass(Duration.ofMinutes(2));
+    assertThat(delivered()).containsExactly(all.get(2), all.get(3), all.get(5));
+    assertThat(order.counters().open()).isZero();
+  }
+
+  @Test
+  void gap_ofAPublisherWithoutReplayAddress_isLeftOpenAtOnce() {
     FakeLogs.Log unknown = new FakeLogs.Log("x", "f".repeat(32), false);
     List<Delivery> all = unknown.publish(3);
     arrive(all.get(0), all.get(2));
     assertThat(delivered()).containsExactly(all.get(0), all.get(2));
-    assertThat(lost()).containsExactly(new Span(2, 2));
+    assertThat(leftOpen()).containsExactly("2 " + Loss.NO_REPLAY);
   }
 
   /** Returns what an answer becomes when one message of it is damaged on its way. */
@@ -218,10 +357,7 @@ class OrderTest {
   void answer_thatClaimsOnceThatNothingIsThere_isNotBelieved() {
     FakeLogs.Log log = logs.add("a");
     List<Delivery> all = log.publish(9);
-    log.damages.add(
-        page ->
-            new ReplayPage(
-                List.of(), List.of(), page.until(), true, List.of(), List.of(), page.log()));
+    log.damages.add(OrderTest::withoutMessages);
     arrive(all.get(0), all.get(8));
     assertThat(lost()).isEmpty();
     assertThat(delivered()).isEqualTo(all);
@@ -282,7 +418,8 @@ class OrderTest {
   void restored_fetchesWhatWasMissedWithoutALiveMessage() {
     FakeLogs.Log log = logs.add("a");
     List<Delivery> all = log.publish(40);
-    order.restore(new Event.Mark(log.stream, "a", new Position(7, "a-7", Optional.of("run0"))));
+    order.restore(
+        new Event.Mark(log.stream, "a", new Position(7, "a-7", Optional.of("run0"))), List.of());
     pass(Duration.ofSeconds(2));
     assertThat(delivered()).isEqualTo(all.subList(7, 40));
   }

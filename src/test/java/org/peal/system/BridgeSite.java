@@ -27,10 +27,13 @@ public final class BridgeSite {
   private static final TestPki.Identity CA = PKI.root("Bridge CA");
   private static final TestPki.Identity APP = CA.issue("app");
   private static final TestPki.Identity BRIDGE = CA.issue("bridge");
-  private static final int MOST_BRIDGES = 3;
+  private static final String NET = "ep";
+  private static final String PYTHON = "py";
+  private static final int MOST_BRIDGES = 4;
 
   private final Path folder;
   private final Processes processes;
+  private final Broker broker;
   private final String virtualHost;
   private final String url;
   private final int port = FreePorts.run(2 + 2 * MOST_BRIDGES);
@@ -39,31 +42,87 @@ public final class BridgeSite {
   public BridgeSite(Path folder, Processes processes, Broker broker) {
     this.folder = folder;
     this.processes = processes;
+    this.broker = broker;
     this.virtualHost = broker.newVirtualHost();
     this.url = broker.url(virtualHost);
-    for (String name : List.of("certs", "ep", "src", "end", "b0", "b1", "b2")) {
-      makeFolder(folder.resolve(name));
-    }
+    makeFolder(folder.resolve("certs"));
     Path certs = folder.resolve("certs");
     APP.write(certs, "app");
     BRIDGE.write(certs, "bridge");
     TestPki.writeText(certs.resolve("ca.crt"), CA.pem());
-    TestPki.writeText(
-        folder.resolve("ep/all.yaml"),
-        """
-        endpoints:
-          src.host: tcp://127.0.0.1:%d
-          b0.host: tcp://127.0.0.1:%d
-          b1.host: tcp://127.0.0.1:%d
-          b2.host: tcp://127.0.0.1:%d
-        replay_endpoints:
-          src.host: tcp://127.0.0.1:%d
-          b0.host: tcp://127.0.0.1:%d
-          b1.host: tcp://127.0.0.1:%d
-          b2.host: tcp://127.0.0.1:%d
-        """
-            .formatted(port, port + 2, port + 4, port + 6, port + 1, port + 3, port + 5, port + 7));
-    processes.add(PythonPeer.atBridge("declare", url)).awaitOut("declared");
+    for (int i = 0; i < MOST_BRIDGES; i++) {
+      makeFolder(folder.resolve("b" + i));
+    }
+    makeFolder(folder.resolve("src"));
+    makeFolder(folder.resolve("end"));
+    net(NET, "src", "b0", "b1", "b2");
+    declare(url);
+  }
+
+  private void declare(String address) {
+    processes.add(PythonPeer.atBridge("declare", address)).awaitOut("declared");
+  }
+
+  /** Makes another virtual host with the same exchange and queue; returns its address. */
+  public String otherUrl() {
+    String address = broker.url(broker.newVirtualHost());
+    declare(address);
+    return address;
+  }
+
+  /** Starts a bridge of Python between a virtual host and members of a net. */
+  public PythonPeer startPythonBridge(String address, String... members) {
+    List<String> args = new ArrayList<>(List.of(address, zmqAddress(PYTHON)));
+    args.add(folder.resolve("certs/app.crt").toString());
+    args.add(folder.resolve("certs/app.key").toString());
+    List.of(members).forEach(member -> args.add(zmqAddress(member)));
+    PythonPeer bridge = processes.add(PythonPeer.asBridge(args.toArray(String[]::new)));
+    bridge.awaitOut("bridging");
+    return bridge;
+  }
+
+  /** Prints raw what members of a net publish. */
+  public PythonPeer watch(String... members) {
+    List<String> args = new ArrayList<>(List.of("subscribe", "" + Integer.MAX_VALUE));
+    List.of(members).forEach(member -> args.add(zmqAddress(member)));
+    PythonPeer watch = processes.add(PythonPeer.atBridge(args.toArray(String[]::new)));
+    watch.awaitOut("subscribed");
+    return watch;
+  }
+
+  /**
+   * Makes a net on ZeroMQ of the source, {@code src}, bridges, such as {@code b0}, and {@code py},
+   * the bridge of Python, which has no log.
+   */
+  public void net(String name, String... members) {
+    StringBuilder publishers = new StringBuilder("endpoints:\n");
+    StringBuilder logs = new StringBuilder("replay_endpoints:\n");
+    for (String member : members) {
+      int first = publisherPort(member);
+      publishers.append("  %s.host: tcp://127.0.0.1:%d%n".formatted(member, first));
+      if (!member.equals(PYTHON)) {
+        logs.append("  %s.host: tcp://127.0.0.1:%d%n".formatted(member, first + 1));
+      }
+    }
+    makeFolder(folder.resolve(name));
+    TestPki.writeText(folder.resolve(name).resolve("all.yaml"), publishers.toString() + logs);
+  }
+
+  private int publisherPort(String member) {
+    return switch (member) {
+      case "src" -> port;
+      case PYTHON -> bridgePort(MOST_BRIDGES - 1);
+      default -> bridgePort(Integer.parseInt(member.substring(1)));
+    };
+  }
+
+  /** Returns where a member of a net publishes on ZeroMQ. */
+  public String zmqAddress(String member) {
+    return "tcp://127.0.0.1:" + publisherPort(member);
+  }
+
+  private int bridgePort(int bridge) {
+    return port + 2 + 2 * bridge;
   }
 
   private static void makeFolder(Path folder) {
@@ -74,18 +133,18 @@ public final class BridgeSite {
     }
   }
 
-  private String common(String certificate) {
+  private String common(String certificate, String net) {
     return """
     crypto:
       sign: true
       directory: %1$s/certs
       ca: %1$s/certs/ca.crt
       certnames: {shell: %2$s}
-    endpoints: {directory: %1$s/ep}
+    endpoints: {directory: %1$s/%3$s}
     status: {address: none}
     streams: {quiet-after: 2s}
     """
-        .formatted(folder, certificate);
+        .formatted(folder, certificate, net);
   }
 
   private PealProcess start(String name, String... args) {
@@ -111,14 +170,19 @@ public final class BridgeSite {
         replay: {in: 'tcp://127.0.0.1:%d'}
         """
                 .formatted(port, port + 1)
-            + common("app"));
+            + common("app", NET));
     PealProcess node = start("src", "node", "--config", folder.resolve("src").toString());
     node.awaitErr("replay: listening");
     return node;
   }
 
-  /** Starts a bridge; {@code settings} is its section. */
+  /** Starts a bridge of the source's net and the broker; {@code settings} is its section. */
   public PealProcess startBridge(int number, String settings) {
+    return startBridge(number, settings, NET, url);
+  }
+
+  /** Starts a bridge between a net and a virtual host, whose address is given. */
+  public PealProcess startBridge(int number, String settings, String net, String broker) {
     String name = "b" + number;
     TestPki.writeText(
         folder.resolve(name + "/peal.yaml"),
@@ -132,8 +196,8 @@ public final class BridgeSite {
           qos: {prefetch-size: 0, prefetch-count: 250}
         bridge: %s
         """
-                .formatted(number, port + 2 + 2 * number, port + 3 + 2 * number, url, settings)
-            + common("bridge"));
+                .formatted(number, bridgePort(number), bridgePort(number) + 1, broker, settings)
+            + common("bridge", net));
     PealProcess bridge = start(name, "bridge", "--config", folder.resolve(name).toString());
     bridge.awaitErr("replay: listening");
     return bridge;
@@ -223,10 +287,5 @@ public final class BridgeSite {
   /** Returns the file that a bridge keeps its journal and log in. */
   public Path store(int bridge) {
     return folder.resolve("b" + bridge).resolve("state/store.db");
-  }
-
-  /** Returns where a bridge publishes on ZeroMQ. */
-  public String zmqAddress(int bridge) {
-    return "tcp://127.0.0.1:" + (port + 2 + 2 * bridge);
   }
 }

@@ -44,7 +44,7 @@ class DurableTailIT {
         Site.acceptor("publisher, replay", port)
             + """
             store: {path: store.db%s}
-            streams: {quiet-after: 2s}
+            streams: {quiet-after: 2s, patience: 2s}
             """
                 .formatted(store));
   }
@@ -200,6 +200,39 @@ class DurableTailIT {
         .singleElement()
         .asString()
         .contains("\"first\":6,", "\"last\":30,", "\"publisher\":\"test.host\"", "no longer has");
+  }
+
+  @Test
+  void shouldKeepAGapOpenWhileNoLogAnswers_andFillItLate() {
+    node();
+    PealProcess first = tail("--from-beginning", "--count", "5");
+    publish(1, 5);
+    first.assertExit(0);
+    publish(6, 3);
+    site.endpoints(port, FreePorts.run(1));
+    PealProcess tail = tail();
+    tail.awaitErr("test.host");
+    // What comes live shows the gap.
+    publish(9, 1);
+    awaitId(tail, 9);
+    tail.awaitErr("missing, and asked for again and again: sequence ids 6..8 of test.host");
+    assertThat(ids(tail)).containsExactly(9L);
+    PealProcess open = site.run("", "losses", "--config", ".", "--json");
+    open.assertExit(1);
+    assertThat(open.out())
+        .singleElement()
+        .asString()
+        .contains("\"state\":\"open\"", "\"first\":6,", "\"last\":8,", "did not answer in time");
+
+    site.endpoints(port, port + 1);
+    tail.awaitErr("late: 3 messages of test.host, sequence ids 6..8, after what follows them");
+    assertThat(ids(tail)).containsExactly(9L, 6L, 7L, 8L);
+    publish(10, 1);
+    awaitId(tail, 10);
+    tail.terminate();
+    tail.assertExit(143);
+    PealProcess none = site.run("", "losses", "--config", ".");
+    none.assertExit(0);
   }
 
   @Test

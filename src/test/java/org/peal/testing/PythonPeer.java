@@ -39,6 +39,11 @@ public final class PythonPeer extends ExternalProcess {
     return startScript("bridge_peer.py", args);
   }
 
+  /** Starts the bridge after the manner of Python's, {@code python_bridge.py}. */
+  public static PythonPeer asBridge(String... args) {
+    return startScript("python_bridge.py", args);
+  }
+
   private static PythonPeer startScript(String script, String... args) {
     List<String> command = new ArrayList<>(List.of(PYTHON, script(script).toString()));
     command.addAll(List.of(args));

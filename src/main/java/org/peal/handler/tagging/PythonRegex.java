@@ -14,11 +14,14 @@ final class PythonRegex {
   static final Duration DEADLINE = Duration.ofSeconds(1);
 
   private final BoundedRegex regex;
+  private final LiteralStart start;
   private final Map<String, Integer> groups;
   private final Set<String> optional;
 
-  private PythonRegex(BoundedRegex regex, RegexTranslator.Translation translation) {
+  private PythonRegex(
+      BoundedRegex regex, LiteralStart start, RegexTranslator.Translation translation) {
     this.regex = regex;
+    this.start = start;
     this.groups = translation.groups();
     this.optional = translation.optional();
   }
@@ -32,7 +35,8 @@ final class PythonRegex {
     RegexTranslator.Translation translation = RegexTranslator.translate(expression);
     try {
       Pattern pattern = Pattern.compile(translation.java());
-      return new PythonRegex(new BoundedRegex(pattern, DEADLINE), translation);
+      return new PythonRegex(
+          new BoundedRegex(pattern, DEADLINE), LiteralStart.of(expression), translation);
     } catch (PatternSyntaxException e) {
       throw new RegexException(e.getDescription());
     } catch (StackOverflowError e) {
@@ -41,8 +45,13 @@ final class PythonRegex {
   }
 
   /** Searches anywhere in a text, as {@code re.search} does. */
-  BoundedRegex.Search search(CharSequence text) {
-    return regex.search(text);
+  BoundedRegex.Search search(String text) {
+    return mayBeIn(text) ? regex.search(text) : new BoundedRegex.Absent();
+  }
+
+  /** Tells, at little cost, whether a search may find anything; false is certain. */
+  boolean mayBeIn(String text) {
+    return start.mayBeIn(text);
   }
 
   /** Returns the number of each named group in a match, in the order in which they open. */

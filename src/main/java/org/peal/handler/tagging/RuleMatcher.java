@@ -1,7 +1,9 @@
 package org.peal.handler.tagging;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peal.BoundedRegex;
@@ -16,6 +18,11 @@ import org.peal.handler.tagging.TaggingSettings.Identity;
 /** Tries rules on one build. For one build, one thread. */
 final class RuleMatcher {
 
+  private static final int MOST_SEARCHES = 10_000;
+
+  /** An expression of the file, each of which is compiled once, and a text it is searched in. */
+  private record Probe(PythonRegex regex, String text) {}
+
   private final Expressions expressions;
   private final Mapping data;
   private final ModuleBuild build;
@@ -23,6 +30,7 @@ final class RuleMatcher {
   private final List<String> notes;
   private final Deadline deadline;
 
+  private final Map<Probe, BoundedRegex.Search> searches = new HashMap<>();
   private Groups groups = new Groups();
 
   /**
@@ -179,10 +187,11 @@ final class RuleMatcher {
 
   private boolean isFound(String expression, PythonTree candidate) throws MatchException {
     PythonRegex regex = expressions.get(expression);
-    if (deadline.left().isZero()) {
-      throw new MatchException("TimeoutError", "the rules take too long");
+    String text = PythonText.of(candidate);
+    if (!regex.mayBeIn(text)) {
+      return false;
     }
-    BoundedRegex.Search search = regex.search(PythonText.of(candidate));
+    BoundedRegex.Search search = search(regex, text);
     if (search instanceof BoundedRegex.GivenUp) {
       throw new MatchException("TimeoutError", "expression takes too long: " + expression);
     } else if (search instanceof BoundedRegex.Found found) {
@@ -190,6 +199,23 @@ final class RuleMatcher {
       return true;
     }
     return false;
+  }
+
+  /** Rules repeat each other: one name, one platform for many. */
+  private BoundedRegex.Search search(PythonRegex regex, String text) throws MatchException {
+    Probe probe = new Probe(regex, text);
+    BoundedRegex.Search known = searches.get(probe);
+    if (known != null) {
+      return known;
+    }
+    if (deadline.left().isZero()) {
+      throw new MatchException("TimeoutError", "the rules take too long");
+    }
+    BoundedRegex.Search made = regex.search(text);
+    if (searches.size() < MOST_SEARCHES) {
+      searches.put(probe, made);
+    }
+    return made;
   }
 
   /** The original fails here; to us it is a criterion that does not hold. */

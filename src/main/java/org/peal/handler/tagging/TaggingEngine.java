@@ -116,7 +116,14 @@ public final class TaggingEngine {
   private static Decision decision(
       TaggingOutcome outcome, List<RuleCheck> checks, List<String> notes) {
     return new Decision(
-        outcome, Optional.empty(), List.of(), checks, List.of(), notes, Optional.empty());
+        outcome,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        checks,
+        List.of(),
+        notes,
+        Optional.empty());
   }
 
   private Decision matched(
@@ -129,12 +136,13 @@ public final class TaggingEngine {
               ? TagChoice.original(rule.destinations(), groups)
               : TagChoice.ours(rule.destinations(), groups, notes);
     } catch (MatchException e) {
-      return unchosen(check, checks, notes, groups, e.getMessage());
+      return unchosen(rule, checks, notes, groups, e.getMessage());
     }
     return new Decision(
         TaggingOutcome.TAGGED,
         Optional.of(check),
         tags,
+        Optional.empty(),
         checks,
         settings.dryRun() ? List.of() : calls(tags, build),
         notes,
@@ -143,12 +151,14 @@ public final class TaggingEngine {
 
   /** Without groups the original makes no tags of destinations, and fails later at Koji. */
   private static Decision unchosen(
-      RuleCheck check, List<RuleCheck> checks, List<String> notes, Groups groups, String why) {
+      Rule rule, List<RuleCheck> checks, List<String> notes, Groups groups, String why) {
+    RuleCheck check = checks.get(checks.size() - 1);
     if (groups.isEmpty()) {
       return new Decision(
           TaggingOutcome.HANDLER_ERROR,
           Optional.of(check),
           List.of(),
+          Optional.of(PythonJson.of(rule.destinations())),
           checks,
           List.of(),
           notes,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Koji {
 
   /** What one call to the hub may combine; it is one transaction there. */
-  private static final int MOST_CALLS = 1000;
+  static final int MOST_CALLS = 1000;
 
   private final KojiSession session;
 

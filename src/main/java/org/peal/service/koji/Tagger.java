@@ -3,6 +3,8 @@ package org.peal.service.koji;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,33 +37,17 @@ public final class Tagger {
   }
 
   /**
-   * Sees to it that a tag is or will be on a build.
+   * Begins a round of requests: looks, in one call, at what the hub knows of builds and tags.
    *
-   * @throws KojiException if the hub refuses or cannot be asked; of these {@link
-   *     KojiLostReplyException} means that the hub may have been asked, and the next call of this
-   *     method finds out
+   * @throws KojiException if the hub cannot be asked
    */
-  public TagRequest request(String tag, String nvr) {
-    if (koji.tagsOf(nvr).stream().anyMatch(had -> had.name().equals(tag))) {
-      return new TagRequest.AlreadyTagged();
-    }
-    Optional<Task> pending = pending(tag, nvr);
-    if (pending.isPresent()) {
-      return new TagRequest.Pending(pending.get().id());
-    }
-    Instant start = clock.instant();
-    long newest = newestTask();
-    try {
-      return new TagRequest.Requested(koji.tagBuild(tag, nvr), false);
-    } catch (KojiLostReplyException e) {
-      long task = lost(tag, nvr, start, newest).map(Task::id).orElseThrow(() -> e);
-      return new TagRequest.Requested(task, true);
-    }
+  public TagRound round(List<String> nvrs, List<String> tags) {
+    return new TagRound(this, clock.instant(), nvrs, tags);
   }
 
-  /** Returns an own task that is still to put a tag on a build. */
-  public Optional<Task> pending(String tag, String nvr) {
-    return find(tag, nvr, Set.copyOf(TaskState.UNFINISHED), Optional.empty(), 0);
+  /** Sees to it that one tag is or will be on one build, in a round of its own. */
+  public TagRequest request(String tag, String nvr) {
+    return round(List.of(nvr), List.of(tag)).request(tag, nvr);
   }
 
   /**
@@ -70,32 +56,46 @@ public final class Tagger {
    * @param newest number of the newest own task at that moment, 0 if that is not known
    */
   public Optional<Task> lost(String tag, String nvr, Instant start, long newest) {
-    return find(tag, nvr, Set.of(), Optional.of(start.minus(CLOCKS)), newest);
-  }
-
-  /** Returns the number of the newest own task, 0 for none: later ones are newer. */
-  private long newestTask() {
-    TaskQuery query =
-        new TaskQuery(OptionalLong.of(user()), Optional.of(METHOD), Set.of(), Optional.empty(), 1);
-    return koji.tasks(query).stream().mapToLong(Task::id).findFirst().orElse(0);
-  }
-
-  private Optional<Task> find(
-      String tag, String nvr, Set<TaskState> states, Optional<Instant> after, long newest) {
     Optional<Tag> knownTag = koji.tag(tag);
     Optional<Build> knownBuild = koji.build(nvr);
     if (knownTag.isEmpty() || knownBuild.isEmpty()) {
       return Optional.empty();
     }
-    OptionalLong owner = OptionalLong.of(user());
-    TaskQuery query = new TaskQuery(owner, Optional.of(METHOD), states, after, MOST_TASKS);
+    TaskQuery query = own(Set.of(), Optional.of(start.minus(CLOCKS)), MOST_TASKS);
     return koji.tasks(query).stream()
         .filter(task -> task.id() > newest)
         .filter(task -> isFor(task, knownTag.get(), knownBuild.get()))
         .findFirst();
   }
 
-  private static boolean isFor(Task task, Tag tag, Build build) {
+  /** Returns the question for own tasks that are still to be carried out. */
+  TaskQuery unfinished() {
+    return own(Set.copyOf(TaskState.UNFINISHED), Optional.empty(), MOST_TASKS);
+  }
+
+  /** Returns the question for the newest own task: those with higher numbers are newer. */
+  TaskQuery newest() {
+    return own(Set.of(), Optional.empty(), 1);
+  }
+
+  private TaskQuery own(Set<TaskState> states, Optional<Instant> after, int limit) {
+    return new TaskQuery(OptionalLong.of(user()), Optional.of(METHOD), states, after, limit);
+  }
+
+  /** Puts questions to the hub, as few calls as it allows. */
+  List<Outcome> all(List<KojiCall> calls) {
+    List<Outcome> answers = new ArrayList<>();
+    for (int from = 0; from < calls.size(); from += Koji.MOST_CALLS) {
+      answers.addAll(koji.all(calls.subList(from, Math.min(calls.size(), from + Koji.MOST_CALLS))));
+    }
+    return answers;
+  }
+
+  long tagBuild(String tag, String nvr) {
+    return koji.tagBuild(tag, nvr);
+  }
+
+  static boolean isFor(Task task, Tag tag, Build build) {
     return task.request().size() >= 2
         && names(task.request().get(0), tag.id(), tag.name())
         && names(task.request().get(1), build.id(), build.nvr());

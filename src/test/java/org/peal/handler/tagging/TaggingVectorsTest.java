@@ -22,7 +22,7 @@ class TaggingVectorsTest {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** Quirks that come from the network's edges, which the engine does not touch. */
+  /** Quirks of the network's edges: not the engine's, but {@code ServerFailuresIT} has them. */
   private static final Set<String> NETWORK = Set.of("v45", "v46", "v47", "v62");
 
   /**
@@ -87,12 +87,8 @@ class TaggingVectorsTest {
   @ParameterizedTest
   @MethodSource("quirks")
   void decide_quirkLikeTheOriginal_isTheSame(Case row) {
-    ObjectNode expected = expected(row);
-    if (row.id().equals("v53")) {
-      // The original notes the list as a tag before it fails.
-      expected.putArray("destination_tags");
-    }
-    assertThat(shape(Decisions.of(row, Compat.ORIGINAL).toJson())).hasToString(expected.toString());
+    assertThat(shape(Decisions.of(row, Compat.ORIGINAL).toJson()))
+        .hasToString(expected(row).toString());
   }
 
   /** By default nothing else differs than repeated tags, and tags that a reference is left in. */

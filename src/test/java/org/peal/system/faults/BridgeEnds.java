@@ -1,5 +1,6 @@
 package org.peal.system.faults;
 
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,10 +96,17 @@ final class BridgeEnds {
     amqpPublisher.awaitOut("published all");
   }
 
-  /** Checks that each message is on ZeroMQ, unaltered and in order. */
+  /** Checks that each message is on ZeroMQ once, unaltered and in the order of each bridge. */
   void requireAllOnZmq() {
     List<JsonNode> messages = onZmq.out().stream().map(BridgeEnds::json).toList();
-    assertThat(messages.stream().map(m -> m.path("msg").path("n").intValue()).toList())
+    Map<String, List<Integer>> byBridge =
+        messages.stream()
+            .collect(
+                Collectors.groupingBy(
+                    m -> m.path("headers").path("peal-name").asText(),
+                    Collectors.mapping(m -> m.path("msg").path("n").intValue(), toList())));
+    assertThat(byBridge.values()).allSatisfy(order -> assertThat(order).isSorted());
+    assertThat(byBridge.values().stream().flatMap(List::stream).sorted().toList())
         .isEqualTo(IntStream.range(0, count).boxed().toList());
     assertThat(messages)
         .allSatisfy(

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.peal.handler.Message;
+import org.peal.handler.Outcome;
 import org.peal.handler.tagging.Decision;
 import org.peal.handler.tagging.ModuleBuild;
 import org.peal.handler.tagging.RuleCheck;
@@ -30,6 +31,9 @@ public record DecisionRecord(String json, Map<String, Set<String>> labels) {
   private static final int MOST_CHECKS = 32;
 
   private static final int LONGEST = 200_000;
+
+  /** The {@code ending} of what was tried as often as allowed and is a dead letter now. */
+  public static final String FAILED = "failed";
 
   public DecisionRecord {
     labels = Map.copyOf(labels);
@@ -76,8 +80,18 @@ public record DecisionRecord(String json, Map<String, Set<String>> labels) {
     ArrayNode ids = json.putArray("published");
     published.forEach(id -> ids.add(id.value()));
     json.put("dry_run", isDryRun);
-    json.put("ending", report.outcome().kind().name().toLowerCase(Locale.ROOT));
+    json.put("ending", ending(report.outcome()));
+    if (report.outcome().kind() == Outcome.Kind.RETRY) {
+      json.put("problem", report.outcome().why());
+    }
     return new DecisionRecord(text(json), labels);
+  }
+
+  /** A record of a message that was to come again stays only where that was not granted. */
+  private static String ending(Outcome outcome) {
+    return outcome.kind() == Outcome.Kind.RETRY
+        ? FAILED
+        : outcome.kind().name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns the label of a build in a state. */

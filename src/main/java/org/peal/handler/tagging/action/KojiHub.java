@@ -19,6 +19,7 @@ import org.peal.service.koji.KojiProfiles;
 import org.peal.service.koji.KojiSession;
 import org.peal.service.koji.RetryPolicy;
 import org.peal.service.koji.TagRequest;
+import org.peal.service.koji.TagRound;
 import org.peal.service.koji.Tagger;
 import org.peal.service.koji.Task;
 
@@ -69,29 +70,34 @@ final class KojiHub implements TagHub, AutoCloseable {
   }
 
   @Override
-  public Answer request(String tag, String nvr, boolean again) {
-    return with(hub -> request(hub, tag, nvr, again));
-  }
+  public Round round(List<String> nvrs, List<String> tags, boolean again) {
+    TagRound round = with(hub -> hub.tagger().round(nvrs, tags));
+    return new Round() {
+      @Override
+      public Answer request(String tag, String nvr) {
+        return with(hub -> answer(hub, round.request(tag, nvr), tag, nvr));
+      }
 
-  private Answer request(Open hub, String tag, String nvr, boolean again) {
-    TagRequest made = hub.tagger().request(tag, nvr);
-    if (made instanceof TagRequest.Requested requested) {
-      return new Answer(OptionalLong.of(requested.task()), false);
-    } else if (made instanceof TagRequest.Pending pending) {
-      return new Answer(OptionalLong.of(pending.task()), false);
-    }
-    return new Answer(again ? earlier(hub, tag, nvr) : OptionalLong.empty(), true);
+      @Override
+      public boolean hasBuild(String nvr) {
+        return round.hasBuild(nvr);
+      }
+
+      private Answer answer(Open hub, TagRequest made, String tag, String nvr) {
+        if (made instanceof TagRequest.Requested requested) {
+          return new Answer(OptionalLong.of(requested.task()), false);
+        } else if (made instanceof TagRequest.Pending pending) {
+          return new Answer(OptionalLong.of(pending.task()), false);
+        }
+        return new Answer(again ? earlier(hub, tag, nvr) : OptionalLong.empty(), true);
+      }
+    };
   }
 
   /** Returns the task that was asked for before a sudden end. */
   private OptionalLong earlier(Open hub, String tag, String nvr) {
     Optional<Task> task = hub.tagger().lost(tag, nvr, clock.instant().minus(OWN_TASKS), 0);
     return task.map(found -> OptionalLong.of(found.id())).orElseGet(OptionalLong::empty);
-  }
-
-  @Override
-  public boolean hasBuild(String nvr) {
-    return with(hub -> hub.koji().build(nvr).isPresent());
   }
 
   /** Returns tasks in the order of their numbers; empty for those that the hub does not have. */

@@ -1,5 +1,6 @@
 package org.peal.handler.tagging.action;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /** The hub that puts tags on builds. */
@@ -13,18 +14,25 @@ public interface TagHub {
    */
   record Answer(OptionalLong task, boolean isThere) {}
 
-  /**
-   * Sees to it that a tag is or will be on a build.
-   *
-   * @param again whether it may have been asked for before
-   * @throws org.peal.service.koji.KojiException if the hub refuses or cannot be asked
-   */
-  Answer request(String tag, String nvr, boolean again);
+  /** Requests for the builds and tags of one message, after one look at them. For one thread. */
+  interface Round {
+
+    /**
+     * Sees to it that a tag is or will be on a build.
+     *
+     * @throws org.peal.service.koji.KojiException if the hub refuses or cannot be asked
+     */
+    Answer request(String tag, String nvr);
+
+    /** Tells whether the hub had a build when it was looked at. */
+    boolean hasBuild(String nvr);
+  }
 
   /**
-   * Tells whether the hub has a build.
+   * Looks at builds and tags.
    *
+   * @param again whether they may have been asked for before
    * @throws org.peal.service.koji.KojiException if the hub cannot be asked
    */
-  boolean hasBuild(String nvr);
+  Round round(List<String> nvrs, List<String> tags, boolean again);
 }

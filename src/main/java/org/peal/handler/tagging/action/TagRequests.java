@@ -39,28 +39,30 @@ final class TagRequests {
 
   /** Asks; stops early if the hub cannot be asked at all. */
   void ask(ModuleBuild build, List<String> tags, DevelTwin devel) {
-    String twin = build.name() + "-devel";
+    String own = build.nvrs().get(0);
+    String twin = build.nvrs().get(1);
     try {
-      ask(build.nvrs().get(0), build.name(), tags);
-      if (devel == DevelTwin.ALWAYS || tags.isEmpty() || hub.hasBuild(build.nvrs().get(1))) {
-        ask(build.nvrs().get(1), twin, tags);
+      TagHub.Round round = hub.round(build.nvrs(), tags, request.isAgain());
+      ask(round, own, build.name(), tags);
+      if (devel == DevelTwin.ALWAYS || tags.isEmpty() || round.hasBuild(twin)) {
+        ask(round, twin, build.name() + "-devel", tags);
       }
     } catch (KojiException e) {
       retry = Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
-  private void ask(String nvr, String name, List<String> tags) {
+  private void ask(TagHub.Round round, String nvr, String name, List<String> tags) {
     List<AskedTag> answers = new ArrayList<>();
     for (String tag : tags) {
-      answers.add(ask(tag, nvr));
+      answers.add(ask(round, tag, nvr));
     }
     asked.add(new AskedBuild(nvr, name, answers));
   }
 
-  private AskedTag ask(String tag, String nvr) {
+  private AskedTag ask(TagHub.Round round, String tag, String nvr) {
     try {
-      TagHub.Answer answer = hub.request(tag, nvr, request.isAgain());
+      TagHub.Answer answer = round.request(tag, nvr);
       return new AskedTag(tag, answer.task(), answer.isThere(), Optional.empty());
     } catch (KojiFaultException e) {
       if (mayPass(e)) {

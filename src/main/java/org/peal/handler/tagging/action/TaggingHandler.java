@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.peal.bus.Draft;
 import org.peal.handler.Handler;
 import org.peal.handler.HandlerContext;
 import org.peal.handler.Message;
@@ -74,14 +73,12 @@ final class TaggingHandler implements Handler {
                 isDry));
     counters.count(report);
     explain(report, context);
-    if (report.outcome().kind() == Outcome.Kind.RETRY) {
-      return report.outcome();
-    }
+    // Of a message that is to come again nothing is announced; its record counts if it is the last.
     List<MessageId> published = new ArrayList<>();
-    for (Draft draft : announcements.of(message.topic(), message.body(), report)) {
-      if (!isDry) {
-        published.add(context.publish(draft));
-      }
+    if (!isDry && report.outcome().kind() != Outcome.Kind.RETRY) {
+      announcements
+          .of(message, report, now)
+          .forEach(draft -> published.add(context.publish(draft)));
     }
     DecisionRecord record = DecisionRecord.of(message, report, published, isDry);
     context.record(record.json(), record.labels());

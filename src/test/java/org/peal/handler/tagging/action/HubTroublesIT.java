@@ -149,9 +149,9 @@ class HubTroublesIT {
   void handle_sameBuildAndStateByAnotherMessage_asksNothing() {
     start();
     take();
-    int calls = site.hub.seen("listTags").size();
+    int calls = site.hub.seen("multiCall").size();
     take();
-    assertThat(site.hub.seen("listTags")).hasSize(calls);
+    assertThat(site.hub.seen("multiCall")).hasSize(calls);
     assertThat(site.counts()).containsEntry("duplicate", 1L);
   }
 
@@ -192,6 +192,57 @@ class HubTroublesIT {
     site.hub.state().addUser("peter", "secret");
     retryUntilDone();
     assertThat(site.outbox()).hasSize(2);
+  }
+
+  @Test
+  void handle_triedAsOftenAsAllowed_isOnRecordAndNotAnnounced() {
+    site.hub.state().addUser("peter", "another");
+    start();
+    take();
+    await()
+        .until(
+            () -> {
+              site.retry();
+              return site.waiting() == 0;
+            });
+    assertThat(site.outbox()).isEmpty();
+    assertThat(site.decisions(Map.of("nvr", NVR, "tag", "f29")))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.get("ending").textValue()).isEqualTo(DecisionRecord.FAILED);
+              assertThat(one.get("problem").textValue()).contains("invalid username or password");
+              assertThat(one.at("/matched_rule/id").textValue()).isEqualTo("one");
+              assertThat(one.get("published")).isEmpty();
+            });
+  }
+
+  @Test
+  void handle_handlersOfOtherNames_announceUnderTheSameIds() {
+    start();
+    take();
+    List<MessageId> first = ids();
+    site.clearOutbox();
+    site.restart("another", site.settings());
+    take();
+    assertThat(first).hasSize(2).doesNotHaveDuplicates().isEqualTo(ids());
+  }
+
+  @Test
+  void handle_anotherAnswerOfTheHub_isAnnouncedUnderAnotherId() {
+    start();
+    take();
+    List<MessageId> first = ids();
+    site.clearOutbox();
+    site.hub.state().forgetTasks();
+    site.hub.state().lock("f29");
+    site.restart("another", site.settings());
+    take();
+    assertThat(ids()).hasSize(2).doesNotContainAnyElementsOf(first);
+  }
+
+  private List<MessageId> ids() {
+    return site.outbox().stream().map(row -> row.message().id()).toList();
   }
 
   @Test
@@ -237,7 +288,7 @@ class HubTroublesIT {
     take();
     site.restart(NAME, site.settings());
     retryUntilDone();
-    List<MessageId> ids = site.outbox().stream().map(row -> row.message().id()).toList();
+    List<MessageId> ids = ids();
     assertThat(ids).hasSize(2).doesNotHaveDuplicates();
     assertThat(site.decisions().get(0).get("published"))
         .extracting(JsonNode::textValue)
