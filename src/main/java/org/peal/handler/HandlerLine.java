@@ -20,6 +20,7 @@ import org.peal.store.StateStore;
 import org.peal.store.StoreException;
 import org.peal.stream.DedupConfig;
 import org.peal.stream.DurableSubscriber;
+import org.peal.stream.Following;
 import org.peal.stream.ReplaySource;
 import org.peal.stream.StreamsConfig;
 import org.slf4j.Logger;
@@ -169,6 +170,11 @@ public final class HandlerLine implements Line {
     counters.put("refused", sink.refused());
     counters.put("lost", subscriber.counters().lost());
     return counters;
+  }
+
+  @Override
+  public Optional<Following> following() {
+    return Optional.of(subscriber.following());
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.peal.lease.LeaseState;
 import org.peal.metrics.Sample;
 import org.peal.store.SharedStore;
 import org.peal.store.StateStore;
+import org.peal.stream.Following;
 
 /**
  * The way of the messages of a handler that one of several nodes runs at a time: a line for each
@@ -159,6 +160,11 @@ public final class LeasedLine implements Line, Duty {
       line.counters().forEach((key, count) -> counters.merge(key, count, Long::sum));
     }
     return counters;
+  }
+
+  @Override
+  public synchronized Optional<Following> following() {
+    return Optional.ofNullable(line).flatMap(HandlerLine::following);
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.bus.Delivery;
 import org.peal.metrics.Sample;
+import org.peal.stream.Following;
 
 /** The way of one handler's messages on ZeroMQ. Thread-safe. */
 public sealed interface Line extends AutoCloseable permits HandlerLine, LeasedLine {
@@ -27,6 +28,9 @@ public sealed interface Line extends AutoCloseable permits HandlerLine, LeasedLi
 
   /** Returns what was counted on the way to the handler. */
   Map<String, Long> counters();
+
+  /** Returns how it stands with publishers; empty while nobody follows them for it here. */
+  Optional<Following> following();
 
   /** Returns what the handler itself has counted, and what was counted for it. */
   List<Sample> samples();

@@ -156,13 +156,14 @@ final class BridgePart implements NodePart {
     List<String> troubles = running.troubles();
     Receiver receiving = receiver;
     return new PartStatus(
-        List.of(),
-        failure(),
-        summary(counters, running, troubles),
-        counters,
-        receiving == null ? List.of() : receiving.status(),
-        troubles,
-        OptionalInt.empty());
+            List.of(),
+            failure(),
+            summary(counters, running, troubles),
+            counters,
+            receiving == null ? List.of() : receiving.status(),
+            troubles,
+            OptionalInt.empty())
+        .following(following == null ? List.of() : List.of(following.following()));
   }
 
   private Optional<String> failure() {

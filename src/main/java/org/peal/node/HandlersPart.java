@@ -182,7 +182,8 @@ final class HandlersPart implements NodePart {
         receiving.status(),
         all.stream().flatMap(line -> stuck(line.status()).stream()).toList(),
         halt.map(why -> OptionalInt.of(why.exitCode())).orElseGet(OptionalInt::empty),
-        book.facts());
+        book.facts(),
+        all.stream().flatMap(line -> line.following().stream()).toList());
   }
 
   private static Optional<String> problem(List<Line> all, Receiver receiving) {

@@ -65,6 +65,7 @@ final class NodeSamples {
             (name, part) -> {
               part.counters().forEach((key, value) -> samples.add(counter(name, key, value)));
               links(name, part, now, samples);
+              samples.addAll(StreamSamples.of(name, part.following()));
             });
     for (KeyLife key : keys) {
       samples.add(

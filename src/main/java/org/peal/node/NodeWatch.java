@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.peal.bus.zmq.SubscriptionStatus;
 import org.peal.crypto.x509.CrlLife;
 import org.peal.http.Answer;
 import org.peal.metrics.Metrics;
+import org.peal.stream.Following;
 
 /**
  * Looks at a node now and then and tells others how it fares. Thread-safe; {@link #look} is for one
@@ -23,6 +25,9 @@ public final class NodeWatch {
 
   /** A node that nobody looked at for so long is stuck. */
   static final Duration STUCK = Duration.ofSeconds(30);
+
+  /** Publishers that one warning names. */
+  private static final int MOST_NAMES = 5;
 
   private static final Duration KEYS_AGAIN = Duration.ofMinutes(1);
 
@@ -101,6 +106,7 @@ public final class NodeWatch {
               for (SubscriptionStatus link : part.links()) {
                 judge(name, link, now, kept).ifPresent(warnings::add);
               }
+              part.following().forEach(each -> judge(name, each).ifPresent(warnings::add));
             });
     heard.keySet().retainAll(kept.keySet());
     keys.forEach(key -> judge(key, now).ifPresent(warnings::add));
@@ -133,6 +139,22 @@ public final class NodeWatch {
     return known.rhythm.isUnusual(silence)
         ? Optional.of(who + " is silent since " + from + ", longer than it usually is")
         : Optional.empty();
+  }
+
+  private static Optional<String> judge(PartName part, Following following) {
+    long open = following.counters().open();
+    String publishers =
+        following.streams().stream()
+            .filter(stream -> stream.open() > 0)
+            .map(Following.Stream::publisher)
+            .distinct()
+            .limit(MOST_NAMES)
+            .collect(Collectors.joining(", "));
+    return open == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s: %s went on without %d messages, which no log has given yet: %s"
+                .formatted(part, following.subscriber(), open, publishers));
   }
 
   private static Optional<String> judge(KeyLife key, Instant now) {

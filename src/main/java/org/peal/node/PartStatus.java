@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.peal.bus.zmq.SubscriptionStatus;
+import org.peal.stream.Following;
 
 /**
  * How a part of a node fares. Immutable.
@@ -19,6 +20,7 @@ import org.peal.bus.zmq.SubscriptionStatus;
  *     is not ready
  * @param exitStatus the exit status that the problem asks for, if it asks for one
  * @param facts what it learnt of the publishers' messages, by address
+ * @param following how its durable subscribers stand with publishers
  */
 public record PartStatus(
     List<String> listening,
@@ -28,7 +30,8 @@ public record PartStatus(
     List<SubscriptionStatus> links,
     List<String> troubles,
     OptionalInt exitStatus,
-    Map<String, LinkFacts> facts) {
+    Map<String, LinkFacts> facts,
+    List<Following> following) {
 
   public PartStatus {
     listening = List.copyOf(listening);
@@ -36,6 +39,7 @@ public record PartStatus(
     links = List.copyOf(links);
     troubles = List.copyOf(troubles);
     facts = Map.copyOf(facts);
+    following = List.copyOf(following);
   }
 
   /** Makes the status of a part that learns nothing of publishers. */
@@ -47,7 +51,7 @@ public record PartStatus(
       List<SubscriptionStatus> links,
       List<String> troubles,
       OptionalInt exitStatus) {
-    this(listening, problem, summary, counters, links, troubles, exitStatus, Map.of());
+    this(listening, problem, summary, counters, links, troubles, exitStatus, Map.of(), List.of());
   }
 
   /** Makes the status of a part that has no passing troubles and learns nothing of publishers. */
@@ -63,7 +67,13 @@ public record PartStatus(
   /** Returns the same with what was learnt of publishers. */
   PartStatus with(Map<String, LinkFacts> learnt) {
     return new PartStatus(
-        listening, problem, summary, counters, links, troubles, exitStatus, learnt);
+        listening, problem, summary, counters, links, troubles, exitStatus, learnt, following);
+  }
+
+  /** Returns the same with how its durable subscribers stand. */
+  PartStatus following(List<Following> standing) {
+    return new PartStatus(
+        listening, problem, summary, counters, links, troubles, exitStatus, facts, standing);
   }
 
   /** Returns what is known of the messages of a link. */

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import org.peal.bus.zmq.SubscriptionStatus;
 import org.peal.crypto.x509.CrlLife;
+import org.peal.stream.Following;
+import org.peal.stream.StreamCounters;
 
 /**
  * The status of a node as JSON; {@code docs/operations.md} tells what the fields mean. Stateless.
@@ -63,6 +65,31 @@ final class StatusReport {
     part.counters().forEach(counters::put);
     ArrayNode links = json.putArray("links");
     part.links().forEach(link -> link(links.addObject(), link, part.facts(link), now));
+    ArrayNode following = json.putArray("following");
+    part.following().forEach(each -> following(following.addObject(), each));
+  }
+
+  private static void following(ObjectNode json, Following following) {
+    StreamCounters counters = following.counters();
+    json.put("subscriber", following.subscriber());
+    json.put("gaps", counters.gaps());
+    json.put("filled", counters.filled());
+    json.put("lost", counters.lost());
+    json.put("late", counters.late());
+    json.put("open", counters.open());
+    json.put("held", counters.held());
+    json.put("replay_questions", counters.questions());
+    ArrayNode streams = json.putArray("streams");
+    for (Following.Stream stream : following.streams()) {
+      streams
+          .addObject()
+          .put("publisher", stream.publisher())
+          .put("stream", stream.stream())
+          .put("cursor", stream.cursor())
+          .put("lag", stream.lag())
+          .put("held", stream.held())
+          .put("open", stream.open());
+    }
   }
 
   private static void link(ObjectNode json, SubscriptionStatus link, LinkFacts facts, Instant now) {

@@ -333,6 +333,11 @@ public final class DurableSubscriber implements AutoCloseable {
     return order.counters();
   }
 
+  /** Returns how it stands with what it follows. */
+  public Following following() {
+    return new Following(subscription.name(), order.counters(), order.streams());
+  }
+
   /**
    * Handles nothing more, and waits a short while until what was handled is recorded. Idempotent.
    */

@@ -16,6 +16,9 @@ final class Followed {
   /** The greatest sequence id that a message said; what is missing up to there is due. */
   long target = -1;
 
+  /** The greatest sequence id that anybody told, for those who watch. */
+  long known = -1;
+
   /** Up to where the log may have more, by its own unsigned word. */
   long hint = -1;
 
@@ -53,6 +56,12 @@ final class Followed {
     if (!isStarted() && firstDropped != Long.MAX_VALUE) {
       tracker = new GapTracker(Position.after(firstDropped - 1));
     }
+  }
+
+  Following.Stream status() {
+    long done = isStarted() ? cursor() : -1;
+    return new Following.Stream(
+        publisher, stream, done, Math.max(known, done), held.size(), open.size());
   }
 
   Event.Mark mark() {

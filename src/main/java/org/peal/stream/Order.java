@@ -149,6 +149,7 @@ final class Order {
 
   private void offer(Followed stream, Holding.Held message) {
     stream.lastSign = now();
+    stream.known = Math.max(stream.known, message.place().sequenceId());
     if (stream.isBeginning) {
       hold(stream, message);
     } else {
@@ -200,6 +201,7 @@ final class Order {
     late.goBack(stream);
     stream.target = -1;
     stream.hint = -1;
+    stream.known = found.sequenceId();
     stream.doubt.clear();
     for (Holding.Held message : release(stream, -1)) {
       // Whoever tells its process shows by it whether it is from before.
@@ -378,6 +380,7 @@ final class Order {
       meet(log.stream().value(), stream.publisher);
       return;
     }
+    stream.known = Math.max(stream.known, log.last());
     if (isProbe) {
       stream.hint = log.last();
     } else if (!isMoved) {
@@ -602,6 +605,11 @@ final class Order {
         dropped,
         asking.questions(),
         heldMessages);
+  }
+
+  /** Returns how far each stream was followed. */
+  synchronized List<Following.Stream> streams() {
+    return streams.values().stream().map(Followed::status).toList();
   }
 
   private long now() {

@@ -69,6 +69,7 @@ final class Link {
   private boolean isElsewhere;
   private boolean isCircle;
   private boolean toldOfCircle;
+  private boolean answersPings;
   private long releasesSeen;
   private @Nullable CompletableFuture<List<InetAddress>> lookup;
   private @Nullable PeerTable peers;
@@ -292,8 +293,9 @@ final class Link {
     }
     if (table.isFailed()) {
       lost(now, table);
-    } else if (table.hasPonged() && silence(now, table) > tuning.deadAfter().toNanos()) {
+    } else if (isExpectedToAnswer(table) && silence(now, table) > tuning.deadAfter().toNanos()) {
       LOG.warn("{} ({}) has fallen silent; connecting again", name, endpoint);
+      answersPings = table.hasPonged();
       restart(now);
     }
   }
@@ -311,6 +313,16 @@ final class Link {
       LOG.info("lost the connection to {} ({})", name, endpoint);
       restart(now);
     }
+  }
+
+  /**
+   * Returns whether silence means that the connection is dead. Old peers answer no ping; whoever
+   * did so on an earlier connection is expected to, until one connection was given up for it: an
+   * old peer may have come in its place.
+   */
+  private boolean isExpectedToAnswer(PeerTable table) {
+    answersPings |= table.hasPonged();
+    return answersPings;
   }
 
   private long silence(long now, PeerTable table) {

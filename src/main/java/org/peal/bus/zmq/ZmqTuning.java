@@ -6,7 +6,8 @@ import java.time.Duration;
  * The bounds that no user has a reason to change. Immutable; tests shorten them.
  *
  * @param heartbeat how often a connecting subscription pings its peer
- * @param deadAfter silence after which a peer that once answered a ping is given up
+ * @param deadAfter silence after which a peer that once answered a ping is given up, also if that
+ *     was on an earlier connection
  * @param connectLimit how long one address may take until the handshake is done
  * @param retryFirst the first pause between two rounds over all addresses
  * @param retryMost the longest such pause
@@ -25,7 +26,7 @@ record ZmqTuning(
 
   static final ZmqTuning DEFAULT =
       new ZmqTuning(
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(2),
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ofMillis(100),

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.peal.endpoint.Endpoint;
+import org.peal.testing.TcpProxy;
 
 class HeartbeatTest {
   private final TransportFixture fixture =
@@ -73,6 +74,38 @@ class HeartbeatTest {
         assertThat(first.isDropped()).isTrue();
         second.message("t", "again");
         await().until(() -> inbox.texts().contains("again"));
+      }
+    }
+  }
+
+  @Test
+  void peerThatAnsweredBefore_isConnectedAnewWhenALinkDiesBeforeItsFirstAnswer() throws Exception {
+    try (ServerSocket target = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        TcpProxy proxy = new TcpProxy(target.getLocalPort(), 1)) {
+      target.setSoTimeout(60_000);
+      Inbox behind = new Inbox();
+      fixture
+          .transport()
+          .connect("behind", new Endpoint("127.0.0.1", proxy.port()), List.of(""), behind);
+      try (RawPeer first = RawPeer.accept(target, "PUB")) {
+        byte[] ping = readPing(first);
+        first.frame(RawPeer.COMMAND, pong(Arrays.copyOfRange(ping, 8, ping.length)));
+        first.message("t", "first");
+        await().until(() -> behind.texts().contains("first"));
+      }
+      try (RawPeer second = RawPeer.accept(target, "PUB")) {
+        readPing(second);
+        proxy.set(TcpProxy.Trouble.HALF_OPEN);
+        proxy.set(TcpProxy.Trouble.NONE);
+        second.message("t", "swallowed");
+        try (RawPeer third = RawPeer.accept(target, "PUB")) {
+          third.message("t", "third");
+          await().until(() -> behind.texts().equals(List.of("first", "third")));
+          // It never answers, as an old one in the other's place: it is given up no more.
+          for (int i = 0; i < 20; i++) {
+            readPing(third);
+          }
+        }
       }
     }
   }

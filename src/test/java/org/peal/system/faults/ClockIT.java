@@ -2,16 +2,10 @@ package org.peal.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.peal.testing.ClockAgent;
-import org.peal.testing.ExternalProcess.Setting;
+import org.peal.testing.WrongClock;
 
 /** The clocks of publisher and subscriber are set back and forth while they run. */
 class ClockIT extends Staged {
@@ -23,37 +17,13 @@ class ClockIT extends Staged {
   /** Within the validity of the revocation list of the site. */
   private static final long MOST_SECONDS = Duration.ofHours(12).toSeconds();
 
-  /** A clock that is wrong by as many seconds as a file says, for whoever runs in its setting. */
-  private record Clock(Path file, Path agent) {
-
-    void set(long seconds) {
-      try {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.writeString(next, Long.toString(seconds));
-        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    Setting in(Setting setting) {
-      return setting.with("PEAL_JAVA_OPTS", "-javaagent:%s=%s".formatted(agent, file));
-    }
-  }
-
-  private Clock clock(String name) {
-    Clock clock = new Clock(stage.path(name), ClockAgent.jar(folder));
-    clock.set(0);
-    return clock;
-  }
-
   @Test
   void shouldLoseNothingWhenClocksJump() {
     Campaign campaign = Campaign.start("clocks");
     int jumps = campaign.scaled(JUMPS);
     int messages = campaign.scaled(MESSAGES);
-    Clock publishers = clock("publisher.clock");
-    Clock subscribers = clock("subscriber.clock");
+    WrongClock publishers = WrongClock.in(folder, "publisher.clock");
+    WrongClock subscribers = WrongClock.in(folder, "subscriber.clock");
     stage.runNodesIn(publishers.in(stage.setting()));
     Subscriber subscriber = stage.subscriber(subscribers.in(stage.setting()));
     stage.runNode();

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.peal.json.CanonicalJson;
 import org.peal.json.JsonLimits;
@@ -43,7 +44,8 @@ final class Feed implements AutoCloseable {
   private final Path socket;
   private final List<String> ids = new ArrayList<>();
   private final Random random;
-  private final int padding;
+  private final String topic;
+  private final IntFunction<ObjectNode> bodies;
   private final Thread thread = new Thread(this::run, "feed");
 
   private final Map<Integer, Long> accepted = new TreeMap<>();
@@ -61,8 +63,14 @@ final class Feed implements AutoCloseable {
    * @param padding how many bytes each body has beside its number
    */
   Feed(Path socket, int messages, int padding, long seed) {
+    this(socket, messages, "org.example.test.faults.tick", i -> padded(i, padding), seed);
+  }
+
+  /** Makes a feed of other messages that may publish nothing yet. */
+  Feed(Path socket, int messages, String topic, IntFunction<ObjectNode> bodies, long seed) {
     this.socket = socket;
-    this.padding = padding;
+    this.topic = topic;
+    this.bodies = bodies;
     this.random = new Random(seed);
     for (int i = 0; i < messages; i++) {
       ids.add("2026-" + new UUID(random.nextLong(), random.nextLong()));
@@ -239,10 +247,15 @@ final class Feed implements AutoCloseable {
     return batch;
   }
 
+  private static ObjectNode padded(int index, int padding) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    return body.put("i", index).put("padding", "x".repeat(padding));
+  }
+
   private byte[] draft(int index) {
     ObjectNode draft = JsonNodeFactory.instance.objectNode();
-    draft.put("topic", "org.example.test.faults.tick");
-    draft.putObject("msg").put("i", index).put("padding", "x".repeat(padding));
+    draft.put("topic", topic);
+    draft.set("msg", bodies.apply(index));
     draft.put("msg_id", ids.get(index)).put("n", index);
     byte[] text = CanonicalJson.write(draft);
     byte[] line = java.util.Arrays.copyOf(text, text.length + 1);
