@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.peal.ExitCode;
 import org.peal.bridge.BridgeConfig;
 import org.peal.bridge.Comparison;
@@ -56,6 +58,7 @@ final class BridgeVerify {
   private final Setup setup;
   private final Wish wish;
   private final Path state;
+  private final Semaphore sighted = new Semaphore(0);
   private final Set<String> heard = ConcurrentHashMap.newKeySet();
 
   BridgeVerify(PealCommand command, Setup setup, Wish wish) {
@@ -110,6 +113,7 @@ final class BridgeVerify {
                 handler)) {
       sources.follow(receiver::follow);
       awaitEnd(stop, receiver, consumer);
+      sighted.drainPermits();
       return report(comparison);
     }
   }
@@ -123,6 +127,7 @@ final class BridgeVerify {
 
   /** Says once that a bus is not silent. */
   private void heard(String bus) {
+    sighted.release();
     if (heard.add(bus)) {
       command.say("messages come from " + bus);
     }
@@ -189,7 +194,8 @@ final class BridgeVerify {
     long end = System.nanoTime() + REPAIR.toNanos();
     List<Comparison.Finding> left = missing;
     while (!left.isEmpty() && System.nanoTime() - end < 0) {
-      Thread.sleep(LOOK.toMillis());
+      sighted.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      sighted.drainPermits();
       left = left.stream().filter(finding -> !comparison.hasCrossed(finding)).toList();
     }
     command.say(
