@@ -127,7 +127,9 @@ final class BridgeVerify {
 
   /** Says once that a bus is not silent. */
   private void heard(String bus) {
-    sighted.release();
+    if (sighted.availablePermits() == 0) {
+      sighted.release();
+    }
     if (heard.add(bus)) {
       command.say("messages come from " + bus);
     }
