@@ -121,7 +121,7 @@ public final class Site {
   }
 
   /** Returns the messages of one topic in {@link #log}, as they were signed and sent. */
-  List<String> logged(String topic) {
+  public List<String> logged(String topic) {
     return log().stream()
         .filter(row -> row.topic().value().equals(topic))
         .map(row -> new String(row.payload(), StandardCharsets.UTF_8))

@@ -3,6 +3,7 @@ package org.peal.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.peal.system.Site;
 import org.peal.testing.ExternalProcess.Setting;
@@ -24,6 +25,8 @@ final class Stage {
   private @Nullable PealProcess node;
   private Setting setting;
   private Path store;
+  private String parts = "publisher, replay";
+  private String sections = "";
 
   Stage(Path folder, Processes processes) {
     this.processes = processes;
@@ -45,16 +48,24 @@ final class Stage {
     configure("");
   }
 
+  /** Lets nodes run handlers too, which the text tells of; it is a section of the configuration. */
+  void handlers(String section) {
+    parts = "publisher, replay, handlers";
+    sections = section;
+    configure("");
+  }
+
   /** Writes the configuration of both sides; the text goes on the section {@code store}. */
   void configure(String more) {
     site.file(
         "peal.yaml",
-        Site.acceptor("publisher, replay", port)
+        Site.acceptor(parts, port)
             + """
             store: {path: "%s"%s}
             streams: {quiet-after: 2s}
             """
-                .formatted(store, more));
+                .formatted(store, more)
+            + sections);
   }
 
   /** Returns the port of the publisher; the next one is that of its log. */
@@ -129,6 +140,11 @@ final class Stage {
     processes.forget(node());
     node().close();
     node = null;
+  }
+
+  /** Returns the messages of one topic in the log of the node, which must have ended. */
+  List<String> logged(String topic) {
+    return site.logged(topic);
   }
 
   /** Reads the log of the node, which must have ended. */
