@@ -91,6 +91,11 @@ public final class HandlerLine implements Line {
   }
 
   @Override
+  public void reload() {
+    runner.reload();
+  }
+
+  @Override
   public HandlerStatus status() {
     return runner.status();
   }

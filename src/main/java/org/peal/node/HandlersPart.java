@@ -182,6 +182,11 @@ final class HandlersPart implements NodePart {
         all.stream().flatMap(line -> line.following().stream()).toList());
   }
 
+  @Override
+  public void reload() {
+    lines.forEach(Line::reload);
+  }
+
   private Optional<String> problem(List<Line> all, Optional<Receiver> receiving) {
     return receiving
         .flatMap(each -> Optional.ofNullable(each.failure()))

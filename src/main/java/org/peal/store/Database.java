@@ -135,6 +135,11 @@ public final class Database implements StateStore, AutoCloseable {
   }
 
   @Override
+  public <T> CompletableFuture<T> writeSoon(Function<? super Transaction, ? extends T> work) {
+    return writer.submit(new Work<T>(Work.Kind.PATIENT, work::apply));
+  }
+
+  @Override
   public <T> T read(Function<? super Snapshot, ? extends T> work) {
     return readers.read(session -> work.apply(ReadTransaction.on(session)));
   }

@@ -31,6 +31,7 @@ public final class OutcomeTable implements Outcomes {
       (handler, dedup_key, msg_id, content_hash, signer, outcome, why, lines, handled)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
+  private static final String INSERT_NEW = INSERT + "ON CONFLICT DO NOTHING";
   private static final String COUNT = "SELECT count(*) FROM outcome WHERE handler = ?";
   private static final String COUNTS =
       """
@@ -81,19 +82,29 @@ public final class OutcomeTable implements Outcomes {
     MessageKey key = handled.key();
     Acquaintance known = check(key);
     if (!(known instanceof Acquaintance.Same)) {
-      session.update(
-          INSERT,
-          key.handler(),
-          key.id().dedupKey(),
-          key.id().value(),
-          key.contentHash(),
-          key.signerText(),
-          handled.outcome(),
-          handled.why(),
-          Lines.join(handled.lines()),
-          handled.when().toEpochMilli());
+      insert(INSERT, handled);
     }
     return known;
+  }
+
+  private void insert(String sql, HandledMessage handled) {
+    MessageKey key = handled.key();
+    session.update(
+        sql,
+        key.handler(),
+        key.id().dedupKey(),
+        key.id().value(),
+        key.contentHash(),
+        key.signerText(),
+        handled.outcome(),
+        handled.why(),
+        Lines.join(handled.lines()),
+        handled.when().toEpochMilli());
+  }
+
+  /** Records an outcome of which {@link #check} has said, a moment ago, that it is new. */
+  public void add(HandledMessage handled) {
+    insert(INSERT_NEW, handled);
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class SharedStore implements StateStore, AutoCloseable {
   private final Session writing;
   private final Session reading;
   private final ReentrantLock atReading = new ReentrantLock(true);
-  private final WorkQueue<Work<?>> queue = new WorkQueue<>(QUEUE);
+  private final WorkQueue<Work<?>> queue = new WorkQueue<>(QUEUE, Work::isPatient);
   private final Thread thread;
   private volatile @Nullable StoreException failure;
   private volatile boolean isFenced;
@@ -74,7 +74,15 @@ public final class SharedStore implements StateStore, AutoCloseable {
 
   @Override
   public <T> CompletableFuture<T> write(Function<? super Transaction, ? extends T> work) {
-    Work<T> queued = new Work<>(Work.Kind.GROUPED, work::apply);
+    return submit(new Work<>(Work.Kind.GROUPED, work::apply));
+  }
+
+  @Override
+  public <T> CompletableFuture<T> writeSoon(Function<? super Transaction, ? extends T> work) {
+    return submit(new Work<>(Work.Kind.PATIENT, work::apply));
+  }
+
+  private <T> CompletableFuture<T> submit(Work<T> queued) {
     if (failure != null || !queue.put(queued, thread)) {
       StoreException stopped = failure;
       queued.fail(

@@ -24,6 +24,12 @@ public sealed interface StateStore permits Database, SharedStore {
   <T> CompletableFuture<T> write(Function<? super Transaction, ? extends T> work);
 
   /**
+   * Does the same for work that nobody waits for: it keeps its place among other work, but waits
+   * some milliseconds for more to go with it.
+   */
+  <T> CompletableFuture<T> writeSoon(Function<? super Transaction, ? extends T> work);
+
+  /**
    * Reads in one short transaction, on the caller's thread, beside the writer.
    *
    * @throws StoreException if the store cannot be read

@@ -21,6 +21,8 @@ final class Work<T> {
   enum Kind {
     /** Shares a commit with its neighbours. */
     GROUPED,
+    /** Shares a commit with its neighbours, and waits a moment for more of them. */
+    PATIENT,
     /** Has a commit of its own. */
     ALONE,
     /** Runs between transactions. */
@@ -40,6 +42,14 @@ final class Work<T> {
 
   Kind kind() {
     return kind;
+  }
+
+  boolean isGrouped() {
+    return kind == Kind.GROUPED || kind == Kind.PATIENT;
+  }
+
+  boolean isPatient() {
+    return kind == Kind.PATIENT;
   }
 
   CompletableFuture<T> future() {

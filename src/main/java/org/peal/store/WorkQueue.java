@@ -4,21 +4,34 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
-/** A bounded queue that gives all that waits at once, and that can be closed. Thread-safe. */
+/**
+ * A bounded queue that gives all that waits at once, and that can be closed. Where only patient
+ * elements wait, more are waited for, but not for long. Thread-safe.
+ */
 final class WorkQueue<E> {
 
+  /** How many patient elements are enough, and how long they wait for as many. */
+  private static final int MANY = 128;
+
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final int capacity;
+  private final Predicate<E> isPatient;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Condition emptied = lock.newCondition();
   private final Deque<E> waiting = new ArrayDeque<>();
+  private boolean isUrgent;
   private boolean closed;
 
-  WorkQueue(int capacity) {
+  WorkQueue(int capacity, Predicate<E> isPatient) {
     this.capacity = capacity;
+    this.isPatient = isPatient;
   }
 
   /**
@@ -72,7 +85,11 @@ final class WorkQueue<E> {
       return false;
     }
     waiting.add(element);
-    filled.signal();
+    boolean wasUrgent = isUrgent;
+    isUrgent |= !isPatient.test(element) || waiting.size() >= MANY;
+    if (waiting.size() == 1 || isUrgent && !wasUrgent) {
+      filled.signal();
+    }
     return true;
   }
 
@@ -83,12 +100,30 @@ final class WorkQueue<E> {
       while (waiting.isEmpty() && !closed) {
         filled.awaitUninterruptibly();
       }
+      awaitMore();
       List<E> all = new ArrayList<>(waiting);
       waiting.clear();
+      isUrgent = false;
       emptied.signalAll();
       return all;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitMore() {
+    boolean interrupted = false;
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    for (long left = PATIENCE_NANOS; left > 0 && !isUrgent && !closed; ) {
+      try {
+        filled.awaitNanos(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      left = end - System.nanoTime();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that changes the database. What waits when a commit has ended makes up the next
- * one, so there is neither a timer nor a commit for each message. Thread-safe.
+ * one, so there is no commit for each message. Thread-safe.
  *
  * <p>A full disk fails the commit and those who wait for it; later work is tried again. After any
  * other failure of the database the writer stops: all that waits and all that comes fails with the
@@ -29,7 +29,7 @@ final class Writer implements AutoCloseable {
   private final @Nullable LogAppender appender;
   private final @Nullable SqlLog log;
   private @Nullable Care care;
-  private final WorkQueue<Work<?>> queue = new WorkQueue<>(QUEUE);
+  private final WorkQueue<Work<?>> queue = new WorkQueue<>(QUEUE, Work::isPatient);
   private final AtomicLong commits = new AtomicLong();
   private final Thread thread = Threads.daemon("peal-store", this::loop);
   private volatile @Nullable StoreException failure;
@@ -101,8 +101,8 @@ final class Writer implements AutoCloseable {
     int from = 0;
     while (from < all.size()) {
       int end = from + 1;
-      if (all.get(from).kind() == Work.Kind.GROUPED) {
-        while (end < all.size() && all.get(end).kind() == Work.Kind.GROUPED) {
+      if (all.get(from).isGrouped()) {
+        while (end < all.size() && all.get(end).isGrouped()) {
           end++;
         }
       }

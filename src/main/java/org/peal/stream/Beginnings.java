@@ -23,8 +23,8 @@ final class Beginnings {
     /** Does some work under the lock. */
     void locked(Runnable work);
 
-    /** Takes a message from before the first live one. */
-    void takeFromBeginning(Delivery delivery);
+    /** Takes messages from before the first live one, in the log's order. */
+    void takeFromBeginning(List<Replayed> messages);
 
     /** Takes a message of a log that did not pass verification. */
     void takeRefused(Delivery delivery);
@@ -109,11 +109,15 @@ final class Beginnings {
     if (outcome instanceof ReplayOutcome.Answered answer) {
       ReplayPage page = answer.page();
       beginning.question.answered();
-      page.refused().forEach(owner::takeRefused);
-      page.messages().forEach(replayed -> owner.takeFromBeginning(replayed.delivery()));
-      if (!page.complete() && page.until() > beginning.after) {
+      boolean goesOn = !page.complete() && page.until() > beginning.after;
+      if (goesOn) {
+        // Asked first, so that the next page comes and is verified while this one is handled.
         beginning.after = page.until();
         resume(name, beginning);
+      }
+      page.refused().forEach(owner::takeRefused);
+      owner.takeFromBeginning(page.messages());
+      if (goesOn) {
         return;
       }
     } else if (!asking.failed(beginning.question, name, outcome)) {

@@ -10,10 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -59,7 +57,7 @@ public final class DurableSubscriber implements AutoCloseable {
   private final Order order;
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(Threads.factory("peal-durable"));
-  private final Semaphore unrecorded = new Semaphore(MOST_UNRECORDED);
+  private final Records records;
   private final ReentrantLock atWork = new ReentrantLock();
   private volatile Duration retention = Duration.ZERO;
   private volatile @Nullable Throwable failure;
@@ -103,6 +101,7 @@ public final class DurableSubscriber implements AutoCloseable {
     this.subscription = subscription;
     this.sink = sink;
     this.clock = clock;
+    this.records = new Records(store, MOST_UNRECORDED, this::fail);
     String name = subscription.name();
     Instant since = store.write(t -> t.subscribers().start(name, subscription.since())).join();
     Order.Surroundings around =
@@ -117,7 +116,7 @@ public final class DurableSubscriber implements AutoCloseable {
             around,
             subscription.streams(),
             Optional.of(Instant.ofEpochSecond(since.getEpochSecond())),
-            this::take);
+            new Taking());
     restore();
   }
 
@@ -183,11 +182,24 @@ public final class DurableSubscriber implements AutoCloseable {
     }
   }
 
-  private void take(Event event) {
+  /** What the order stage lets go, one at a time. */
+  private final class Taking implements EventSink {
+    @Override
+    public void accept(Event event) {
+      atWork(() -> handle(event));
+    }
+
+    @Override
+    public void expect(List<Delivery> deliveries) {
+      atWork(() -> sink.expect(deliveries));
+    }
+  }
+
+  private void atWork(Runnable work) {
     atWork.lock();
     try {
       if (!isOver) {
-        handle(event);
+        work.run();
       }
     } catch (RuntimeException | Error e) {
       fail(e);
@@ -214,7 +226,7 @@ public final class DurableSubscriber implements AutoCloseable {
                   back.mark().publisher(),
                   back.cursorBefore(),
                   back.mark().position().sequenceId()));
-      record(t -> t.cursors().put(cursor(back.mark())));
+      record(Optional.of(back.mark()), Rows.NONE);
     }
   }
 
@@ -223,7 +235,15 @@ public final class DurableSubscriber implements AutoCloseable {
     String reason = lost.reason().text();
     sink.announce(
         "lost: sequence ids %s of %s: %s".formatted(span, lost.mark().publisher(), reason));
-    sink.lost(lost, rows -> record(t -> recordLoss(t, lost, rows)));
+    sink.lost(
+        lost,
+        rows ->
+            record(
+                Optional.of(lost.mark()),
+                transaction -> {
+                  rows.write(transaction);
+                  recordLoss(transaction, lost);
+                }));
   }
 
   private void leftOpen(Event.LeftOpen gap) {
@@ -233,6 +253,7 @@ public final class DurableSubscriber implements AutoCloseable {
         "missing, and asked for again and again: sequence ids %s of %s: %s"
             .formatted(gap.span(), mark.publisher(), reason));
     record(
+        Optional.of(mark),
         t -> {
           if (gap.span().last() > 0) {
             t.openGaps()
@@ -246,15 +267,13 @@ public final class DurableSubscriber implements AutoCloseable {
                         reason,
                         clock.instant()));
           }
-          t.cursors().put(cursor(mark));
         });
   }
 
-  private void recordLoss(Transaction transaction, Event.Lost lost, Rows rows) {
+  private void recordLoss(Transaction transaction, Event.Lost lost) {
     Event.Mark mark = lost.mark();
     long first = Math.max(1, lost.span().first());
     long last = lost.span().last();
-    rows.write(transaction);
     transaction.openGaps().close(subscription.name(), mark.stream(), first, last);
     if (last >= first) {
       transaction
@@ -268,7 +287,6 @@ public final class DurableSubscriber implements AutoCloseable {
                   lost.reason().text(),
                   clock.instant()));
     }
-    transaction.cursors().put(cursor(mark));
   }
 
   private void handle(Event.Message message) {
@@ -278,14 +296,15 @@ public final class DurableSubscriber implements AutoCloseable {
   }
 
   private void record(Event.Message message, Rows rows) {
-    if (message.mark().isPresent() || message.fill().isPresent() || rows != Rows.NONE) {
-      record(
-          t -> {
-            rows.write(t);
-            message.mark().ifPresent(place -> t.cursors().put(cursor(place)));
-            message.fill().ifPresent(fill -> close(t, fill));
-          });
-    }
+    Optional<Event.Fill> fill = message.fill();
+    record(
+        message.mark(),
+        fill.isEmpty()
+            ? rows
+            : t -> {
+              rows.write(t);
+              close(t, fill.get());
+            });
   }
 
   private void close(Transaction transaction, Event.Fill fill) {
@@ -293,21 +312,10 @@ public final class DurableSubscriber implements AutoCloseable {
     transaction.openGaps().close(subscription.name(), fill.stream(), id, id);
   }
 
-  private void record(Consumer<Transaction> work) {
-    unrecorded.acquireUninterruptibly();
-    store
-        .write(
-            t -> {
-              work.accept(t);
-              return true;
-            })
-        .whenComplete(
-            (done, error) -> {
-              unrecorded.release();
-              if (error != null) {
-                fail(error);
-              }
-            });
+  private void record(Optional<Event.Mark> mark, Rows rows) {
+    if (mark.isPresent() || rows != Rows.NONE) {
+      records.add(rows, mark.map(this::cursor));
+    }
   }
 
   private Cursor cursor(Event.Mark mark) {
@@ -350,9 +358,7 @@ public final class DurableSubscriber implements AutoCloseable {
       if (atWork.tryLock(patience, TimeUnit.MILLISECONDS)) {
         atWork.unlock();
       }
-      if (unrecorded.tryAcquire(MOST_UNRECORDED, patience, TimeUnit.MILLISECONDS)) {
-        unrecorded.release(MOST_UNRECORDED);
-      }
+      records.await(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

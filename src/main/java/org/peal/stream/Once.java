@@ -1,11 +1,14 @@
 package org.peal.stream;
 
 import java.time.InstantSource;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.peal.bus.Delivery;
 import org.peal.store.Acquaintance;
 import org.peal.store.HandledMessage;
 import org.peal.store.MessageKey;
@@ -22,6 +25,14 @@ final class Once implements Sink {
   private final Handling handling;
   private final Map<String, MessageKey> latest = new Latest();
 
+  /** What is known of messages that are expected. */
+  private final Map<Delivery, Known> expected = new IdentityHashMap<>();
+
+  private int handledSince;
+
+  /** A message's key, and what the store knew of it. */
+  private record Known(MessageKey key, Acquaintance acquaintance) {}
+
   Once(StateStore store, String name, InstantSource clock, Handling handling) {
     this.store = store;
     this.name = name;
@@ -37,8 +48,10 @@ final class Once implements Sink {
   }
 
   private Optional<Rows> take(Event.Message message) {
-    Optional<MessageKey> key = Fingerprint.of(name, message.delivery());
-    Acquaintance known = key.map(this::known).orElseGet(Acquaintance.New::new);
+    Known looked = expected.remove(message.delivery());
+    Optional<MessageKey> key =
+        looked == null ? Fingerprint.of(name, message.delivery()) : Optional.of(looked.key());
+    Acquaintance known = key.map(k -> known(k, looked)).orElseGet(Acquaintance.New::new);
     if (known instanceof Acquaintance.Same) {
       return Optional.of(Rows.NONE);
     }
@@ -54,17 +67,43 @@ final class Once implements Sink {
     };
   }
 
-  private Acquaintance known(MessageKey key) {
+  private Acquaintance known(MessageKey key, @Nullable Known looked) {
     if (key.equals(latest.get(key.id().dedupKey()))) {
       return new Acquaintance.Same(outcome(key));
+    }
+    // What was handled since is among the latest, but these are few.
+    if (looked != null && handledSince <= DurableSubscriber.MOST_UNRECORDED) {
+      return looked.acquaintance();
     }
     return store.read(snapshot -> snapshot.outcomes().check(key));
   }
 
+  @Override
+  public void expect(List<Delivery> deliveries) {
+    expected.clear();
+    handledSince = 0;
+    if (deliveries.isEmpty()) {
+      return;
+    }
+    Map<Delivery, Known> found =
+        store.read(
+            snapshot -> {
+              Map<Delivery, Known> all = new IdentityHashMap<>();
+              for (Delivery delivery : deliveries) {
+                Fingerprint.of(name, delivery)
+                    .ifPresent(
+                        key -> all.put(delivery, new Known(key, snapshot.outcomes().check(key))));
+              }
+              return all;
+            });
+    expected.putAll(found);
+  }
+
   private Rows done(MessageKey key) {
     latest.put(key.id().dedupKey(), key);
+    handledSince++;
     HandledMessage outcome = outcome(key);
-    return transaction -> transaction.outcomes().record(outcome);
+    return transaction -> transaction.outcomes().add(outcome);
   }
 
   private HandledMessage outcome(MessageKey key) {

@@ -41,6 +41,9 @@ final class Order {
   /** How far behind a message that was found in the log of an old server more are looked for. */
   private static final int STRIDE = 64;
 
+  /** Messages of a page that the sink learns of at once. */
+  private static final int SHARE = 128;
+
   /**
    * What an order stage needs from around it.
    *
@@ -58,7 +61,7 @@ final class Order {
 
   private final Surroundings around;
   private final StreamsConfig config;
-  private final Consumer<Event> sink;
+  private final EventSink sink;
   private final Numbering numbering;
   private final Map<String, Followed> streams = new LinkedHashMap<>();
   private final Asking asking;
@@ -83,7 +86,7 @@ final class Order {
    * @param since from when on publishers that are not known yet are asked for all they have; empty
    *     to start with their first live message
    */
-  Order(Surroundings around, StreamsConfig config, Optional<Instant> since, Consumer<Event> sink) {
+  Order(Surroundings around, StreamsConfig config, Optional<Instant> since, EventSink sink) {
     this.around = around;
     this.config = config;
     this.asking = new Asking(around, config);
@@ -329,12 +332,25 @@ final class Order {
     Loss reason = page.refused().isEmpty() ? Loss.GONE : Loss.NOT_VERIFIED;
     stream.doubt.begin(page.refused());
     page.refused().forEach(d -> sink.accept(new Event.Message(d, Optional.empty(), true)));
-    for (Replayed replayed : page.messages()) {
-      take(replayed.delivery(), numbering.read(replayed.delivery()), stream, asked, reason);
-    }
+    inShares(
+        page.messages(),
+        delivery -> take(delivery, numbering.read(delivery), stream, asked, reason));
     if (stream.isFirm(asked.last())) {
       passOver(stream, asked, page.answeredUpTo(asked), reason);
     }
+  }
+
+  /** Takes a page in parts, of which the sink knows beforehand. */
+  private void inShares(List<Replayed> messages, Consumer<Delivery> taker) {
+    for (int i = 0; i < messages.size(); i += SHARE) {
+      List<Delivery> share =
+          messages.subList(i, Math.min(messages.size(), i + SHARE)).stream()
+              .map(Replayed::delivery)
+              .toList();
+      sink.expect(share);
+      share.forEach(taker);
+    }
+    sink.expect(List.of());
   }
 
   private void take(
@@ -514,7 +530,11 @@ final class Order {
     }
 
     @Override
-    public void takeFromBeginning(Delivery delivery) {
+    public void takeFromBeginning(List<Replayed> messages) {
+      inShares(messages, this::takeFromBeginning);
+    }
+
+    private void takeFromBeginning(Delivery delivery) {
       Optional<Numbered> numbered = numbering.read(delivery);
       Followed stream = numbered.map(Order.this::follow).orElse(null);
       if (stream == null) {

@@ -1,6 +1,8 @@
 package org.peal.stream;
 
+import java.util.List;
 import java.util.function.Consumer;
+import org.peal.bus.Delivery;
 
 /**
  * Takes what a durable subscriber gets, and says what is to be recorded with how far the publisher
@@ -17,6 +19,12 @@ public interface Sink {
    *     and the recorder was not called
    */
   boolean take(Event.Message message, Consumer<Rows> recorder);
+
+  /**
+   * Learns what will be taken next, unless something else comes first, so that what is known of all
+   * of it can be looked up at once.
+   */
+  default void expect(List<Delivery> deliveries) {}
 
   /** Learns that messages are lost, and has recorded what belongs to that, as with a message. */
   void lost(Event.Lost lost, Consumer<Rows> recorder);

@@ -187,6 +187,45 @@ class DurableSubscriberTest {
   }
 
   @Test
+  void handledBefore_andNowInPagesOfALog_isNotHandledAgain() {
+    List<Delivery> all = logs.add("a").publish(25);
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          for (int i = 0; i < 25; i += 2) {
+            subscriber.accept(bare(all.get(i), "gateway", "a-" + (i + 1)));
+          }
+        });
+    assertThat(recorder.take()).hasSize(13);
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          subscriber.start();
+          awaitHandled(12);
+          await().until(() -> outcomes(database) == 25);
+        });
+    assertThat(recorder.take()).doesNotContain(all.get(0), all.get(24)).hasSize(12);
+    assertThat(cursor()).isEqualTo(25);
+  }
+
+  @Test
+  void copies_inOnePageOfALog_areHandledOnce() {
+    FakeLogs.Log log = logs.add("a");
+    Delivery message = log.publish();
+    log.messages.add(log.message(2, "a-1"));
+    Delivery next = log.message(3, "a-3");
+    log.messages.add(next);
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          subscriber.start();
+          awaitHandled(2);
+        });
+    assertThat(recorder.handled).containsExactly(message, next);
+    assertThat(cursor()).isEqualTo(3);
+  }
+
+  @Test
   void id_usedAgainForOtherContent_isHandledAndReported() {
     Delivery message = logs.add("a").publish();
     Delivery other = bare(message, "x", "something else");
