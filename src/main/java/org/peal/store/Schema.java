@@ -175,7 +175,8 @@ final class Schema {
                 since INTEGER NOT NULL,
                 PRIMARY KEY (name, stream, first_seq_id)
               ) STRICT, WITHOUT ROWID
-              """));
+              """),
+          List.of("ALTER TABLE subscriber ADD COLUMN announced INTEGER NOT NULL DEFAULT 0"));
 
   private Schema() {}
 
