@@ -27,6 +27,7 @@ public final class Bench {
     PATHS.put("logger", LoggerPath::new);
     PATHS.put("growth", GrowthPath::new);
     PATHS.put("subscribers", SubscribersPath::new);
+    PATHS.put("tagging", TaggingPath::new);
   }
 
   private Bench() {}

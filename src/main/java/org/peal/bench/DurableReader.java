@@ -2,11 +2,6 @@ package org.peal.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,26 +100,8 @@ final class DurableReader implements Role {
           "the subscriber failed: " + failure + ", lost " + lost.get(), failure);
     }
     result.put("nanos", System.nanoTime() - start);
-    result.put("heap", heapPeak());
-    return result.put("rss", residentPeak());
-  }
-
-  private static long heapPeak() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .map(MemoryPoolMXBean::getPeakUsage)
-        .mapToLong(usage -> usage.getUsed())
-        .sum();
-  }
-
-  /** Returns the most memory that this process had in use, in bytes. */
-  private static long residentPeak() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .map(line -> line.replaceAll("\\D", ""))
-        .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1024)
-        .findFirst()
-        .orElse(0);
+    result.put("heap", Memory.heapPeak());
+    return result.put("rss", Memory.residentPeak());
   }
 
   @Override

@@ -38,7 +38,9 @@ public final class WorkerProcess {
           Map.entry("forwarder", PealForwarder::new),
           Map.entry("node", NodeUnderTest::new),
           Map.entry("submitter", Submitter::new),
-          Map.entry("durable", DurableReader::new));
+          Map.entry("durable", DurableReader::new),
+          Map.entry("module-services", ModuleServices::new),
+          Map.entry("tagging-node", TaggingNode::new));
 
   private WorkerProcess() {}
 

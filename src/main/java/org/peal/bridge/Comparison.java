@@ -42,9 +42,11 @@ public final class Comparison {
   /**
    * A message that did not cross as it should.
    *
+   * @param contentHash of its topic and body
    * @param letter what lets it cross again
    */
-  public record Finding(Fault fault, Direction direction, MessageId id, DeadLetter letter) {}
+  public record Finding(
+      Fault fault, Direction direction, MessageId id, String contentHash, DeadLetter letter) {}
 
   /**
    * What a comparison found.
@@ -175,16 +177,26 @@ public final class Comparison {
   }
 
   private Optional<Finding> compare(Direction direction, HandledMessage due) {
-    Direction other = direction == Direction.TO_AMQP ? Direction.TO_ZMQ : Direction.TO_AMQP;
     MessageKey key = due.key();
-    MessageKey there = new MessageKey(SEEN + other, key.id(), key.contentHash(), Optional.empty());
-    Acquaintance known = database.read(snapshot -> snapshot.outcomes().check(there));
+    Acquaintance known = onOtherBus(direction, key.id(), key.contentHash());
     if (known instanceof Acquaintance.Same) {
       return Optional.empty();
     }
     Fault fault = known instanceof Acquaintance.New ? Fault.MISSING : Fault.ALTERED;
     return DeadLetter.parse(due.why().getBytes(StandardCharsets.UTF_8))
-        .map(letter -> new Finding(fault, direction, key.id(), letter));
+        .map(letter -> new Finding(fault, direction, key.id(), key.contentHash(), letter));
+  }
+
+  private Acquaintance onOtherBus(Direction direction, MessageId id, String contentHash) {
+    Direction other = direction == Direction.TO_AMQP ? Direction.TO_ZMQ : Direction.TO_AMQP;
+    MessageKey there = new MessageKey(SEEN + other, id, contentHash, Optional.empty());
+    return database.read(snapshot -> snapshot.outcomes().check(there));
+  }
+
+  /** Tells whether a message that was missing has been seen on the other bus meanwhile. */
+  public boolean hasCrossed(Finding finding) {
+    return onOtherBus(finding.direction(), finding.id(), finding.contentHash())
+        instanceof Acquaintance.Same;
   }
 
   /** Forgets what was seen long ago. */

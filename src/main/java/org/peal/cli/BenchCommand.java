@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Paths: publish, publish-signed, subscribe, relay, gateway, replay, latency, logger, growth"
-          + " (topic filters, idle publishers), subscribers.",
+          + " (topic filters, idle publishers), subscribers, tagging (module builds).",
       "",
       "Exit status: 0; 65 FILE is not a result; 66 FILE is missing; 70 a process of the"
           + " measurement failed; 130 or 143 ended by a signal.",

@@ -71,7 +71,9 @@ final class BridgeCommand extends NodeCommand {
       description = "With verify: how long a message may take to cross. Default: 10.")
   double settling = 10;
 
-  @Option(names = "--resend", description = "With verify: let the bridge send what is missing.")
+  @Option(
+      names = "--resend",
+      description = "With verify: let the bridge send what is missing, and wait for it.")
   boolean resend;
 
   BridgeCommand(Io io) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,12 +37,14 @@ final class ChildProcess implements AutoCloseable {
     pump(process.getErrorStream(), err);
   }
 
-  /** Starts {@code peal ARGS} from the same installation. */
-  static ChildProcess start(Io io, List<String> args) throws IOException {
+  /** Starts {@code peal ARGS} from the same installation, with more environment variables. */
+  static ChildProcess start(Io io, List<String> args, Map<String, String> environment)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(io.home().resolve("bin").resolve("peal").toString());
     command.addAll(args);
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
     return new ChildProcess(args.get(0), process);

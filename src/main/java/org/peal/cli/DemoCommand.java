@@ -12,7 +12,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.peal.ExitCode;
 import org.peal.bus.zmq.Publication;
 import org.peal.bus.zmq.PublicationOptions;
@@ -37,26 +36,27 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     description =
         "Show Peal at work on this machine alone: a throw-away certificate authority, two nodes, a"
-            + " subscriber, signed messages, a forged one that is refused, and what the rules for"
-            + " Koji tags make of a module build (a dry run). It takes a few seconds, uses free"
-            + " ports on the loopback interface, and leaves nothing behind.",
+            + " subscriber, signed messages, a forged one that is refused, what the rules for Koji"
+            + " tags make of a module build (a dry run), and a subscriber that is killed and misses"
+            + " nothing. It takes some seconds, uses free ports on the loopback interface, and"
+            + " leaves nothing behind.",
     footer = {"", "Exit status: 0.", "", "Examples:", "  peal demo"})
 final class DemoCommand extends PealCommand {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = DemoStage.PATIENCE;
   private static final String SIGNER = "demo-alice";
   private static final String LOOPBACK = "tcp://127.0.0.1:0";
   private static final List<String> TEXTS =
       List.of("build 4711 of bash is done", "tagged into f43");
 
-  private final Output out;
   private final Colours colours;
   private Path folder = Path.of("");
+  private DemoStage stage;
 
   DemoCommand(Io io) {
     super(io);
-    this.out = new Output(io.out());
     this.colours = Colours.choose(Colours.When.auto, io.environment(), io.terminals().out());
+    this.stage = new DemoStage(io, colours, folder);
   }
 
   @Override
@@ -68,38 +68,41 @@ final class DemoCommand extends PealCommand {
   ExitCode run() throws Exception {
     try (TemporaryFolder temporary = TemporaryFolder.create("peal-demo-")) {
       folder = temporary.path();
+      stage = new DemoStage(io, colours, folder);
       show();
       return ExitCode.OK;
     }
   }
 
   private void show() throws Exception {
-    step("a throw-away certificate authority, and a key pair for " + SIGNER);
-    command("certs --dir DIR init; peal certs --dir DIR issue " + SIGNER);
+    stage.step("a throw-away certificate authority, and a key pair for " + SIGNER);
+    stage.command("certs --dir DIR init; peal certs --dir DIR issue " + SIGNER);
     makeCertificates();
 
-    step("two nodes: a relay that publishers send to, and a gateway for outside subscribers");
-    try (ChildProcess relay = start("relay", "--in", LOOPBACK, "--out", LOOPBACK)) {
-      String in = address(relay);
-      String relayOut = address(relay);
-      try (ChildProcess gateway = start("gateway", "--connect", relayOut, "--out", LOOPBACK)) {
-        String gatewayOut = address(gateway);
+    stage.step("two nodes: a relay that publishers send to, and a gateway for outside subscribers");
+    try (ChildProcess relay = stage.start("relay", "--in", LOOPBACK, "--out", LOOPBACK)) {
+      String in = DemoStage.address(relay);
+      String relayOut = DemoStage.address(relay);
+      try (ChildProcess gateway =
+          stage.start("gateway", "--connect", relayOut, "--out", LOOPBACK)) {
+        String gatewayOut = DemoStage.address(gateway);
         gateway.awaitErr("connected to", PATIENCE);
 
-        step("a subscriber at the gateway that trusts our authority");
+        stage.step("a subscriber at the gateway that trusts our authority");
         try (ChildProcess tail = startTail(gatewayOut)) {
           tail.awaitErr("connected to", PATIENCE);
           publish(in, tail);
           forge(in, tail);
           tag(in, tail);
         }
-        step("what the nodes counted");
-        line("  gateway: " + gateway.terminate().replaceFirst("^peal gateway: ", ""));
+        stage.step("what the nodes counted");
+        stage.line("  gateway: " + gateway.terminate().replaceFirst("^peal gateway: ", ""));
       }
-      line("  relay:   " + relay.terminate().replaceFirst("^peal relay: ", ""));
+      stage.line("  relay:   " + relay.terminate().replaceFirst("^peal relay: ", ""));
     }
-    line("");
-    line("That was the main job. Next: docs/quickstart.md");
+    new ResumeDemo(stage, folder, SIGNER).show();
+    stage.line("");
+    stage.line("That was the main job. Next: docs/quickstart.md");
   }
 
   private void makeCertificates() {
@@ -110,7 +113,7 @@ final class DemoCommand extends PealCommand {
   }
 
   private void publish(String in, ChildProcess tail) throws Exception {
-    step("signed messages from the shell, through the relay and the gateway");
+    stage.step("signed messages from the shell, through the relay and the gateway");
     for (String text : TEXTS) {
       log(in, "--message", text);
       arrival(tail);
@@ -130,13 +133,13 @@ final class DemoCommand extends PealCommand {
                 "--key",
                 folder.resolve(SIGNER + ".key").toString()));
     args.addAll(List.of(message));
-    try (ChildProcess logger = start(args.toArray(String[]::new))) {
+    try (ChildProcess logger = stage.start(args.toArray(String[]::new))) {
       logger.awaitEnd(PATIENCE);
     }
   }
 
   private void forge(String in, ChildProcess tail) throws Exception {
-    step("a forged one: a good signature of " + SIGNER + ", but somebody changed the text");
+    stage.step("a forged one: a good signature of " + SIGNER + ", but somebody changed the text");
     OwnKeyPair pair =
         new KeyPairFiles(folder.resolve(SIGNER + ".crt"), folder.resolve(SIGNER + ".key")).load();
     Topic topic = new Topic("org.fedoraproject.dev.logger.log");
@@ -154,7 +157,8 @@ final class DemoCommand extends PealCommand {
 
   private void tag(String in, ChildProcess tail) throws Exception {
     DemoTagging tagging = new DemoTagging(folder);
-    step("a module build is done: which Koji tags does it get? (a dry run: there is no Koji here)");
+    stage.step(
+        "a module build is done: which Koji tags does it get? (a dry run: there is no Koji here)");
     tagging.writeFiles();
     log(
         in,
@@ -170,7 +174,7 @@ final class DemoCommand extends PealCommand {
             tail.awaitOut(PATIENCE).getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
     tagging.writeMessage(full.path("envelope").path("msg"));
     try (ChildProcess explain =
-        start(
+        stage.start(
             "tagging",
             "explain",
             "--rules",
@@ -182,7 +186,7 @@ final class DemoCommand extends PealCommand {
       String told = "";
       while (!DemoTagging.isLast(told)) {
         told = explain.awaitOut(PATIENCE);
-        line("  " + told);
+        stage.line("  " + told);
       }
     }
   }
@@ -201,7 +205,7 @@ final class DemoCommand extends PealCommand {
   }
 
   private ChildProcess startTail(String gateway) throws IOException {
-    return start(
+    return stage.start(
         "tail",
         "--connect",
         gateway,
@@ -215,36 +219,20 @@ final class DemoCommand extends PealCommand {
         "full");
   }
 
-  private ChildProcess start(String... args) throws IOException {
-    command(String.join(" ", Stream.of(args).map(this::shown).toList()));
-    return ChildProcess.start(io, List.of(args));
-  }
-
-  private String shown(String arg) {
-    String text = arg.replace(folder.toString(), "DIR");
-    return text.contains(" ") ? "'" + text + "'" : text;
-  }
-
-  private static String address(ChildProcess node) throws InterruptedException {
-    String rest = node.awaitErr("listening on ", PATIENCE);
-    int end = rest.indexOf(' ');
-    return end < 0 ? rest : rest.substring(0, end);
-  }
-
   private void arrival(ChildProcess tail) throws InterruptedException {
     String line = tail.awaitOut(PATIENCE);
     JsonNode full = StrictJson.parse(line.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
     JsonNode facts = full.path("peal");
     String text = full.path("envelope").path("msg").path("log").asText();
     if (facts.path("verdict").asText().equals("valid")) {
-      line(
+      stage.line(
           colours.paint(Style.GOOD, "  arrived: ")
               + "\""
               + text
               + "\", signed by "
               + facts.path("signer").asText());
     } else {
-      line(
+      stage.line(
           colours.paint(Style.BAD, "  refused: ")
               + "\""
               + text
@@ -253,20 +241,6 @@ final class DemoCommand extends PealCommand {
               + ": "
               + facts.path("detail").asText());
     }
-  }
-
-  private void step(String text) {
-    line("");
-    line(colours.paint(Style.TITLE, text));
-  }
-
-  private void command(String text) {
-    line(colours.paint(Style.TIME, "  $ peal " + text));
-  }
-
-  private void line(String text) {
-    out.line(text);
-    out.flush();
   }
 
   /** Returns a body as {@code peal logger} makes it. */

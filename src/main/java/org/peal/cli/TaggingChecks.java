@@ -33,8 +33,16 @@ final class TaggingChecks {
 
   /** Prints a line for each thing that was noticed. */
   ExitCode lint(String given) throws InterruptedException {
-    RuleFile file = files.ruleFile(given);
     Output out = new Output(command.io.out());
+    RuleFile file;
+    try {
+      file = files.read(given);
+    } catch (ConfigException e) {
+      e.problems().forEach(problem -> out.line(Finding.of(problem).toString()));
+      out.flush();
+      command.say("the file is refused: it cannot be read as YAML");
+      return ExitCode.NEGATIVE;
+    }
     file.findings().forEach(finding -> out.line(finding.toString()));
     out.flush();
     long errors = file.findings().stream().filter(Finding::isError).count();

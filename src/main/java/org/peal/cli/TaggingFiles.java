@@ -27,18 +27,8 @@ final class TaggingFiles {
 
   /** Returns rules that can be used. */
   Rules rules(String given) throws InterruptedException {
-    RuleFile file = ruleFile(given);
     try {
-      return file.inForce(settings.compat());
-    } catch (ConfigException e) {
-      throw bad(e);
-    }
-  }
-
-  /** Returns a rule file with all that is wrong with it. */
-  RuleFile ruleFile(String given) throws InterruptedException {
-    try {
-      return read(given);
+      return read(given).inForce(settings.compat());
     } catch (ConfigException e) {
       throw bad(e);
     }
@@ -56,7 +46,12 @@ final class TaggingFiles {
     }
   }
 
-  private RuleFile read(String given) throws InterruptedException {
+  /**
+   * Returns a rule file with all that is wrong with it.
+   *
+   * @throws ConfigException if it is no YAML that can be read
+   */
+  RuleFile read(String given) throws InterruptedException {
     RuleLocation location = location(given);
     try {
       return RuleSource.read(location, settings, client(location));

@@ -45,6 +45,12 @@ public interface Handler extends AutoCloseable {
    */
   default void lost(LostMessages lost, HandlerContext context) throws Exception {}
 
+  /**
+   * Reads again, as an operator asks, what it has read from files or servers; what cannot be used
+   * leaves the last good in force. Called by any thread, also while a message is handled.
+   */
+  default void reload() {}
+
   /** Returns what it has counted; called by any thread, at any time, and never waits. */
   default List<Sample> samples() {
     return List.of();

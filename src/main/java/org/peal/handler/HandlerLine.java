@@ -158,6 +158,11 @@ public final class HandlerLine implements Line {
   }
 
   @Override
+  public void reload() {
+    runner.reload();
+  }
+
+  @Override
   public HandlerStatus status() {
     return runner.status();
   }

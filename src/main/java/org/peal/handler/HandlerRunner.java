@@ -318,6 +318,15 @@ public final class HandlerRunner implements AutoCloseable {
             });
   }
 
+  /** Has the handler read again what it has read from outside. */
+  public void reload() {
+    try {
+      handler.reload();
+    } catch (RuntimeException e) {
+      LOG.error("handler {} cannot read again what it goes by", terms.name(), e);
+    }
+  }
+
   /** Returns what the handler itself has counted. */
   public List<Sample> samples() {
     return handler.samples();

@@ -132,6 +132,18 @@ public final class LeasedLine implements Line, Duty {
     }
   }
 
+  /** A handler of a later term reads anew anyway. */
+  @Override
+  public void reload() {
+    HandlerLine current;
+    synchronized (this) {
+      current = line;
+    }
+    if (current != null) {
+      current.reload();
+    }
+  }
+
   @Override
   public synchronized HandlerStatus status() {
     HandlerLine current = line;

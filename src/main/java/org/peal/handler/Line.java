@@ -18,6 +18,9 @@ public sealed interface Line extends AutoCloseable permits HandlerLine, LeasedLi
   /** Takes a live message; never waits. */
   void offer(Delivery delivery);
 
+  /** Has the handler read again what it has read from outside. */
+  void reload();
+
   /** Returns how the handler fares. */
   HandlerStatus status();
 

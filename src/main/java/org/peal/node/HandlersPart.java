@@ -186,6 +186,11 @@ final class HandlersPart implements NodePart {
         all.stream().flatMap(line -> line.following().stream()).toList());
   }
 
+  @Override
+  public void reload() {
+    lines.forEach(Line::reload);
+  }
+
   private static Optional<String> problem(List<Line> all, Receiver receiving) {
     Throwable failure = receiving.failure();
     if (failure != null) {

@@ -21,6 +21,11 @@ public interface NodePart extends AutoCloseable {
   /** Stops taking in and finishes what is under way before the deadline. */
   void drain(Deadline deadline) throws InterruptedException;
 
+  /**
+   * Reads again what it has read beside the configuration, as an operator asks; goes on meanwhile.
+   */
+  default void reload() {}
+
   /** Returns how it fares. */
   PartStatus status();
 

@@ -131,6 +131,7 @@ public final class PealNode implements AutoCloseable {
     }
     hosts = nextHosts;
     List<String> changes = exchange(next, fresh);
+    running.stream().filter(each -> !fresh.contains(each)).forEach(each -> each.part().reload());
     if (!next.config().zmq().equals(before.zmq())) {
       changes.add("zmq: changes only with a restart");
     }

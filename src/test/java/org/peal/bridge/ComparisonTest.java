@@ -73,6 +73,21 @@ class ComparisonTest {
   }
 
   @Test
+  void hasCrossed_messageThatWasMissing_onlyWhenItComesWithItsContent() {
+    seeOnZmq();
+    Comparison.Finding finding = comparison.compare(Duration.ZERO).findings().get(0);
+    ObjectNode other = Crossings.envelope();
+    other.set("msg", BridgeVectors.object("{\"a\": 2}"));
+    comparison.seen(Crossings.passed(Crossings.toAmqp("b1", false), other), "zmq.topic");
+    assertThat(comparison.hasCrossed(finding)).isFalse();
+
+    comparison.seen(
+        Crossings.passed(Crossings.toAmqp("b1", false), Crossings.envelope()), "zmq.topic");
+
+    assertThat(comparison.hasCrossed(finding)).isTrue();
+  }
+
+  @Test
   void compare_otherBodyUnderTheId_isAltered() {
     seeOnZmq();
     ObjectNode other = Crossings.envelope();

@@ -200,6 +200,17 @@ class TaggingCommandTest {
   }
 
   @Test
+  void lint_whatIsNoYaml_isAFindingWithItsLine() throws IOException {
+    Files.writeString(folder.resolve("bad.yaml"), "- id: A\n  rule: {name: x\n");
+    Result result = run("lint", "bad.yaml");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.out()).contains("bad.yaml:3:1: error: ");
+    assertThat(result.err()).contains("the file is refused");
+    assertThat(run("explain", "--rules", "bad.yaml", "--modulemd", "m.yaml").status())
+        .isEqualTo(65);
+  }
+
+  @Test
   void test_cases_areTriedAndTheStatusTells() throws IOException {
     Files.writeString(
         folder.resolve("cases.yaml"),

@@ -81,6 +81,35 @@ public final class BridgeSite {
     return bridge;
   }
 
+  /**
+   * Starts what signs and publishes, by Python, as {@code py} and without a log, what its input
+   * says; until then it publishes probes.
+   */
+  public PythonPeer publishByPython(String probe) {
+    return processes.python(
+        "publish",
+        "--bind",
+        zmqAddress(PYTHON),
+        "--probe",
+        probe,
+        "--cert",
+        folder.resolve("certs/app.crt").toString(),
+        "--key",
+        folder.resolve("certs/app.key").toString());
+  }
+
+  /** Prints what a member of a net publishes and what Python thinks of its signature. */
+  public PythonPeer verifyByPython(String member, String prefix) {
+    return processes.python(
+        "subscribe",
+        "--connect",
+        zmqAddress(member),
+        "--ca",
+        folder.resolve("certs/ca.crt").toString(),
+        "--prefix",
+        prefix);
+  }
+
   /** Prints raw what members of a net publish. */
   public PythonPeer watch(String... members) {
     List<String> args = new ArrayList<>(List.of("subscribe", "" + Integer.MAX_VALUE));
@@ -263,6 +292,14 @@ public final class BridgeSite {
         "org.example.dev.app.native",
         "--count",
         "" + count);
+  }
+
+  /** Starts a command of Peal with the first bridge's configuration and state. */
+  public PealProcess startBeside(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--config");
+    all.add(folder.resolve("b0").toString());
+    return start("b0", all.toArray(String[]::new));
   }
 
   /** Runs a command of Peal to its end with the bridge's configuration. */

@@ -51,6 +51,7 @@ class TaggingIT {
     assertOnRecord();
     modules.build(1, 2);
     assertMissedAndCaughtUp();
+    assertRulesReadAtRequest(node);
     node.terminate();
     node.assertExit(0);
     modules.assertTagged(3, 1);
@@ -73,6 +74,13 @@ class TaggingIT {
     assertThat(LoggerIT.json(history.out().get(0)).at("/matched_rule/id").asText())
         .isEqualTo("all");
     modules.peal("", "tagging", "history", "--tag", "f28").assertExit(1);
+  }
+
+  /** Without a message nobody looks whether the file has changed. */
+  private void assertRulesReadAtRequest(PealProcess node) {
+    modules.site().file("rules.yaml", "none");
+    node.signal("HUP");
+    node.awaitErr("cannot reload tagging rules");
   }
 
   private void assertMissedAndCaughtUp() {

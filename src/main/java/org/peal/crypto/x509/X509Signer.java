@@ -60,8 +60,9 @@ public final class X509Signer implements Signer {
           signed, text -> rsa.sign(Rsa.Digest.SHA256, own.key(), CanonicalJson.write(text)));
     }
     byte[] signature = rsa.sign(Rsa.Digest.SHA1, own.key(), CanonicalJson.write(signed));
-    signed.put(Fields.CERTIFICATE, own.pair().certificate());
+    // In the original's order, for whoever compares texts that are not canonical.
     signed.put(Fields.SIGNATURE, Base64Lines.encode(signature));
+    signed.put(Fields.CERTIFICATE, own.pair().certificate());
     return signed;
   }
 

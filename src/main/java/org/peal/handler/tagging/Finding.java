@@ -21,6 +21,11 @@ public record Finding(Severity severity, Place place, String rule, String text) 
     WARNING
   }
 
+  /** Returns that a file cannot be read at all. */
+  public static Finding of(Problem problem) {
+    return new Finding(Severity.REFUSED, problem.place(), problem.key(), problem.text());
+  }
+
   /** Tells whether this is an error of either kind. */
   public boolean isError() {
     return severity != Severity.WARNING;

@@ -23,7 +23,7 @@ class X509SignerTest {
 
     assertThat(unsigned).isEqualTo(before);
     assertThat(List.copyOf(signed.properties()).stream().map(e -> e.getKey()))
-        .containsExactly("topic", "msg", "crypto", "certificate", "signature");
+        .containsExactly("topic", "msg", "crypto", "signature", "certificate");
     assertThat(signed.get("crypto").textValue()).isEqualTo("x509");
     assertThat(signed.get("signature").textValue().lines()).hasSize(5);
     assertThat(signed.get("signature").textValue()).endsWith("\n");

@@ -11,6 +11,7 @@ import org.peal.handler.HandlerContext;
 import org.peal.handler.Message;
 import org.peal.handler.Outcome;
 import org.peal.handler.tagging.ModuleBuild;
+import org.peal.handler.tagging.RuleSource;
 import org.peal.message.MessageId;
 import org.peal.message.TopicPattern;
 import org.peal.metrics.Sample;
@@ -21,6 +22,7 @@ final class TaggingHandler implements Handler {
   static final TopicPattern TOPIC =
       TopicPattern.parse("org.fedoraproject.*.mbs.module.state.change");
 
+  private final RuleSource rules;
   private final TaggingWorkflow workflow;
   private final Announcements announcements;
   private final TaggingCounters counters;
@@ -30,15 +32,18 @@ final class TaggingHandler implements Handler {
   /**
    * Makes a handler.
    *
+   * @param rules those that the workflow goes by
    * @param isDryRun whether nothing may be changed outside, whatever else is said
    * @param hub closed by this
    */
   TaggingHandler(
+      RuleSource rules,
       TaggingWorkflow workflow,
       Announcements announcements,
       TaggingCounters counters,
       boolean isDryRun,
       AutoCloseable hub) {
+    this.rules = rules;
     this.workflow = workflow;
     this.announcements = announcements;
     this.counters = counters;
@@ -104,6 +109,11 @@ final class TaggingHandler implements Handler {
     }
     String task = tag.task().isPresent() ? "task " + tag.task().getAsLong() : "";
     return tag.tag() + ": " + (tag.isThere() ? "there already " + task : task).strip();
+  }
+
+  @Override
+  public void reload() {
+    rules.reload();
   }
 
   @Override

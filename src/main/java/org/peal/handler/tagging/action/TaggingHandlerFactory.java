@@ -62,10 +62,11 @@ public final class TaggingHandlerFactory implements HandlerFactory<TaggingHandle
       LOG.warn("handler {}: {} is set, nothing is tagged or announced", setup.name(), DRY_RUN);
     }
     KojiHub hub = new KojiHub(() -> profile(settings), clock);
+    RuleSource rules = rules(setup);
     TaggingWorkflow workflow =
         new TaggingWorkflow(
             settings.rules(),
-            rules(setup)::rules,
+            rules::rules,
             new MbsModules(new Mbs(settings.mbsApiUrl(), settings.requestsTimeout(), clock)),
             () -> hub,
             settings.devel(),
@@ -74,6 +75,7 @@ public final class TaggingHandlerFactory implements HandlerFactory<TaggingHandle
       warnOfTheProfile(setup);
     }
     return new TaggingHandler(
+        rules,
         workflow,
         new Announcements(settings.topicPrefix(), settings.compat()),
         new TaggingCounters(setup.name()),
