@@ -42,7 +42,7 @@ final class HandlersPart implements NodePart {
   private volatile List<Line> lines = List.of();
   private volatile @Nullable Receiver receiver;
   private @Nullable ReplayClient replay;
-  private @Nullable OutboxPump pump;
+  private volatile @Nullable OutboxPump pump;
   private @Nullable SubmitOutlet outlet;
   private @Nullable HandlerRequests requests;
   private final List<Runnable> undoing = new ArrayList<>();
@@ -154,6 +154,10 @@ final class HandlersPart implements NodePart {
                   samples.add(
                       Sample.gauge("peal_handler_" + name, "on the way to a handler", who, count)));
       samples.addAll(line.samples());
+    }
+    OutboxPump pumping = pump;
+    if (pumping != null) {
+      samples.add(pumping.failed());
     }
     return samples;
   }
