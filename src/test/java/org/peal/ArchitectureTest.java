@@ -54,6 +54,19 @@ class ArchitectureTest {
             "lease", "", "bus", "crypto", "message", "metrics", "store", "stream", "json",
             "config"));
     MAY_USE.put("bus.amqp", Set.of("", "bus", "schema", "tls", "message", "json", "config"));
+    MAY_USE.put(
+        "handler.amqp",
+        Set.of(
+            "",
+            "handler",
+            "bus",
+            "bus.amqp",
+            "schema",
+            "message",
+            "store",
+            "stream",
+            "json",
+            "config"));
     MAY_USE.put("handler.log", Set.of("", "handler", "message", "config"));
     MAY_USE.put("handler.tagging", Set.of("", "message", "json", "config"));
     MAY_USE.put(
@@ -100,6 +113,7 @@ class ArchitectureTest {
             "crypto.x509",
             "endpoint",
             "handler",
+            "handler.amqp",
             "http",
             "message",
             "metrics",
@@ -113,6 +127,7 @@ class ArchitectureTest {
         Set.of(
             "",
             "handler",
+            "handler.amqp",
             "bridge",
             "lease",
             "node",
@@ -164,6 +179,7 @@ class ArchitectureTest {
             "endpoint",
             "filter",
             "handler",
+            "handler.amqp",
             "handler.tagging",
             "handler.tagging.action",
             "service.koji",

@@ -6,9 +6,12 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.peal.ExitCode;
+import org.peal.bus.Origin;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.amqp.AmqpMessage;
 import org.peal.bus.amqp.RecordLine;
+import org.peal.handler.Message;
+import org.peal.handler.amqp.BrokeredMessage;
 import org.peal.schema.Schemas;
 
 /** Gets messages of fedora-messaging from an archive. Stateless. */
@@ -23,9 +26,8 @@ final class AmqpArchive {
    *
    * @throws CommandException if the archive does not give it
    */
-  static AmqpMessage message(AmqpCommand command, String id, Schemas schemas)
-      throws InterruptedException {
-    URI address = address(command.datagrepperUrl, id);
+  static AmqpMessage message(String url, String id, Schemas schemas) throws InterruptedException {
+    URI address = address(url, id);
     try {
       return RecordLine.read(Archive.fetch(address, id, PATIENCE, () -> {}), schemas);
     } catch (CommandException e) {
@@ -52,11 +54,22 @@ final class AmqpArchive {
     }
   }
 
+  /**
+   * Returns a message as a handler sees it.
+   *
+   * @throws CommandException if the archive does not give it
+   */
+  static Message forHandler(String url, Schemas schemas, String id) throws InterruptedException {
+    return BrokeredMessage.of(message(url, id, schemas), new Origin("archive", url))
+        .orElseThrow(
+            () -> new CommandException(ExitCode.NEGATIVE, "the archive's message has no topic"));
+  }
+
   /** Prints a message as {@code consume} does. */
   static ExitCode print(AmqpCommand command, AmqpConfig config, String id)
       throws InterruptedException {
     Output out = new Output(command.io.out());
-    out.line(RecordLine.write(message(command, id, config.readSchemas())));
+    out.line(RecordLine.write(message(command.datagrepperUrl, id, config.readSchemas())));
     out.flush();
     return ExitCode.OK;
   }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.bus.Bus;
 import org.peal.bus.amqp.AmqpConfig;
+import org.peal.node.NodeSetup;
+import org.peal.schema.Schemas;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "publish FILE     publish the messages of a file, one a line; - is standard input",
-      "consume          take messages out of the configured queues and print them, one a line",
+      "consume          take messages out of the configured queues and print them, one a line,",
+      "                 or run a handler for them (--callback)",
       "record FILE      take messages and write them to a file that publish reads",
       "replay ID        publish a message again that an archive holds, under the same id",
       "reconsume ID     get a message from an archive and print it as consume does",
@@ -32,12 +36,14 @@ import picocli.CommandLine.Parameters;
       "Exit status: those of the program of fedora-messaging. 0; 1 the archive does not give the"
           + " message, or something else failed; 2 the command line, the configuration file or a"
           + " line of FILE is wrong; 10 a queue or a binding is refused, missing or different; 11"
-          + " something unexpected; 12 the queue was deleted; 14 the broker refuses the login; 15"
+          + " something unexpected; 12 the queue was deleted; 13 the handler has thrown; 14 the"
+          + " broker refuses the login; 15"
           + " the queue may not be read; 78 the configuration is wrong; 111 not confirmed in time;"
           + " 121 refused or returned by the broker.",
       "",
       "Examples:",
       "  peal amqp consume --routing-key 'org.fedoraproject.prod.bodhi.#' --count 10",
+      "  peal amqp consume --callback tagging",
       "  peal amqp record messages.jsonl --limit 100",
       "  peal amqp publish messages.jsonl --exchange zmq.topic",
       "  FEDORA_MESSAGING_CONF=/etc/fedora-messaging/fedora.toml peal amqp consume"
@@ -108,7 +114,9 @@ final class AmqpCommand extends PealCommand {
   @Option(
       names = "--callback",
       paramLabel = "NAME",
-      description = "Names a handler: peal run is what runs handlers.")
+      description =
+          "With consume: run this handler (a section handlers.NAME, or a type) for the messages,"
+              + " and end as the original does. With reconsume: hand the message to it.")
   @Nullable String callback;
 
   @Option(
@@ -123,6 +131,8 @@ final class AmqpCommand extends PealCommand {
       defaultValue = "https://apps.fedoraproject.org/datagrepper",
       description = "The archive. Default: ${DEFAULT-VALUE}.")
   String datagrepperUrl = "";
+
+  private final NodeRun node = new NodeRun(this, this::setup);
 
   AmqpCommand(Io io) {
     super(io);
@@ -150,21 +160,55 @@ final class AmqpCommand extends PealCommand {
           ExitCode.USAGE,
           "--callback-file: Python files are not run; see docs/handlers.md for handlers");
     }
-    if (callback != null) {
-      throw new CommandException(
-          ExitCode.USAGE, "--callback: handlers are run by peal run: \"" + callback + "\"");
-    }
     if (count != null) {
       Options.atLeast("--count", count, 1);
+    }
+    if (callback != null) {
+      return callBack(callback);
     }
     AmqpConfig config = Setup.load(this, overrides()).config().amqp();
     return switch (action) {
       case publish -> new AmqpPublishing(this, config).file(required("a file, or -"));
-      case consume -> new AmqpConsuming(this, config).print();
-      case record -> new AmqpConsuming(this, config).record(required("a file"));
+      case consume -> new AmqpConsuming(this, QueueChoice.of(this, config)).print();
+      case record ->
+          new AmqpConsuming(this, QueueChoice.of(this, config)).record(required("a file"));
       case replay -> new AmqpPublishing(this, config).replay(required("the id of a message"));
       case reconsume -> AmqpArchive.print(this, config, required("the id of a message"));
     };
+  }
+
+  private ExitCode callBack(String handler) throws Exception {
+    if (count != null || action != Action.consume && action != Action.reconsume) {
+      throw new CommandException(
+          ExitCode.USAGE, "--callback goes with consume, without --count, and with reconsume");
+    }
+    if (action == Action.reconsume) {
+      Setup setup = Setup.load(this, overrides());
+      Schemas schemas = setup.config().amqp().readSchemas();
+      return Reconsuming.of(this, setup, handler)
+          .hand(AmqpArchive.forHandler(datagrepperUrl, schemas, required("the id of a message")));
+    }
+    return node.run();
+  }
+
+  @Override
+  int exitStatus(int status) {
+    return node.exitStatus(status);
+  }
+
+  /** Returns what the process of the handler is told. */
+  private NodeSetup setup() {
+    Map<String, Object> options = overrides();
+    options.put("amqp.end-on-failure", true);
+    return new RunSetup(List.of(String.valueOf(callback)), false)
+        .load(
+            this,
+            options,
+            handler ->
+                queueName == null
+                    ? handler.with(List.of(Bus.AMQP), false)
+                    : handler.onQueuesOfAmqp(),
+            config -> config.withAmqp(QueueChoice.of(this, config.amqp())));
   }
 
   private String required(String what) {

@@ -6,9 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,11 +15,9 @@ import org.peal.ExitCode;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.amqp.AmqpConsumer;
 import org.peal.bus.amqp.AmqpDelivery;
-import org.peal.bus.amqp.AmqpProblem;
-import org.peal.bus.amqp.Binding;
+import org.peal.bus.amqp.ConsumeException;
 import org.peal.bus.amqp.ConsumerStatus;
 import org.peal.bus.amqp.QueueRequest;
-import org.peal.bus.amqp.QueueTerms;
 import org.peal.bus.amqp.RecordLine;
 
 /**
@@ -87,7 +82,7 @@ final class AmqpConsuming {
             AmqpConsumer.startQuietly(
                 "consume",
                 config,
-                queues(),
+                QueueRequest.of(config),
                 config.readSchemas(),
                 delivery -> take(delivery, sink))) {
       boolean isHeard = false;
@@ -97,7 +92,7 @@ final class AmqpConsuming {
           isHeard = true;
           command.say("consuming from " + config.amqpUrl());
         }
-        end(status, isHeard);
+        status.ending().ifPresent(AmqpConsuming::end);
       }
     }
     CommandException failed = failure.get();
@@ -124,53 +119,7 @@ final class AmqpConsuming {
     }
   }
 
-  /**
-   * Ends as the original does: at a queue that is refused at the start or deleted later, and at a
-   * login that is refused at the start. Everything else heals.
-   */
-  private static void end(ConsumerStatus status, boolean isHeard) {
-    if (status.queues().stream().anyMatch(queue -> queue.cancelled() > 0)) {
-      throw new CommandException(
-          ExitCode.CONSUMER_CANCELLED, "the broker has ended the consumer: its queue was deleted");
-    }
-    Optional<AmqpProblem> problem = isHeard ? Optional.empty() : status.firstProblem();
-    problem.ifPresent(
-        found -> {
-          switch (found.kind()) {
-            case REFUSED -> throw new CommandException(ExitCode.LOGIN_REFUSED, found.text());
-            case TOPOLOGY -> throw new CommandException(ExitCode.QUEUE_REFUSED, found.text());
-            case UNREADABLE -> throw new CommandException(ExitCode.QUEUE_UNREADABLE, found.text());
-            case INTERNAL -> throw new CommandException(ExitCode.CONSUMER_FAILED, found.text());
-            case UNREACHABLE, LOST, CHANNEL, CANCELLED -> {}
-          }
-        });
-  }
-
-  /**
-   * Returns the configured queues, or the one of the option, with the bindings that options change.
-   */
-  private List<QueueRequest> queues() {
-    String only = command.queueName;
-    if (only == null) {
-      return QueueRequest.of(config).stream()
-          .map(q -> new QueueRequest(q.name(), q.terms(), changed(q.name(), q.bindings())))
-          .toList();
-    }
-    Map<String, QueueTerms> known = config.queues().queues();
-    boolean isPassive = config.passiveDeclares() && !only.isEmpty();
-    Optional<QueueTerms> terms =
-        isPassive ? Optional.empty() : Optional.of(known.getOrDefault(only, QueueTerms.TEMPORARY));
-    return List.of(new QueueRequest(only, terms, changed(only, config.bindings().bindings())));
-  }
-
-  private List<Binding> changed(String queue, List<Binding> bindings) {
-    return bindings.stream()
-        .map(
-            b ->
-                new Binding(
-                    queue,
-                    command.exchange == null ? b.exchange() : command.exchange,
-                    command.routingKeys.isEmpty() ? b.routingKeys() : command.routingKeys))
-        .toList();
+  static void end(ConsumeException why) {
+    throw new CommandException(why.exitCode(), why.getMessage());
   }
 }

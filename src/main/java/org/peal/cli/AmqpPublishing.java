@@ -82,7 +82,7 @@ final class AmqpPublishing {
 
   /** Publishes a message of the archive again, without another prefix. */
   ExitCode replay(String id) throws Exception {
-    AmqpMessage message = AmqpArchive.message(command, id, schemas);
+    AmqpMessage message = AmqpArchive.message(command.datagrepperUrl, id, schemas);
     try (AmqpPublisher publisher = AmqpPublisher.startQuietly(config, schemas)) {
       await(publisher.publish(message));
     }

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.peal.ExitCode;
 import org.peal.bus.Delivery;
 import org.peal.bus.Origin;
 import org.peal.bus.RawMessage;
@@ -19,7 +18,6 @@ import org.peal.bus.amqp.AmqpConsumer;
 import org.peal.bus.amqp.AmqpDelivery;
 import org.peal.bus.amqp.AmqpHandler;
 import org.peal.bus.amqp.AmqpMessage;
-import org.peal.bus.amqp.AmqpProblem;
 import org.peal.bus.amqp.Binding;
 import org.peal.bus.amqp.QueueRequest;
 import org.peal.bus.amqp.QueueTerms;
@@ -62,23 +60,11 @@ final class AmqpWatch {
           command.say("listening to " + config.amqpUrl());
         }
         if (!isHeard) {
-          refuse(running.status().firstProblem());
+          running.status().ending().ifPresent(AmqpConsuming::end);
         }
       } while (!ending.await(LOOK));
       Failures.rethrow(failure.get());
     }
-  }
-
-  private static void refuse(Optional<AmqpProblem> problem) {
-    problem.ifPresent(
-        found -> {
-          switch (found.kind()) {
-            case REFUSED -> throw new CommandException(ExitCode.LOGIN_REFUSED, found.text());
-            case TOPOLOGY -> throw new CommandException(ExitCode.QUEUE_REFUSED, found.text());
-            case UNREADABLE -> throw new CommandException(ExitCode.QUEUE_UNREADABLE, found.text());
-            default -> {}
-          }
-        });
   }
 
   private List<Binding> bindings() {

@@ -1,6 +1,8 @@
 package org.peal.cli;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.peal.config.Suggestion;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.TrustException;
+import org.peal.node.HandlerSections;
 import org.peal.node.OwnKeys;
 import org.peal.node.PealConfig;
 import org.peal.node.Trust;
@@ -199,11 +202,19 @@ final class ConfigCommand extends PealCommand {
   private ExitCode check() {
     Setup setup = Setup.load(this, Map.of());
     CryptoConfig crypto = setup.config().crypto();
-    List<Runnable> checks =
-        List.of(
-            () -> Trust.verifier(crypto),
-            () -> new OwnKeys(crypto, Setup.hostName(io)).signer(null, "shell", CryptoProvider.JDK),
-            () -> Sources.open(this, setup, List.of()).close());
+    PealConfig config = setup.config();
+    List<Runnable> checks = new ArrayList<>();
+    checks.add(() -> Trust.verifier(crypto));
+    checks.add(
+        () -> new OwnKeys(crypto, Setup.hostName(io)).signer(null, "shell", CryptoProvider.JDK));
+    checks.add(() -> Sources.open(this, setup, List.of()).close());
+    checks.add(() -> config.amqp().readSchemas());
+    checks.add(() -> HandlerSections.requireOwnQueues(config));
+    InstantSource clock = InstantSource.system();
+    config
+        .handlers()
+        .keySet()
+        .forEach(name -> checks.add(() -> HandlerSections.check(config, name, clock)));
     // All of them run, so that all that is wrong is told at once.
     if (checks.stream().filter(check -> !passes(check)).count() > 0) {
       return ExitCode.CONFIGURATION;

@@ -10,9 +10,7 @@ import org.peal.bus.zmq.ZmqTransport;
 import org.peal.crypto.Verifier;
 import org.peal.endpoint.EndpointMap;
 import org.peal.handler.DeliveredMessage;
-import org.peal.handler.HandlerRequest;
 import org.peal.handler.Message;
-import org.peal.node.Folders;
 import org.peal.node.ReplayClient;
 import org.peal.node.ReplayClientOptions;
 import org.peal.node.Trust;
@@ -30,16 +28,18 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description =
         "Hand a message to a handler again, whatever it made of it before. The message is fetched"
-            + " from the logs of the publishers (replay_endpoints). What the handler publishes for"
-            + " it has the same ids as before, and so counts once.",
+            + " from the logs of the publishers (replay_endpoints), or with --bus amqp from an"
+            + " archive. What the handler publishes for it has the same ids as before, and so"
+            + " counts once.",
     footer = {
       "",
-      "Exit status: 0; 1 no log has the message, or it does not verify, or the handler has no"
-          + " database; 75 the node has not taken it yet; 78 the configuration is wrong.",
+      "Exit status: 0; 1 no log or archive has the message, or it does not verify, or the handler"
+          + " has no database; 75 the node has not taken it yet; 78 the configuration is wrong.",
       "",
       "Examples:",
       "  peal reconsume 2026-50dcb22f-c218-4807-b12c-a262542d66c1 --handler log",
-      "  peal reconsume ID --handler log --from bodhi.app01"
+      "  peal reconsume ID --handler log --from bodhi.app01",
+      "  peal reconsume ID --handler log --bus amqp"
     })
 final class ReconsumeCommand extends PealCommand {
 
@@ -55,6 +55,15 @@ final class ReconsumeCommand extends PealCommand {
       description = "Ask only this publisher's log; repeatable. Default: all that are known.")
   List<String> from = new ArrayList<>();
 
+  @Mixin BusOption bus = new BusOption();
+
+  @Option(
+      names = "--datagrepper-url",
+      paramLabel = "URL",
+      defaultValue = "https://apps.fedoraproject.org/datagrepper",
+      description = "The archive, with --bus amqp. Default: ${DEFAULT-VALUE}.")
+  String datagrepperUrl = "";
+
   @Mixin ValidateOptions validate = new ValidateOptions();
 
   ReconsumeCommand(Io io) {
@@ -67,30 +76,19 @@ final class ReconsumeCommand extends PealCommand {
   }
 
   @Override
-  ExitCode run() throws Exception {
-    Setup setup = Setup.load(this, validate.overrides(this));
-    List<HandlerStore> stores =
-        HandlerStore.all(setup.config(), Folders.of(io.environment())).stream()
-            .filter(this::isOfTheHandler)
-            .toList();
-    if (stores.isEmpty()) {
-      throw new CommandException(
-          ExitCode.NEGATIVE,
-          "no handler of that name has run here: \"" + SafeText.line(handler, 100) + "\"");
-    }
-    Message message = find(setup);
-    // What nodes share has it all; a node's own file may hold a copy of how far it got.
-    boolean isShared = stores.stream().anyMatch(HandlerStore::isShared);
-    for (HandlerStore store :
-        stores.stream().filter(each -> each.isShared() == isShared).toList()) {
-      store.ask(new HandlerRequest.Handle(handler, message));
-    }
-    say(message.id() + " handed to " + handler);
-    return ExitCode.OK;
+  boolean isOnAmqp() {
+    return bus.isAmqp();
   }
 
-  private boolean isOfTheHandler(HandlerStore store) {
-    return store.<Boolean>read(snapshot -> snapshot.subscribers().since(handler).isPresent());
+  @Override
+  ExitCode run() throws Exception {
+    Setup setup = Setup.load(this, validate.overrides(this));
+    Reconsuming reconsuming = Reconsuming.of(this, setup, handler);
+    return reconsuming.hand(bus.isAmqp() ? fetch(setup) : find(setup));
+  }
+
+  private Message fetch(Setup setup) throws InterruptedException {
+    return AmqpArchive.forHandler(datagrepperUrl, setup.config().amqp().readSchemas(), id);
   }
 
   private Message find(Setup setup) throws Exception {

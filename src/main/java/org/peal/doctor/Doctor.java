@@ -24,6 +24,7 @@ public final class Doctor {
           new TemporaryFolderCheck(),
           new StateFolderCheck(),
           new LeaseCheck(),
+          new HandlerQueuesCheck(),
           new ClockCheck(),
           new OpenFilesCheck(),
           new KeyPairCheck(),

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.peal.bus.Bus;
 import org.peal.bus.Draft;
 import org.peal.json.CanonicalJson;
 import org.peal.message.MessageId;
@@ -39,11 +40,12 @@ final class CallContext implements HandlerContext {
    * Which call. Immutable.
    *
    * @param key the message and the handler
+   * @param bus the bus that the message came by
    * @param at when the message was made, or else first seen
    * @param attempt 1 for the first
    * @param isRedelivered whether the message may have been handed over before
    */
-  record Call(MessageKey key, Instant at, int attempt, boolean isRedelivered) {}
+  record Call(MessageKey key, Bus bus, Instant at, int attempt, boolean isRedelivered) {}
 
   private final HandlerTerms terms;
   private final Call call;
@@ -102,7 +104,7 @@ final class CallContext implements HandlerContext {
         draft.username(),
         clock.instant(),
         Optional.of(terms.name()),
-        terms.publishOn().name().toLowerCase(Locale.ROOT));
+        terms.publishOn().orElse(call.bus()).name().toLowerCase(Locale.ROOT));
   }
 
   private static String text(JsonNode json) {

@@ -23,8 +23,13 @@ final class Claims {
     this.terms = terms;
   }
 
-  /** Decides about a message that came by a bus. */
-  Claim first(Transaction t, MessageKeys keys, Message message, Instant now) {
+  /**
+   * Decides about a message that came by a bus.
+   *
+   * @param isRedelivered whether the bus has handed it over before, perhaps to another process
+   */
+  Claim first(
+      Transaction t, MessageKeys keys, Message message, boolean isRedelivered, Instant now) {
     Acquaintance known = t.outcomes().check(keys.message());
     if (known instanceof Acquaintance.Same || isKnownByOwnKey(t, keys, now)) {
       return new Claim.Known();
@@ -40,7 +45,7 @@ final class Claims {
       return new Claim.PutAside();
     }
     long entry = t.journal().add(keys.message(), text, 1, now);
-    return new Claim.Taken(entry, 1, now, false, known instanceof Acquaintance.Conflict);
+    return new Claim.Taken(entry, 1, now, isRedelivered, known instanceof Acquaintance.Conflict);
   }
 
   private static boolean isKnownByOwnKey(Transaction t, MessageKeys keys, Instant now) {

@@ -33,8 +33,16 @@ public record HandlerConfig(
             "The topics that it gets, as in `org.example.prod.git.#`: `*` stands for one segment,"
                 + " `#` for any number. When empty: those that the type names.")
         List<TopicPattern> topics,
-    @Doc("The buses that it gets messages from; for now, `zmq` alone.") List<Bus> bus,
-    @Doc("The bus for what it publishes. When not set: the first of `bus`.")
+    @Doc(
+            "The buses that it gets messages from: `zmq`, `amqp`, or both. One that comes by both"
+                + " is handled once.")
+        List<Bus> bus,
+    @Doc(
+            "The queue that it consumes from on `amqp`, which no other handler does. One that is"
+                + " not in `amqp.queues` is durable, has one active consumer, and gets the topics"
+                + " from `amq.topic`. When not set: all of `amqp.queues`.")
+        @Nullable String queue,
+    @Doc("The bus for what it publishes. When not set: the one that the message came by.")
         @Nullable Bus publishOn,
     @Doc(
             "Whether it only records what it would do. Outcomes are recorded under NAME all the"
@@ -66,6 +74,9 @@ public record HandlerConfig(
     if (bus.isEmpty()) {
       throw new IllegalArgumentException("bus must name at least one bus");
     }
+    if (queue != null && queue.isEmpty()) {
+      throw new IllegalArgumentException("queue must not be empty");
+    }
     if (deadline.isZero() || deadline.isNegative()) {
       throw new IllegalArgumentException("deadline must be positive: " + deadline);
     }
@@ -78,6 +89,7 @@ public record HandlerConfig(
         List.of(),
         List.of(),
         List.of(Bus.ZMQ),
+        null,
         null,
         false,
         false,
@@ -105,13 +117,23 @@ public record HandlerConfig(
 
   /** Returns the same with some terms replaced; what is empty stays. */
   public HandlerConfig with(List<Bus> otherBus, boolean isDryRun) {
+    return with(otherBus.isEmpty() ? bus : otherBus, queue, dryRun || isDryRun);
+  }
+
+  /** Returns the same for the queues of the section {@code amqp} alone. */
+  public HandlerConfig onQueuesOfAmqp() {
+    return with(List.of(Bus.AMQP), null, dryRun);
+  }
+
+  private HandlerConfig with(List<Bus> otherBus, @Nullable String otherQueue, boolean isDry) {
     return new HandlerConfig(
         type,
         jars,
         topics,
-        otherBus.isEmpty() ? bus : otherBus,
+        otherBus,
+        otherQueue,
         publishOn,
-        dryRun || isDryRun,
+        isDry,
         lease,
         deadline,
         retry,
@@ -128,7 +150,7 @@ public record HandlerConfig(
     return new HandlerTerms(
         name,
         topics.isEmpty() ? handler.topics() : topics,
-        Optional.ofNullable(publishOn).orElse(bus.get(0)),
+        Optional.ofNullable(publishOn),
         dryRun,
         deadline,
         retry,

@@ -1,87 +1,54 @@
 package org.peal.handler;
 
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.Threads;
 import org.peal.bus.Delivery;
 import org.peal.metrics.Sample;
-import org.peal.store.StateStore;
 import org.peal.store.StoreException;
-import org.peal.stream.DedupConfig;
-import org.peal.stream.DurableSubscriber;
 import org.peal.stream.Following;
-import org.peal.stream.ReplaySource;
-import org.peal.stream.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one handler's messages on ZeroMQ: a bounded queue, so that a slow handler holds up no
- * other, then a durable subscriber with cursors of its own. Thread-safe.
- *
- * <p>What finds the queue full is dropped and counted. The publisher's log still has it: the
- * subscriber sees the gap and fetches it; only publishers without a log lose it.
+ * What brings messages to one handler in this process: its ways, one for each bus, and what is to
+ * be tried again. Thread-safe.
  */
 public final class HandlerLine implements Line {
 
   private static final Logger LOG = LoggerFactory.getLogger(HandlerLine.class);
-  private static final int MOST_QUEUED = 10_000;
-  private static final long MOST_BYTES = 32 << 20;
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration PURGE_RHYTHM = Duration.ofMinutes(10);
   private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
 
   private final HandlerRunner runner;
-  private final HandlerSink sink;
-  private final DurableSubscriber subscriber;
-  private final Deque<Delivery> queue = new ArrayDeque<>();
+  private final List<Inlet> inlets;
   private final Thread thread;
-  private long bytes;
-  private long dropped;
-  private boolean isEnding;
-  private volatile boolean isClosed;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** Whether outcomes are forgotten by this; a durable subscriber does it itself. */
+  private final boolean isForgetting;
+
   private volatile @Nullable Throwable failure;
 
   /**
    * Makes a line; nothing moves before {@link #start}.
    *
-   * @param store stays the caller's, to be closed after this
    * @param runner closed by this
-   * @param replay asks the publishers' logs
-   * @param names the publishers whose logs can be asked now
+   * @param inlets closed by this
    */
-  public HandlerLine(
-      StateStore store,
-      HandlerRunner runner,
-      StreamsConfig streams,
-      DedupConfig dedup,
-      ReplaySource replay,
-      Supplier<Set<String>> names,
-      InstantSource clock,
-      RandomGenerator random) {
+  public HandlerLine(HandlerRunner runner, List<Inlet> inlets) {
     this.runner = runner;
-    this.sink = new HandlerSink(runner);
-    String name = runner.terms().name();
-    this.subscriber =
-        new DurableSubscriber(
-            store,
-            new DurableSubscriber.Subscription(name, clock.instant(), streams, dedup),
-            replay,
-            names,
-            clock,
-            random,
-            sink);
-    this.thread = Threads.daemon("peal-deliver-" + name, this::run);
+    this.inlets = List.copyOf(inlets);
+    this.isForgetting = inlets.stream().noneMatch(ZmqInlet.class::isInstance);
+    this.thread = Threads.daemon("peal-retry-" + runner.terms().name(), this::run);
   }
 
   @Override
@@ -90,38 +57,21 @@ public final class HandlerLine implements Line {
   }
 
   @Override
-  public synchronized void offer(Delivery delivery) {
-    int size = delivery.raw().payload().length;
-    if (isEnding || queue.size() >= MOST_QUEUED || bytes + size > MOST_BYTES && !queue.isEmpty()) {
-      drop();
-      return;
-    }
-    bytes += size;
-    queue.add(delivery);
-    notifyAll();
-  }
-
-  private void drop() {
-    if (!isEnding && dropped++ == 0) {
-      LOG.warn(
-          "handler {} is so slow that messages are dropped; those of publishers with a log are"
-              + " fetched later",
-          runner.terms().name());
-    }
+  public void offer(Delivery delivery) {
+    inlets.forEach(inlet -> inlet.offer(delivery));
   }
 
   private void run() {
     try {
-      // What was in hand at a sudden end comes before what its publisher sent after it.
+      // What was in hand at a sudden end comes before what was published after it.
       runner.retryDue();
-      subscriber.start();
-      long look = System.nanoTime();
-      while (!isClosed && !isDone()) {
-        Optional<Delivery> next = next();
-        next.ifPresent(subscriber::accept);
-        if (System.nanoTime() - look >= LOOK.toNanos()) {
-          runner.retryDue();
-          look = System.nanoTime();
+      inlets.forEach(Inlet::start);
+      long purgedAt = System.nanoTime() - PURGE_RHYTHM.toNanos();
+      while (!ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        runner.retryDue();
+        if (isForgetting && System.nanoTime() - purgedAt >= PURGE_RHYTHM.toNanos()) {
+          purgedAt = System.nanoTime();
+          runner.forgetOld();
         }
       }
     } catch (InterruptedException e) {
@@ -133,23 +83,6 @@ public final class HandlerLine implements Line {
       LOG.error("handler {} has ended by a fault", runner.terms().name(), e);
       failure = e;
     }
-  }
-
-  private synchronized boolean isDone() {
-    return isEnding && queue.isEmpty();
-  }
-
-  /** Returns the next one, or nothing after a while or sooner: the caller asks again. */
-  @SuppressWarnings("WaitNotInLoop")
-  private synchronized Optional<Delivery> next() throws InterruptedException {
-    if (queue.isEmpty() && !isEnding) {
-      wait(LOOK.toMillis());
-    }
-    Delivery next = queue.poll();
-    if (next != null) {
-      bytes -= next.raw().payload().length;
-    }
-    return Optional.ofNullable(next);
   }
 
   @Override
@@ -168,56 +101,56 @@ public final class HandlerLine implements Line {
   }
 
   @Override
-  public synchronized Map<String, Long> counters() {
+  public Map<String, Long> counters() {
     Map<String, Long> counters = new LinkedHashMap<>();
-    counters.put("queued", (long) queue.size());
-    counters.put("dropped", dropped);
-    counters.put("refused", sink.refused());
-    counters.put("lost", subscriber.counters().lost());
+    inlets.forEach(
+        inlet -> inlet.counters().forEach((name, count) -> counters.merge(name, count, Long::sum)));
     return counters;
   }
 
   @Override
+  public List<String> troubles() {
+    return inlets.stream().flatMap(inlet -> inlet.troubles().stream()).toList();
+  }
+
+  @Override
   public Optional<Following> following() {
-    return Optional.of(subscriber.following());
+    return inlets.stream().flatMap(inlet -> inlet.following().stream()).findFirst();
   }
 
   @Override
   public @Nullable Throwable failure() {
-    return failure != null ? failure : subscriber.failure();
+    Throwable first = failure;
+    for (Inlet inlet : inlets) {
+      first = first == null ? inlet.failure() : first;
+    }
+    return first;
   }
 
   @Override
   public void drain(Deadline deadline) throws InterruptedException {
-    synchronized (this) {
-      isEnding = true;
-      notifyAll();
+    for (Inlet inlet : inlets) {
+      inlet.drain(deadline);
     }
-    thread.join(Math.max(1, deadline.left().toMillis()));
   }
 
   @Override
   public void close() {
-    isClosed = true;
-    synchronized (this) {
-      isEnding = true;
-      queue.clear();
-      notifyAll();
-    }
+    ended.countDown();
     runner.close();
-    subscriber.close();
-    awaitEnd();
+    inlets.forEach(Inlet::close);
+    awaitEnd(thread, runner.terms().name());
   }
 
   /** Whoever closes this may use the store for something else: nothing is recorded after that. */
-  private void awaitEnd() {
+  static void awaitEnd(Thread thread, String handler) {
     try {
       thread.join(PATIENCE_AT_END.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     if (thread.isAlive()) {
-      LOG.warn("handler {}: what is under way does not end, left as it is", runner.terms().name());
+      LOG.warn("handler {}: what is under way does not end, left as it is", handler);
     }
   }
 }

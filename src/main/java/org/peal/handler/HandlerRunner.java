@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.peal.bus.Bus;
 import org.peal.metrics.Sample;
 import org.peal.store.JournalEntry;
 import org.peal.store.StateStore;
@@ -32,6 +33,7 @@ public final class HandlerRunner implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HandlerRunner.class);
   private static final int PAGE = 100;
+  private static final int PURGE_CHUNK = 1000;
 
   private final StateStore store;
   private final HandlerTerms terms;
@@ -82,24 +84,32 @@ public final class HandlerRunner implements AutoCloseable {
   /**
    * Takes a message and commits what comes of it.
    *
-   * @return completed with true when that is committed, so that the bus can forget the message;
-   *     with false if the message was not taken because this is at its end; with a failure if it
-   *     could not be committed
+   * @param isRedelivered whether the bus has handed it over before, perhaps to another process
+   * @return what the bus may do with the message, completed when the outcome is committed; with a
+   *     failure if it could not be
+   * @throws org.peal.store.StoreException if nothing can be committed
    */
-  public CompletableFuture<Boolean> accept(Message message) {
+  public CompletableFuture<Fate> accept(Message message, boolean isRedelivered) {
     Pending pending = new Pending();
-    boolean isTaken = take(message, pending);
-    return isTaken ? pending.committed : CompletableFuture.completedFuture(false);
+    return take(message, isRedelivered, pending)
+        ? pending.committed
+        : CompletableFuture.completedFuture(Fate.KEEP);
+  }
+
+  /** Gets, once, what is to be committed. */
+  private interface Recorder {
+    void record(Rows rows, Optional<Outcome> outcome);
   }
 
   /** Commits rows on their own. */
-  private final class Pending implements Consumer<Rows> {
-    private CompletableFuture<Boolean> committed = CompletableFuture.completedFuture(true);
+  private final class Pending implements Recorder {
+    private CompletableFuture<Fate> committed = CompletableFuture.completedFuture(Fate.FORGET);
 
     @Override
-    public void accept(Rows rows) {
+    public void record(Rows rows, Optional<Outcome> outcome) {
       if (rows != Rows.NONE) {
-        committed = write(rows);
+        boolean isDropped = outcome.filter(Outcome.Drop.class::isInstance).isPresent();
+        committed = write(rows).thenApply(done -> isDropped ? Fate.REJECT : Fate.FORGET);
       }
     }
   }
@@ -119,23 +129,27 @@ public final class HandlerRunner implements AutoCloseable {
    * @return false if it was not taken because this is at its end; the recorder was then not called
    */
   boolean take(Message message, Consumer<Rows> recorder) {
+    return take(message, false, (rows, outcome) -> recorder.accept(rows));
+  }
+
+  private boolean take(Message message, boolean isRedelivered, Recorder recorder) {
     if (isOver) {
       return false;
     }
     if (!terms.wants(message.topic())) {
       tally.passedOver();
-      recorder.accept(Rows.NONE);
+      recorder.record(Rows.NONE, Optional.empty());
       return true;
     }
     atWork.lock();
     try {
       MessageKeys keys = keys(message);
-      Claim claim = decide(t -> claims.first(t, keys, message, clock.instant()));
+      Claim claim = decide(t -> claims.first(t, keys, message, isRedelivered, clock.instant()));
       if (claim instanceof Claim.Taken taken) {
         return hand(taken, keys, message, recorder);
       }
       tell(claim);
-      recorder.accept(Rows.NONE);
+      recorder.record(Rows.NONE, Optional.empty());
       return true;
     } finally {
       atWork.unlock();
@@ -171,8 +185,7 @@ public final class HandlerRunner implements AutoCloseable {
     }
   }
 
-  private boolean hand(
-      Claim.Taken taken, MessageKeys keys, Message message, Consumer<Rows> recorder) {
+  private boolean hand(Claim.Taken taken, MessageKeys keys, Message message, Recorder recorder) {
     CallContext context = context(taken, keys, message);
     if (taken.isConflict()) {
       tally.conflict();
@@ -194,6 +207,7 @@ public final class HandlerRunner implements AutoCloseable {
     CallContext.Call call =
         new CallContext.Call(
             keys.message(),
+            message.bus(),
             message.sentAt().orElse(taken.since()),
             taken.attempt(),
             taken.isRedelivered());
@@ -206,7 +220,7 @@ public final class HandlerRunner implements AutoCloseable {
       MessageKeys keys,
       Message message,
       CallContext context,
-      Consumer<Rows> recorder) {
+      Recorder recorder) {
     Duration pause = terms.retry().pauseAfter(taken.attempt(), random);
     Settlement settlement =
         new Settlement(
@@ -218,7 +232,7 @@ public final class HandlerRunner implements AutoCloseable {
             context,
             pause,
             clock.instant());
-    recorder.accept(settlement::write);
+    recorder.record(settlement::write, Optional.of(outcome));
     tally.outcome(outcome.kind(), clock.instant());
     if (context.published() > 0) {
       // Work is committed in order, so what was recorded is there when this is.
@@ -244,7 +258,8 @@ public final class HandlerRunner implements AutoCloseable {
     atWork.lock();
     try {
       CallContext.Call call =
-          new CallContext.Call(MessageKeys.of(terms.name(), lost), clock.instant(), 1, false);
+          new CallContext.Call(
+              MessageKeys.of(terms.name(), lost), Bus.ZMQ, clock.instant(), 1, false);
       CallContext context = new CallContext(terms, call, store, clock);
       Optional<Outcome> answer = isOver ? Optional.empty() : thread.call(() -> lost(lost, context));
       context.end();
@@ -303,7 +318,7 @@ public final class HandlerRunner implements AutoCloseable {
     MessageKeys keys = keys(message);
     Claim claim = decide(t -> claims.again(t, entry.id(), keys, clock.instant()));
     if (claim instanceof Claim.Taken taken) {
-      hand(taken, keys, message, this::commit);
+      hand(taken, keys, message, (rows, outcome) -> commit(rows));
     } else if (claim instanceof Claim.PutAside) {
       tell(claim);
     }
@@ -316,6 +331,15 @@ public final class HandlerRunner implements AutoCloseable {
               LOG.error("handler {}: an outcome could not be stored: {}", terms.name(), e);
               return false;
             });
+  }
+
+  /** Forgets outcomes that are so old that a copy of their message would go to review. */
+  void forgetOld() {
+    Instant before = clock.instant().minus(terms.window());
+    int purged = PURGE_CHUNK;
+    while (purged == PURGE_CHUNK && !isOver) {
+      purged = store.write(t -> t.outcomes().purge(terms.name(), before, PURGE_CHUNK)).join();
+    }
   }
 
   /** Has the handler read again what it has read from outside. */
@@ -339,6 +363,7 @@ public final class HandlerRunner implements AutoCloseable {
         tally.counts(),
         tally.last(),
         thread.stuckSince(),
+        thread.thrown(),
         Optional.ofNullable(halted));
   }
 

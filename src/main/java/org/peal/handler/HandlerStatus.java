@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param counts how often each outcome came, and what else was counted
  * @param last the last outcome
  * @param stuckSince since when a call has been overdue, if one is
+ * @param thrown what it threw last, if it ever did
  * @param halted why the handler wants the program to end, if it does
  */
 public record HandlerStatus(
@@ -19,6 +20,7 @@ public record HandlerStatus(
     Map<String, Long> counts,
     Optional<Last> last,
     Optional<Instant> stuckSince,
+    Optional<String> thrown,
     Optional<Outcome.Halt> halted) {
 
   /** The last outcome, in one word, and when it came. */

@@ -2,6 +2,7 @@ package org.peal.handler;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.peal.bus.Bus;
 import org.peal.message.Topic;
 import org.peal.message.TopicPattern;
@@ -11,7 +12,7 @@ import org.peal.message.TopicPattern;
  *
  * @param name the name under which the configuration has it
  * @param topics which topics it gets; at least one
- * @param publishOn the bus for what it publishes
+ * @param publishOn the bus for what it publishes; empty for the one that the message came by
  * @param isDryRun whether it may change nothing outside
  * @param deadline how long one message may take
  * @param retry when it is tried again, and when no more
@@ -20,7 +21,7 @@ import org.peal.message.TopicPattern;
 public record HandlerTerms(
     String name,
     List<TopicPattern> topics,
-    Bus publishOn,
+    Optional<Bus> publishOn,
     boolean isDryRun,
     Duration deadline,
     RetryConfig retry,

@@ -35,6 +35,7 @@ final class HandlerThread {
   private final ExecutorService executor;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private volatile @Nullable Instant stuckSince;
+  private volatile @Nullable String thrown;
   private @Nullable Thread running;
 
   HandlerThread(String name, Duration deadline, InstantSource clock) {
@@ -76,19 +77,27 @@ final class HandlerThread {
 
   private void run(Callable<@Nullable Outcome> code, CompletableFuture<Outcome> answer) {
     enter();
-    Outcome outcome;
     try {
       Outcome said = code.call();
-      outcome = said == null ? retry("the handler answered nothing (null)") : said;
+      answer.complete(said == null ? retry("the handler answered nothing (null)") : said);
     } catch (InterruptedException e) {
-      outcome = retry("the handler took longer than its deadline of " + deadline);
+      failed(answer, "the handler took longer than its deadline of " + deadline);
     } catch (Exception | Error e) {
       LOG.debug("handler {} threw", name, e);
-      outcome = retry("the handler threw " + e);
+      if (!closed.isDone()) {
+        thrown = e.toString();
+      }
+      failed(answer, "the handler threw " + e);
     } finally {
       leave();
     }
-    answer.complete(outcome);
+  }
+
+  /** What is thrown when this has been closed comes of the interrupt, and is no answer. */
+  private void failed(CompletableFuture<Outcome> answer, String why) {
+    if (!closed.isDone()) {
+      answer.complete(retry(why));
+    }
   }
 
   private static Outcome retry(String why) {
@@ -138,6 +147,11 @@ final class HandlerThread {
   /** Returns since when a call has been overdue, if one is. */
   Optional<Instant> stuckSince() {
     return Optional.ofNullable(stuckSince);
+  }
+
+  /** Returns what the handler threw last, if it ever did. */
+  Optional<String> thrown() {
+    return Optional.ofNullable(thrown);
   }
 
   /**

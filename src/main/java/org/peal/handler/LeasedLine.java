@@ -19,9 +19,9 @@ import org.peal.store.StateStore;
 import org.peal.stream.Following;
 
 /**
- * The way of the messages of a handler that one of several nodes runs at a time: a line for each
- * term of the lease, with a handler of its own. What came shortly before a term is handed over with
- * it; outcomes tell what of that was done by others. Thread-safe.
+ * What brings messages to a handler that one of several nodes runs at a time: a line for each term
+ * of the lease, with a handler of its own. What came shortly before a term is handed over with it;
+ * outcomes tell what of that was done by others. Thread-safe.
  */
 public final class LeasedLine implements Line, Duty {
 
@@ -157,6 +157,7 @@ public final class LeasedLine implements Line, Duty {
         counts,
         told.flatMap(HandlerStatus::last),
         told.flatMap(HandlerStatus::stuckSince),
+        told.flatMap(HandlerStatus::thrown),
         told.flatMap(HandlerStatus::halted));
   }
 
@@ -172,6 +173,11 @@ public final class LeasedLine implements Line, Duty {
       line.counters().forEach((key, count) -> counters.merge(key, count, Long::sum));
     }
     return counters;
+  }
+
+  @Override
+  public synchronized List<String> troubles() {
+    return line == null ? List.of() : line.troubles();
   }
 
   @Override

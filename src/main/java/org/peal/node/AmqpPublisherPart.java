@@ -11,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
@@ -22,9 +21,6 @@ import org.peal.bus.PublishException.Kind;
 import org.peal.bus.Published;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.amqp.AmqpMessage;
-import org.peal.bus.amqp.AmqpProblem;
-import org.peal.bus.amqp.AmqpPublisher;
-import org.peal.bus.amqp.Mandatory;
 import org.peal.bus.amqp.MessageMaker;
 import org.peal.bus.amqp.PublisherStatus;
 import org.peal.json.SpacedJson;
@@ -47,7 +43,7 @@ final class AmqpPublisherPart implements NodePart {
   private final AmqpConfig config;
   private final Schemas schemas;
   private final MessageMaker maker;
-  private volatile @Nullable AmqpPublisher publisher;
+  private volatile @Nullable BrokerOutlet outlet;
   private volatile @Nullable OutboxPump outbox;
   private volatile @Nullable SubmitServer server;
   private volatile Runnable unmeasure = () -> {};
@@ -65,10 +61,9 @@ final class AmqpPublisherPart implements NodePart {
   @Override
   public void start() {
     Database database = services.database();
-    AmqpPublisher started = AmqpPublisher.start(config, schemas);
-    publisher = started;
-    OutboxPump pump =
-        new OutboxPump(database, OutboxPump.AMQP, (draft, row) -> publish(started, draft));
+    BrokerOutlet started = BrokerOutlet.start(config, schemas);
+    outlet = started;
+    OutboxPump pump = new OutboxPump(database, OutboxPump.AMQP, started);
     outbox = pump;
     unlisten = services.onOutbox(pump::wake);
     unmeasure = services.metrics().add(() -> samples(pump));
@@ -83,30 +78,6 @@ final class AmqpPublisherPart implements NodePart {
             draft -> Optional.of(accept(database, pump, draft)));
     server = accepting;
     listen(accepting);
-  }
-
-  private CompletionStage<Published> publish(AmqpPublisher started, Draft draft) {
-    return started
-        .publish(draft)
-        .handle(
-            (published, error) -> {
-              if (error instanceof PublishException refusal && isForAll(refusal, started)) {
-                throw new PublishException(Kind.CLOSED, refusal.getMessage(), refusal);
-              } else if (error != null) {
-                throw error instanceof RuntimeException e ? e : new CompletionException(error);
-              }
-              return published;
-            });
-  }
-
-  /** Where the login is refused or the exchange missing, no message is to blame, and all wait. */
-  private boolean isForAll(PublishException refusal, AmqpPublisher started) {
-    return switch (refusal.kind()) {
-      case FORBIDDEN ->
-          started.status().problem().filter(p -> p.kind() == AmqpProblem.Kind.REFUSED).isPresent();
-      case RETURNED -> config.mandatory() != Mandatory.FAIL;
-      default -> false;
-    };
   }
 
   private static List<Sample> samples(OutboxPump pump) {
@@ -190,7 +161,7 @@ final class AmqpPublisherPart implements NodePart {
 
   @Override
   public PartStatus status() {
-    AmqpPublisher publishing = publisher;
+    BrokerOutlet publishing = outlet;
     OutboxPump pump = outbox;
     SubmitServer accepting = server;
     if (publishing == null || pump == null || accepting == null) {
@@ -209,7 +180,7 @@ final class AmqpPublisherPart implements NodePart {
         summary(done, pump),
         counters,
         List.of(),
-        troubles(done),
+        publishing.troubles(),
         OptionalInt.empty());
   }
 
@@ -221,22 +192,12 @@ final class AmqpPublisherPart implements NodePart {
     return refused == 0 ? text : text + ", of them " + refused + " refused";
   }
 
-  private List<String> troubles(PublisherStatus status) {
-    if (status.blocked().isPresent()) {
-      return List.of("the broker takes nothing: " + status.blocked().get());
-    }
-    return status.connected()
-        ? List.of()
-        : List.of(
-            status.problem().map(AmqpProblem::text).orElse("not connected to " + config.amqpUrl()));
-  }
-
   @Override
   public void close() {
     unmeasure.run();
     unlisten.run();
     Closing.quietly(server);
     Closing.quietly(outbox);
-    Closing.quietly(publisher);
+    Closing.quietly(outlet);
   }
 }

@@ -1,23 +1,31 @@
 package org.peal.node;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.peal.bus.Bus;
+import org.peal.bus.amqp.AmqpConfig;
+import org.peal.bus.amqp.QueueRequest;
 import org.peal.config.ConfigException;
-import org.peal.config.Place;
 import org.peal.handler.HandlerConfig;
 import org.peal.handler.HandlerLine;
 import org.peal.handler.HandlerRunner;
 import org.peal.handler.HandlerTypes;
+import org.peal.handler.Inlet;
 import org.peal.handler.LeasedLine;
 import org.peal.handler.Line;
+import org.peal.handler.ZmqInlet;
+import org.peal.handler.amqp.AmqpInlet;
+import org.peal.handler.amqp.HandlerQueues;
 import org.peal.lease.Lease;
 import org.peal.lease.LeaseConfig;
+import org.peal.schema.Schemas;
 import org.peal.store.Database;
 import org.peal.store.PostgresConfig;
 import org.peal.store.SharedDatabase;
@@ -36,10 +44,12 @@ final class HandlerLines {
 
   private final NodeServices services;
   private final InstantSource clock;
+  private final Schemas schemas;
 
   HandlerLines(NodeServices services, InstantSource clock) {
     this.services = services;
     this.clock = clock;
+    this.schemas = services.config().amqp().readSchemas();
   }
 
   /**
@@ -48,21 +58,7 @@ final class HandlerLines {
    * @throws ConfigException if the section is no good
    */
   HandlerTypes.Made handler(String name) {
-    HandlerConfig config = config(name);
-    if (config.lease() && !services.config().postgresql().isSet()) {
-      throw new ConfigException(
-          Place.named("configuration", Path.of("")),
-          "handlers." + name + ".lease",
-          "needs a database that nodes share: set postgresql.url");
-    }
-    if (config.bus().contains(Bus.AMQP)) {
-      throw new ConfigException(
-          Place.named("configuration", Path.of("")),
-          "handlers." + name + ".bus",
-          "handlers cannot get messages from amqp yet: leave it at zmq, or run peal bridge");
-    }
-    Duration window = services.config().dedup().windowFor(Duration.ZERO);
-    return HandlerTypes.make(name, config, window, clock);
+    return HandlerSections.make(services.config(), name, clock);
   }
 
   private HandlerConfig config(String name) {
@@ -101,20 +97,46 @@ final class HandlerLines {
         new HandlerRunner(
             store, made.terms(), made.handler(), clock, new SecureRandom(), published);
     try {
-      return new HandlerLine(
-          store,
-          runner,
-          services.config().streams(),
-          services.config().dedup(),
-          replay,
-          () -> services.endpoints().current().replay().keySet(),
-          clock,
-          new SecureRandom());
+      return new HandlerLine(runner, inlets(runner, store, replay));
     } catch (RuntimeException | Error e) {
       // The store may fail; with a lease that is tried again, each time with another handler.
       runner.close();
       throw e;
     }
+  }
+
+  private List<Inlet> inlets(HandlerRunner runner, StateStore store, ReplaySource replay) {
+    HandlerConfig config = config(runner.terms().name());
+    List<Inlet> inlets = new ArrayList<>();
+    if (config.bus().contains(Bus.AMQP)) {
+      AmqpConfig amqp = services.config().amqp();
+      Optional<String> own = Optional.ofNullable(config.queue());
+      List<QueueRequest> queues = HandlerQueues.of(amqp, own, runner.terms().topics());
+      inlets.add(new AmqpInlet(runner, amqp, queues, schemas));
+    }
+    if (config.bus().contains(Bus.ZMQ)) {
+      inlets.add(
+          new ZmqInlet(
+              store,
+              runner,
+              services.config().streams(),
+              services.config().dedup(),
+              replay,
+              () -> services.endpoints().current().replay().keySet(),
+              clock,
+              new SecureRandom()));
+    }
+    return inlets;
+  }
+
+  /** Returns the buses on which the handlers may publish. */
+  Set<Bus> publishedOn() {
+    Set<Bus> buses = EnumSet.noneOf(Bus.class);
+    for (HandlerConfig handler : services.config().handlers().values()) {
+      Bus only = handler.publishOn();
+      buses.addAll(only == null ? handler.bus() : List.of(only));
+    }
+    return buses;
   }
 
   /** Returns who this is: a host may run several nodes, and a node that starts again is another. */

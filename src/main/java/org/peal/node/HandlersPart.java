@@ -1,6 +1,5 @@
 package org.peal.node;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +12,11 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
+import org.peal.ExitCode;
+import org.peal.PealException;
+import org.peal.bus.Bus;
 import org.peal.bus.Delivery;
+import org.peal.bus.amqp.ConsumeException;
 import org.peal.config.ConfigException;
 import org.peal.config.Place;
 import org.peal.crypto.Verifier;
@@ -22,7 +25,6 @@ import org.peal.handler.HandlerRequests;
 import org.peal.handler.HandlerStatus;
 import org.peal.handler.HandlerTypes;
 import org.peal.handler.Line;
-import org.peal.handler.Outcome;
 import org.peal.metrics.Sample;
 import org.peal.store.Database;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ final class HandlersPart implements NodePart {
 
   private final NodeServices services;
   private final Optional<Verifier> verifier;
+  private final boolean isOnZmq;
   private final List<HandlerTypes.Made> made = new ArrayList<>();
   private final InstantSource clock = InstantSource.system();
   private final HandlerLines maker;
@@ -42,8 +45,8 @@ final class HandlersPart implements NodePart {
   private volatile List<Line> lines = List.of();
   private volatile @Nullable Receiver receiver;
   private @Nullable ReplayClient replay;
-  private @Nullable OutboxPump pump;
-  private @Nullable SubmitOutlet outlet;
+  private volatile @Nullable HandlerOutlets outlets;
+  private volatile boolean isStarted;
   private @Nullable HandlerRequests requests;
   private final List<Runnable> undoing = new ArrayList<>();
 
@@ -57,8 +60,10 @@ final class HandlersPart implements NodePart {
           "handlers",
           "node.parts names handlers, but there is none: add a section handlers.NAME");
     }
+    HandlerSections.requireOwnQueues(services.config());
+    this.isOnZmq = isOn(Bus.ZMQ);
     this.verifier =
-        Boolean.FALSE.equals(services.config().crypto().validate())
+        !isOnZmq || Boolean.FALSE.equals(services.config().crypto().validate())
             ? Optional.empty()
             : Optional.of(services.verifier());
     try {
@@ -74,9 +79,14 @@ final class HandlersPart implements NodePart {
     made.clear();
   }
 
+  private boolean isOn(Bus bus) {
+    return services.config().handlers().values().stream()
+        .anyMatch(handler -> handler.bus().contains(bus));
+  }
+
   @Override
   public void start() {
-    if (verifier.isEmpty()) {
+    if (isOnZmq && verifier.isEmpty()) {
       LOG.warn("crypto.validate is false: handlers act on messages that nobody has verified");
     }
     Database database = services.database();
@@ -90,41 +100,25 @@ final class HandlersPart implements NodePart {
     replay = asking;
     lines = made.stream().map(each -> maker.line(each, database, asking)).toList();
     made.clear();
-    if (!services.config().node().parts().contains(PartName.PUBLISHER)) {
-      publishThroughTheNodeOfThisHost(database);
-    }
+    HandlerOutlets publishing = new HandlerOutlets(services, database);
+    outlets = publishing;
+    publishing.start(maker.publishedOn());
     undoing.add(services.metrics().add(this::samples));
     HandlerRequests asked = new HandlerRequests(services.databaseFile(), database, clock);
     requests = asked;
     asked.start();
+    lines.forEach(Line::start);
+    if (isOnZmq) {
+      receive();
+    }
+    isStarted = true;
+  }
+
+  private void receive() {
     Receiver receiving =
         new Receiver(services.transport(), List.of(""), verifier, raw -> true, this::deliver);
     receiver = receiving;
-    lines.forEach(Line::start);
     undoing.add(services.endpoints().follow(receiving::follow));
-  }
-
-  private void publishThroughTheNodeOfThisHost(Database database) {
-    SubmitOutlet submitting = new SubmitOutlet(this::socket);
-    OutboxPump pumping = new OutboxPump(database, OutboxPump.ZMQ, submitting);
-    outlet = submitting;
-    pump = pumping;
-    undoing.add(services.onOutbox(pumping::wake));
-    pumping.start();
-  }
-
-  private Path socket() {
-    Path said = services.config().node().submit();
-    List<Path> sockets =
-        services
-            .setup()
-            .folders()
-            .meetingPlaces()
-            .map(folder -> folder.resolve(SubmitSockets.USUAL))
-            .toList();
-    return said != null
-        ? said
-        : sockets.stream().filter(Files::isWritable).findFirst().orElse(sockets.get(0));
   }
 
   private void deliver(Delivery delivery) {
@@ -160,13 +154,11 @@ final class HandlersPart implements NodePart {
 
   @Override
   public PartStatus status() {
-    Receiver receiving = receiver;
-    if (receiving == null) {
+    if (!isStarted) {
       return PartStatus.of("not started");
     }
+    Optional<Receiver> receiving = Optional.ofNullable(receiver);
     List<Line> all = lines;
-    Optional<Outcome.Halt> halt =
-        all.stream().flatMap(line -> line.status().halted().stream()).findFirst();
     Map<String, Long> counters = new LinkedHashMap<>();
     for (Line line : all) {
       line.status().counts().forEach((name, count) -> counters.merge(name, count, Long::sum));
@@ -179,9 +171,13 @@ final class HandlersPart implements NodePart {
         problem(all, receiving),
         all.stream().map(HandlersPart::summary).collect(Collectors.joining("; ")),
         counters,
-        receiving.status(),
-        all.stream().flatMap(line -> stuck(line.status()).stream()).toList(),
-        halt.map(why -> OptionalInt.of(why.exitCode())).orElseGet(OptionalInt::empty),
+        receiving.map(Receiver::status).orElse(List.of()),
+        troubles(all),
+        all.stream()
+            .flatMapToInt(line -> exitStatus(line).stream())
+            .mapToObj(OptionalInt::of)
+            .findFirst()
+            .orElseGet(OptionalInt::empty),
         book.facts(),
         all.stream().flatMap(line -> line.following().stream()).toList());
   }
@@ -191,21 +187,55 @@ final class HandlersPart implements NodePart {
     lines.forEach(Line::reload);
   }
 
-  private static Optional<String> problem(List<Line> all, Receiver receiving) {
-    Throwable failure = receiving.failure();
-    if (failure != null) {
-      return Optional.of("receiving ended: " + failure);
-    }
-    return all.stream().flatMap(line -> problem(line).stream()).findFirst();
+  private Optional<String> problem(List<Line> all, Optional<Receiver> receiving) {
+    return receiving
+        .flatMap(each -> Optional.ofNullable(each.failure()))
+        .map(failure -> "receiving ended: " + failure)
+        .or(() -> all.stream().flatMap(line -> problem(line).stream()).findFirst());
   }
 
-  private static Optional<String> problem(Line line) {
+  private Optional<String> problem(Line line) {
     HandlerStatus status = line.status();
     Throwable failure = line.failure();
     if (failure != null) {
-      return Optional.of("handler " + status.name() + " ended: " + failure);
+      String why = failure instanceof PealException ? failure.getMessage() : failure.toString();
+      return Optional.of("handler " + status.name() + " ended: " + why);
     }
-    return status.halted().map(why -> "handler " + status.name() + " halts: " + why.why());
+    return status
+        .halted()
+        .map(why -> "handler " + status.name() + " halts: " + why.why())
+        .or(() -> thrown(status).map(what -> "handler " + status.name() + " threw " + what));
+  }
+
+  /** What a handler threw is tried again, unless this ends as the original program does. */
+  private Optional<String> thrown(HandlerStatus status) {
+    return services.config().amqp().endsOnFailure() ? status.thrown() : Optional.empty();
+  }
+
+  private OptionalInt exitStatus(Line line) {
+    HandlerStatus status = line.status();
+    if (status.halted().isPresent()) {
+      return OptionalInt.of(status.halted().get().exitCode());
+    }
+    if (line.failure() instanceof ConsumeException refusal) {
+      return OptionalInt.of(refusal.exitCode().status());
+    }
+    return thrown(status).isPresent()
+        ? OptionalInt.of(ExitCode.HANDLER_FAILED.status())
+        : OptionalInt.empty();
+  }
+
+  private List<String> troubles(List<Line> all) {
+    List<String> troubles = new ArrayList<>();
+    for (Line line : all) {
+      stuck(line.status()).ifPresent(troubles::add);
+      troubles.addAll(line.troubles());
+    }
+    HandlerOutlets publishing = outlets;
+    if (publishing != null) {
+      troubles.addAll(publishing.troubles());
+    }
+    return troubles;
   }
 
   private static Optional<String> stuck(HandlerStatus status) {
@@ -253,7 +283,6 @@ final class HandlersPart implements NodePart {
     Closing.quietly(requests);
     lines.forEach(Closing::quietly);
     Closing.quietly(replay);
-    Closing.quietly(pump);
-    Closing.quietly(outlet);
+    Closing.quietly(outlets);
   }
 }

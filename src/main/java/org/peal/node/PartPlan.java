@@ -51,6 +51,8 @@ record PartPlan(PartName name, List<?> settings, Function<NodeServices, NodePart
                   config.crypto(),
                   config.streams(),
                   config.dedup(),
+                  config.amqp(),
+                  config.node().parts().contains(PartName.AMQP_PUBLISHER),
                   config.node().parts().contains(PartName.PUBLISHER)),
               HandlersPart::new);
     };

@@ -66,15 +66,21 @@ public record PealConfig(
   }
 
   private PealConfig withCertificates(Path folder) {
-    return with(crypto.withFilesIn(folder), handlers);
+    return with(crypto.withFilesIn(folder), amqp, handlers);
   }
 
   /** Returns the same with other handlers. */
   public PealConfig withHandlers(Map<String, HandlerConfig> others) {
-    return with(crypto, others);
+    return with(crypto, amqp, others);
   }
 
-  private PealConfig with(CryptoConfig otherCrypto, Map<String, HandlerConfig> otherHandlers) {
+  /** Returns the same with another section {@code amqp}. */
+  public PealConfig withAmqp(AmqpConfig other) {
+    return with(crypto, other, handlers);
+  }
+
+  private PealConfig with(
+      CryptoConfig otherCrypto, AmqpConfig otherAmqp, Map<String, HandlerConfig> otherHandlers) {
     return new PealConfig(
         node,
         topic,
@@ -95,7 +101,7 @@ public record PealConfig(
         monitoring,
         streams,
         dedup,
-        amqp,
+        otherAmqp,
         otherHandlers,
         bridge);
   }

@@ -60,6 +60,12 @@ public final class OutcomeTable implements Outcomes {
       (SELECT rowid FROM outcome WHERE handled < ? ORDER BY handled LIMIT ?)
       """;
 
+  private static final String PURGE_ONE =
+      """
+      DELETE FROM outcome WHERE rowid IN
+      (SELECT rowid FROM outcome WHERE handled < ? AND handler = ? ORDER BY handled LIMIT ?)
+      """;
+
   private final Session session;
 
   OutcomeTable(Session session) {
@@ -159,6 +165,11 @@ public final class OutcomeTable implements Outcomes {
    */
   public int purge(Instant before, int limit) {
     return session.update(PURGE, before.toEpochMilli(), limit);
+  }
+
+  /** Forgets the oldest outcomes of one handler; otherwise as {@link #purge(Instant, int)}. */
+  public int purge(String handler, Instant before, int limit) {
+    return session.update(PURGE_ONE, before.toEpochMilli(), handler, limit);
   }
 
   /** Forgets all outcomes of a handler, so that it may do again what it is made to go back to. */

@@ -349,6 +349,30 @@ class DoctorIT {
 
   private static Stream<Fault> machine() {
     return Stream.of(
+        warn(
+            "handler on a temporary queue",
+            "queues of handlers",
+            "published while the handler is away is lost",
+            "handlers.tagger.queue",
+            site -> site.set("handlers.tagger", "{type: log, bus: amqp}")),
+        warn(
+            "handler on a shared queue",
+            "queues of handlers",
+            "nodes that share it give up its order",
+            "x-single-active-consumer",
+            site -> {
+              site.set("handlers.tagger", "{type: log, bus: amqp, queue: q}");
+              site.set("amqp.queues", "{q: {durable: true}}");
+            }),
+        fail(
+            "two handlers on one queue",
+            "queues of handlers",
+            "consumes from \"q\" too",
+            "handlers.NAME.queue",
+            site -> {
+              site.set("handlers.a", "{type: log, bus: amqp, queue: q}");
+              site.set("handlers.b", "{type: log, bus: amqp, queue: q}");
+            }),
         fail(
             "lease without a database",
             "leases",
@@ -508,6 +532,18 @@ class DoctorIT {
           .anyMatch(
               detail -> detail.equals("without a lease every node with these handlers acts: notes"))
           .anyMatch(detail -> detail.endsWith("answers, for the leases of tagger"));
+    }
+  }
+
+  @Test
+  void queuesOfHandlers_ownQueue_keepsItsOrder() throws Exception {
+    try (SickSite site = new SickSite(folder)) {
+      site.set("handlers.tagger", "{type: log, bus: amqp, queue: q}");
+      assertThat(site.examine())
+          .filteredOn(finding -> finding.what().equals("queues of handlers"))
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.level()).isEqualTo(OK))
+          .satisfies(finding -> assertThat(finding.detail()).contains("one consumer is active"));
     }
   }
 

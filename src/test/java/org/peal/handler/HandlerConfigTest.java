@@ -36,6 +36,7 @@ class HandlerConfigTest {
             jars: x.jar
             topics: a.#
             bus: [zmq, amqp]
+            queue: q
             publish-on: amqp
             dry-run: true
             deadline: 2m
@@ -46,6 +47,7 @@ class HandlerConfigTest {
     assertThat(config.jars()).containsExactly(Path.of("/base/x.jar"));
     assertThat(config.topics()).containsExactly(TopicPattern.parse("a.#"));
     assertThat(config.bus()).containsExactly(Bus.ZMQ, Bus.AMQP);
+    assertThat(config.queue()).isEqualTo("q");
     assertThat(config.publishOn()).isEqualTo(Bus.AMQP);
     assertThat(config.dryRun()).isTrue();
     assertThat(config.deadline()).isEqualTo(Duration.ofMinutes(2));
@@ -60,7 +62,12 @@ class HandlerConfigTest {
   @Test
   void bind_badValues_refused() {
     for (String yaml :
-        List.of("bus: []", "deadline: 0s", "retry: {attempts: 0}", "retry: {longest: 1ms}")) {
+        List.of(
+            "bus: []",
+            "queue: ''",
+            "deadline: 0s",
+            "retry: {attempts: 0}",
+            "retry: {longest: 1ms}")) {
       assertThatThrownBy(() -> TestBinding.bind(HandlerConfig.class, yaml))
           .as(yaml)
           .isInstanceOf(ConfigException.class);

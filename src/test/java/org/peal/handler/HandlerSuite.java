@@ -76,7 +76,7 @@ abstract class HandlerSuite {
     return new HandlerTerms(
         NAME,
         List.of(TopicPattern.parse("org.example.test.#")),
-        Bus.ZMQ,
+        Optional.of(Bus.ZMQ),
         false,
         Duration.ofMinutes(5),
         new RetryConfig(Duration.ofSeconds(10), Duration.ofMinutes(1), 3, null, 2),

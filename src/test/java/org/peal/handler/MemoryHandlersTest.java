@@ -48,7 +48,7 @@ class MemoryHandlersTest extends HandlerSuite {
               Optional.empty(),
               new Origin("test", "memory"));
       if (to != null) {
-        line.execute(() -> to.accept(message));
+        line.execute(() -> to.accept(message, false));
       }
     }
 

@@ -62,8 +62,8 @@ class ZmqHandlersIT extends HandlerSuite {
 
     @Override
     public void attach(HandlerRunner runner, Database database, InstantSource clock) {
-      HandlerLine started =
-          new HandlerLine(
+      ZmqInlet inlet =
+          new ZmqInlet(
               database,
               runner,
               StreamsConfig.defaults(),
@@ -73,6 +73,7 @@ class ZmqHandlersIT extends HandlerSuite {
               Set::of,
               clock,
               new SplittableRandom(1));
+      HandlerLine started = new HandlerLine(runner, List.of(inlet));
       line = started;
       started.start();
     }

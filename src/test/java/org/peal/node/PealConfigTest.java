@@ -128,6 +128,7 @@ class PealConfigTest {
             "amqp.publish-timeout",
             "amqp.reconnect-most",
             "amqp.outbox",
+            "amqp.end-on-failure",
             "amqp.schemas",
             "bridge.id",
             "bridge.directions",

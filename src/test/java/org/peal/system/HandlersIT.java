@@ -193,9 +193,6 @@ class HandlersIT {
     dry.awaitErr("connected");
     PealProcess second = site.start("run", "count", "--config", ".");
     second.assertExit(75);
-    PealProcess other = peal("run", "count", "--bus", "zmq,amqp");
-    other.assertExit(78);
-    assertThat(String.join("\n", other.err())).contains("handlers.count.bus");
     publish(lines(0, 5));
     Path state = folder.resolve(".local/state/peal/run");
     await().until(() -> outcomes(state.resolve("count.db"), "count") == 5);

@@ -48,6 +48,12 @@ public record AmqpConfig(
     @Doc("The longest pause between two attempts to connect.") Duration reconnectMost,
     @Doc("Messages that the part `amqp-publisher` keeps for a broker that is away, at most.")
         @Nullable Integer outbox,
+    @Doc(
+            "Whether a handler ends the program, with the exit status of fedora-messaging, when its"
+                + " queue is deleted, when login or queue is refused at the start, and when it"
+                + " throws; otherwise it waits, and tries again. `peal amqp consume --callback`"
+                + " sets it.")
+        Boolean endOnFailure,
     @Doc("Folder with schemas of messages, each a file NAME.yaml or NAME.json.")
         Optional<Path> schemas) {
 
@@ -75,6 +81,7 @@ public record AmqpConfig(
     window = window == null ? Integer.valueOf(WINDOW) : window;
     publishTimeout = requireNonNullElse(publishTimeout, Duration.ofSeconds(30));
     reconnectMost = requireNonNullElse(reconnectMost, Duration.ofSeconds(30));
+    endOnFailure = requireNonNullElse(endOnFailure, false);
     requireRange("publish-priority", publishPriority.orElse(0), 0, 255);
     requireRange("outbox", outbox, 1, MOST_OUTBOX);
     requireRange("window", window, 1, MOST_WINDOW);
@@ -108,6 +115,36 @@ public record AmqpConfig(
   /** Returns {@link #window}, which is never null. */
   public int windowSize() {
     return window == null ? WINDOW : window;
+  }
+
+  /** Returns {@link #endOnFailure}, which is never null. */
+  public boolean endsOnFailure() {
+    return Boolean.TRUE.equals(endOnFailure);
+  }
+
+  /** Returns the same that consumes from other queues. */
+  public AmqpConfig with(QueuesConfig otherQueues, BindingsConfig otherBindings) {
+    return new AmqpConfig(
+        amqpUrl,
+        passiveDeclares,
+        publishExchange,
+        publishPriority,
+        topicPrefix,
+        exchanges,
+        otherQueues,
+        otherBindings,
+        qos,
+        callback,
+        consumerConfig,
+        clientProperties,
+        tls,
+        mandatory,
+        window,
+        publishTimeout,
+        reconnectMost,
+        outbox,
+        endOnFailure,
+        schemas);
   }
 
   /**

@@ -105,7 +105,8 @@ public final class AmqpConsumer implements AutoCloseable {
         link.isUp(),
         link.problem(),
         queues.stream().map(QueueConsumer::status).toList(),
-        link.connects());
+        link.connects(),
+        wasReady);
   }
 
   /**

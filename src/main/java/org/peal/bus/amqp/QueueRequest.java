@@ -45,7 +45,7 @@ public record QueueRequest(String name, Optional<QueueTerms> terms, List<Binding
   }
 
   /** Returns the name, or what stands for one, for people. */
-  String shownName() {
+  public String shownName() {
     return name.isEmpty() ? "named by the broker" : "\"" + name + "\"";
   }
 }

@@ -19,9 +19,15 @@ public record QueueTerms(
   private static final Set<String> KEYS =
       Set.of("durable", "auto-delete", "exclusive", "quorum", "arguments");
 
+  private static final String SINGLE = "x-single-active-consumer";
+
   /** What the command line of fedora-messaging gives to a queue that it is told the name of. */
   public static final QueueTerms TEMPORARY =
       new QueueTerms(false, true, true, JsonNodeFactory.instance.objectNode());
+
+  /** Outlives everybody, and has one active consumer, so that it keeps its order. */
+  public static final QueueTerms ONE_ACTIVE =
+      new QueueTerms(true, false, false, JsonNodeFactory.instance.objectNode().put(SINGLE, true));
 
   /**
    * Reads a table of the configuration, with hyphens in its keys. A queue is durable if it is a
@@ -66,6 +72,11 @@ public record QueueTerms(
       return table.deepCopy();
     }
     throw new IllegalArgumentException("arguments of a queue must be a map: " + value);
+  }
+
+  /** Tells whether it has at most one consumer at a time, and so keeps its order. */
+  public boolean isKeepingOrder() {
+    return exclusive || arguments.path(SINGLE).asBoolean();
   }
 
   /** Returns the table as a configuration could say it. */

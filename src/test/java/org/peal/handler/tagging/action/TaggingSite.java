@@ -144,7 +144,7 @@ final class TaggingSite implements AutoCloseable {
         new HandlerTerms(
             name,
             List.of(TopicPattern.parse("#")),
-            Bus.ZMQ,
+            Optional.of(Bus.ZMQ),
             false,
             Duration.ofMinutes(5),
             RetryConfig.defaults(),
@@ -173,7 +173,7 @@ final class TaggingSite implements AutoCloseable {
             Optional.of(sent),
             Optional.empty(),
             new Origin("test", "memory"));
-    runner.accept(message).join();
+    runner.accept(message, false).join();
   }
 
   /** Lets an hour pass, and hands over again what waits. */

@@ -1,0 +1,293 @@
+package org.peal.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.peal.store.Database;
+import org.peal.store.OutcomeCount;
+import org.peal.testing.Broker;
+import org.peal.testing.FreePorts;
+import org.peal.testing.HandlerTemplate;
+import org.peal.testing.PealProcess;
+import org.peal.testing.Processes;
+
+/** Handlers on AMQP, as processes, with a real broker: killed at will, and on both buses. */
+class AmqpHandlersIT {
+
+  private static final int MESSAGES = 120;
+  private static final int KILLS = 3;
+  private static final int KILLED = 128 + 9;
+  private static final String TOPIC = "org.fedoraproject.dev.logger.log";
+  private static final String COUNTED = "org.fedoraproject.dev.count.reached";
+
+  @TempDir Path folder;
+  @RegisterExtension final Processes processes = new Processes();
+  private final int port = FreePorts.run(3);
+  private Site site;
+
+  @BeforeEach
+  void makeSite() {
+    site = new Site(folder, processes);
+    HandlerTemplate.jar(folder);
+    site.endpoints(port, port + 1);
+  }
+
+  private void configure(String url, String handlers) {
+    site.file("fm.toml", "amqp_url = \"" + url + "\"\n");
+    site.file(
+        "told.toml",
+        """
+        amqp_url = "%s"
+        [queues.told]
+        durable = true
+        [[bindings]]
+        queue = "told"
+        routing_keys = ["%s"]
+        """
+            .formatted(url, COUNTED));
+    site.file(
+        "peal.yaml",
+        Site.acceptor("handlers", port).replace("status: {address: none}\n", "")
+            + """
+            store: {path: store.db, fsync: interval}
+            streams: {quiet-after: 1s}
+            status: {address: '127.0.0.1:%d'}
+            amqp: {amqp-url: '%s', reconnect-most: 1s}
+            handlers:
+            """
+                .formatted(port + 2, url)
+            + handlers);
+  }
+
+  private static String counter(String more) {
+    return """
+      count:
+        jars: count.jar
+        settings: {every: 1}
+        %s
+    """
+        .formatted(more);
+  }
+
+  private PealProcess start(String conf, String... args) {
+    return processes.add(
+        PealProcess.start(site.setting().with("FEDORA_MESSAGING_CONF", conf), args));
+  }
+
+  private PealProcess run(String input, String conf, String... args) {
+    PealProcess process = start(conf, args);
+    process.write(input.getBytes(StandardCharsets.UTF_8));
+    process.closeInput();
+    process.awaitExit();
+    return process;
+  }
+
+  private PealProcess node(String... more) {
+    List<String> args = new ArrayList<>(List.of("node", "--config", "."));
+    args.addAll(List.of(more));
+    PealProcess node = site.start(args.toArray(String[]::new));
+    node.awaitErr("status: listening");
+    awaitPage("/readyz", "200 ");
+    return node;
+  }
+
+  private void awaitPage(String page, String text) {
+    String address = "http://127.0.0.1:" + (port + 2);
+    await(text).ignoreExceptions().until(() -> StatusIT.get(address, page).contains(text));
+  }
+
+  private static String line(int number) {
+    return "{\"topic\":\"%s\",\"id\":\"%s\",\"headers\":{},\"body\":{\"n\":%d}}\n"
+        .formatted(TOPIC, new UUID(0, number), number);
+  }
+
+  private void publish(int first, int count) {
+    String lines =
+        IntStream.range(first, first + count)
+            .mapToObj(AmqpHandlersIT::line)
+            .collect(Collectors.joining());
+    run(lines, "fm.toml", "amqp", "publish", "-").assertExit(0);
+  }
+
+  private static long outcomes(Path database) {
+    return Database.inspect(
+        database,
+        snapshot ->
+            snapshot.outcomes().counts().stream()
+                .filter(count -> count.handler().equals("count"))
+                .mapToLong(OutcomeCount::count)
+                .sum());
+  }
+
+  private static long waitingInOutbox(Path database) {
+    return Database.<Long>inspect(database, snapshot -> snapshot.outbox().size("amqp"));
+  }
+
+  /** Has the broker keep what the handler publishes, from now on. */
+  private void keepWhatIsTold() {
+    PealProcess first = start("told.toml", "amqp", "consume");
+    first.awaitErr("consuming from ");
+    first.terminate();
+    first.assertExit(0);
+  }
+
+  /** Asserts that each message was counted once, in order; copies have the same id. */
+  private void assertCountedUpTo(int last) throws Exception {
+    PealProcess recorder = start("told.toml", "amqp", "record", "told.jsonl");
+    Path file = folder.resolve("told.jsonl");
+    await().until(() -> Files.exists(file) && counts(file).size() == last);
+    recorder.terminate();
+    recorder.assertExit(0);
+    assertThat(counts(file).values())
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, last).boxed().toList());
+  }
+
+  private static Map<String, Long> counts(Path file) throws Exception {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (String line : Files.readString(file).lines().filter(l -> l.endsWith("}")).toList()) {
+      JsonNode json = LoggerIT.json(line);
+      counts.putIfAbsent(json.path("id").asText(), json.at("/body/count").asLong());
+    }
+    return counts;
+  }
+
+  @Test
+  void shouldCommitOneOutcomeForEachMessageThoughNodeAndBrokerAreKilled() throws Exception {
+    long seed = new Random().nextLong();
+    System.out.println("AmqpHandlersIT seed " + seed);
+    Random random = new Random(seed);
+    Path store = folder.resolve("store.db");
+    try (Broker broker = Broker.start()) {
+      configure(broker.url(broker.newVirtualHost()), counter("bus: amqp\n    queue: work"));
+      keepWhatIsTold();
+      int published = 0;
+      for (int round = 0; round < KILLS; round++) {
+        PealProcess node = node();
+        long enough = outcomes(store) + 1 + random.nextInt(MESSAGES / KILLS);
+        publish(published, MESSAGES / KILLS);
+        published += MESSAGES / KILLS;
+        await().until(() -> outcomes(store) >= enough);
+        if (round == 1) {
+          broker.kill();
+          broker.boot();
+          awaitPage("/readyz", "200 ");
+          await().until(() -> outcomes(store) == 2L * MESSAGES / KILLS);
+        }
+        node.signal("KILL");
+        node.assertExit(KILLED);
+      }
+      PealProcess last = node();
+      await().until(() -> outcomes(store) == MESSAGES && waitingInOutbox(store) == 0);
+      last.terminate();
+      last.assertExit(0);
+      assertCountedUpTo(MESSAGES);
+    }
+  }
+
+  @Test
+  void shouldActOnceOnWhatComesByBothBuses() {
+    Broker broker = Broker.shared();
+    configure(
+        broker.url(broker.newVirtualHost()),
+        counter("bus: [zmq, amqp]\n    queue: work")
+            + "bridge: {directions: [to-amqp], to-amqp: {exchange: amq.topic}}\n");
+    PealProcess node =
+        node(
+            "--part",
+            "publisher",
+            "--part",
+            "replay",
+            "--part",
+            "handlers",
+            "--part",
+            "bridge",
+            "--part",
+            "amqp-publisher");
+    site.run(
+            IntStream.range(0, 20)
+                .mapToObj(i -> "{\"n\":" + i + "}\n")
+                .collect(Collectors.joining()),
+            "logger",
+            "--config",
+            ".",
+            "--json-lines",
+            "--no-spool")
+        .assertExit(0);
+    String metric = "peal_handler_outcomes_total{handler=\"count\",outcome=\"%s\"} 20.0";
+    awaitPage("/metrics", metric.formatted("duplicate"));
+    awaitPage("/metrics", metric.formatted("done"));
+    assertThat(outcomes(folder.resolve("store.db"))).isEqualTo(20);
+    node.terminate();
+    node.assertExit(0);
+  }
+
+  @Test
+  void shouldRunWithAFileOfFedoraMessagingAndEndAsTheOriginal() throws Exception {
+    Broker broker = Broker.shared();
+    String virtualHost = broker.newVirtualHost();
+    configure(
+        broker.url(virtualHost),
+        counter("queue: work")
+            + """
+              broken:
+                type: log
+                topics: ["#"]
+                queue: work
+                settings: {file: missing/log.jsonl}
+            """);
+    PealProcess run = start("fm.toml", "run", "count", "--bus", "amqp", "--config", ".");
+    run.awaitErr("runs handlers");
+    Path store = folder.resolve(".local/state/peal/run/count.db");
+    PealProcess refused =
+        run("", "fm.toml", "amqp", "consume", "--callback", "log", "--exchange", "nowhere");
+    refused.assertExit(10);
+    assertThat(refused.err().toString()).contains("nowhere");
+    run("", "fm.toml", "amqp", "consume", "--callback", "nothing").assertExit(78);
+    PealProcess both = site.run("", "run", "count", "broken", "--bus", "amqp", "--config", ".");
+    both.assertExit(78);
+    assertThat(both.err().toString()).contains("handlers.broken.queue");
+    run.terminate();
+    run.assertExit(0);
+
+    PealProcess throwing =
+        start("fm.toml", "amqp", "consume", "--callback", "broken", "--config", ".");
+    throwing.awaitErr("runs handlers");
+    awaitConsumer(broker, virtualHost);
+    publish(0, 1);
+    throwing.assertExit(13);
+    assertThat(throwing.err().toString()).contains("handler broken threw");
+
+    PealProcess deleted =
+        start("fm.toml", "amqp", "consume", "--callback", "count", "--config", ".");
+    awaitConsumer(broker, virtualHost);
+    publish(1, 1);
+    await().until(() -> Files.exists(store) && outcomes(store) == 1);
+    broker.control("-p", virtualHost, "delete_queue", "work");
+    deleted.assertExit(12);
+  }
+
+  private static void awaitConsumer(Broker broker, String virtualHost) {
+    await()
+        .until(
+            () ->
+                broker.control("-p", virtualHost, "list_consumers", "queue_name").stream()
+                    .anyMatch(line -> line.contains("work")));
+  }
+}
