@@ -2,6 +2,7 @@
 
 declare URL                  the exchange zmq.topic and the queue "end", bound to it and to amq.topic
 join URL                     lets whoever is bound to amq.topic get what is published to zmq.topic too
+garble URL                   publishes what is no message of fedora-messaging to amq.topic
 publish URL FIRST COUNT      COUNT numbered messages to amq.topic, confirmed; goes on when the broker is away
 feed URL                     the same for each number on standard input: so many more
 collect URL COUNT            prints what comes to "end" until COUNT different ids of zmq.topic were there and nothing
@@ -40,6 +41,11 @@ def declare(url):
 def join(url):
     connect(url).channel().exchange_bind("amq.topic", "zmq.topic", "#")
     print("joined", flush=True)
+
+
+def garble(url):
+    connect(url).channel().basic_publish("amq.topic", TOPIC, b"{no json")
+    print("garbled", flush=True)
 
 
 def properties(number):
@@ -157,6 +163,7 @@ def subscribe(count, addresses):
 MODES = {
     "declare": lambda a: declare(a[0]),
     "join": lambda a: join(a[0]),
+    "garble": lambda a: garble(a[0]),
     "publish": lambda a: publish(a[0], range(int(a[1]), int(a[1]) + int(a[2]))),
     "feed": lambda a: publish(a[0], asked()),
     "collect": lambda a: collect(a[0], int(a[1])),
