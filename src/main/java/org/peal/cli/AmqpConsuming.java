@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -92,7 +93,10 @@ final class AmqpConsuming {
           isHeard = true;
           command.say("consuming from " + config.amqpUrl());
         }
-        status.ending().ifPresent(AmqpConsuming::end);
+        Optional<ConsumeException> ending = status.ending();
+        if (ending.isPresent()) {
+          throw refusal(ending.get());
+        }
       }
     }
     CommandException failed = failure.get();
@@ -119,7 +123,8 @@ final class AmqpConsuming {
     }
   }
 
-  static void end(ConsumeException why) {
-    throw new CommandException(why.exitCode(), why.getMessage());
+  /** Returns what ends a command that does not wait for better times. */
+  static CommandException refusal(ConsumeException why) {
+    return new CommandException(why.exitCode(), why.getMessage());
   }
 }

@@ -19,6 +19,7 @@ import org.peal.bus.amqp.AmqpDelivery;
 import org.peal.bus.amqp.AmqpHandler;
 import org.peal.bus.amqp.AmqpMessage;
 import org.peal.bus.amqp.Binding;
+import org.peal.bus.amqp.ConsumeException;
 import org.peal.bus.amqp.QueueRequest;
 import org.peal.bus.amqp.QueueTerms;
 import org.peal.bus.amqp.Received;
@@ -59,8 +60,9 @@ final class AmqpWatch {
           isHeard = true;
           command.say("listening to " + config.amqpUrl());
         }
-        if (!isHeard) {
-          running.status().ending().ifPresent(AmqpConsuming::end);
+        Optional<ConsumeException> refusal = running.status().ending();
+        if (!isHeard && refusal.isPresent()) {
+          throw AmqpConsuming.refusal(refusal.get());
         }
       } while (!ending.await(LOOK));
       Failures.rethrow(failure.get());
