@@ -200,7 +200,7 @@ class ArchitectureTest {
           Map.entry("org.zeromq", Set.of("bus.zmq", "bench")),
           Map.entry("zmq", Set.of("bus.zmq")),
           Map.entry("org.bouncycastle", Set.of("crypto.x509", "crypto.gpg")),
-          Map.entry("com.rabbitmq", Set.of("bus.amqp")),
+          Map.entry("com.rabbitmq", Set.of("bus.amqp", "bench")),
           Map.entry("com.networknt", Set.of("schema")),
           Map.entry("org.yaml.snakeyaml", Set.of("config")),
           Map.entry("com.fasterxml.jackson.dataformat.toml", Set.of("config")),
