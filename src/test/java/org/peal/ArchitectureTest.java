@@ -151,6 +151,8 @@ class ArchitectureTest {
             "node.submit",
             "stream",
             "bus",
+            "bus.amqp",
+            "schema",
             "bus.zmq",
             "crypto",
             "crypto.x509",

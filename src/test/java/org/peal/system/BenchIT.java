@@ -75,7 +75,7 @@ class BenchIT {
     assertThat(rows).allSatisfy(row -> assertThat(row.path("ratio").doubleValue()).isPositive());
 
     PealProcess without = bench("bench", "bridge");
-    without.assertExit(64);
+    without.assertExit(2);
     without.awaitErr("needs a broker");
   }
 
