@@ -63,7 +63,8 @@ final class HandlerOutlets implements AutoCloseable {
             "peal_handler_outbox_rows",
             "messages of handlers that wait to be published",
             Map.of("bus", bus),
-            (double) pump.rows()));
+            (double) pump.rows()),
+        pump.failed());
   }
 
   private Path socket() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -28,6 +29,7 @@ import org.peal.bus.Published;
 import org.peal.json.JsonLimits;
 import org.peal.json.MalformedJsonException;
 import org.peal.json.StrictJson;
+import org.peal.metrics.Sample;
 import org.peal.store.Database;
 import org.peal.store.OutboxMessage;
 import org.peal.store.OutboxRow;
@@ -60,6 +62,7 @@ final class OutboxPump implements AutoCloseable {
   private final Outlet outlet;
   private final Semaphore asked = new Semaphore(0);
   private final AtomicLong rows = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
 
   /** Touched by the thread alone. */
   private final RefusedRows refusedRows = new RefusedRows(new SplittableRandom());
@@ -111,6 +114,20 @@ final class OutboxPump implements AutoCloseable {
   /** Returns how many of them hold messages that were refused for good. */
   int refused() {
     return refused;
+  }
+
+  /** Returns how often a message was not accepted; what was not stays and is tried again. */
+  long failures() {
+    return failures.get();
+  }
+
+  /** Returns what it counts under the name that the message-tagging-service has for it. */
+  Sample failed() {
+    return Sample.counter(
+        "messaging_tx_failed",
+        "publishes of handlers that failed, each of which is tried again",
+        Map.of("bus", bus),
+        failures());
   }
 
   private void run() {
@@ -207,6 +224,7 @@ final class OutboxPump implements AutoCloseable {
       problem = null;
       return true;
     } catch (ExecutionException e) {
+      failures.incrementAndGet();
       Throwable cause = requireNonNullElse(e.getCause(), e);
       boolean isRefusal = note(row, cause);
       // A queue that is full holds up its own messages only.

@@ -122,6 +122,7 @@ final class PublisherPart implements NodePart {
       long first = database.log().firstSequenceId();
       long last = database.log().lastSequenceId();
       samples.add(gauge("peal_outbox_rows", "messages that wait to be published", pump.rows()));
+      samples.add(pump.failed());
       samples.add(gauge("peal_log_messages", "messages in the log", last - first + 1));
       samples.add(
           gauge("peal_log_bytes", "what the messages in the log take", database.logBytes()));

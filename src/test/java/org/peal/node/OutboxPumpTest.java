@@ -67,6 +67,8 @@ class OutboxPumpTest {
       }
       await("only bad is left").until(() -> rowsStored() == 1);
       assertThat(pump.refused()).isOne();
+      assertThat(pump.failures()).isPositive();
+      assertThat(pump.failed().name()).isEqualTo("messaging_tx_failed");
     }
     assertThat(published).hasSize(20).doesNotContain("bad");
     assertThat(tried.stream().filter("bad"::equals)).hasSizeLessThan(20);

@@ -64,7 +64,8 @@ class TaggingIT {
             () ->
                 assertThat(StatusIT.get("http://127.0.0.1:" + pages, "/metrics"))
                     .contains("matched_module_builds_total{handler=\"tagging\"} 1.0")
-                    .contains("failed_tag_build_requests_total{handler=\"tagging\"} 0.0"));
+                    .contains("failed_tag_build_requests_total{handler=\"tagging\"} 0.0")
+                    .contains("messaging_tx_failed_total{bus=\"zmq\"} 0.0"));
   }
 
   private void assertOnRecord() {
