@@ -53,7 +53,11 @@ final class BridgeUnderTest implements Role {
   }
 
   private PartStatus status() {
-    return node.status().parts().get(PartName.BRIDGE);
+    PartStatus part = node.status().parts().get(PartName.BRIDGE);
+    if (part == null) {
+      throw new BenchException("the node has no part " + PartName.BRIDGE);
+    }
+    return part;
   }
 
   private long crossed() {
