@@ -52,6 +52,5 @@ final class Confirms implements ConfirmListener {
   @Override
   public void handleNack(long number, boolean multiple) {
     // Its room is not given back, so the measurement fails in time.
-    return;
   }
 }
