@@ -60,7 +60,7 @@ final class AmqpWatch {
           command.say("listening to " + config.amqpUrl());
         }
         if (!isHeard) {
-          running.status().ending().ifPresent(AmqpConsuming::end);
+          AmqpConsuming.check(running.status());
         }
       } while (!ending.await(LOOK));
       Failures.rethrow(failure.get());
