@@ -1,12 +1,12 @@
 package org.peal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderedPipeline<I, O> implements AutoCloseable {
 
-  private record Slot<O>(FutureTask<O> task, int weight) {}
+  /** Items that one thread works on before another may have the next, when there are many. */
+  private static final int SHARE = 16;
 
   private final Function<I, O> work;
   private final ToIntFunction<I> weights;
@@ -41,10 +42,16 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
   private final Executor pool;
   private final Semaphore permits;
   private final int capacity;
-  private final BlockingQueue<Slot<O>> order;
+  private final int threads;
+  private final BlockingQueue<Share> order;
   private final Thread deliverer;
   private final CountDownLatch finished = new CountDownLatch(1);
-  private final Slot<O> end = new Slot<>(new FutureTask<>(() -> {}, null), 0);
+  private final Share end = new Share();
+
+  /** The share that was made last, and how many no thread has begun. Under this object's lock. */
+  private Share last = end;
+
+  private int waiting;
   private volatile @Nullable Throwable failure;
   private volatile boolean refused;
 
@@ -68,6 +75,7 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
       Function<I, O> work,
       Consumer<O> sink,
       Runnable roomAgain) {
+    this.threads = threads;
     this.weights = weights;
     this.work = work;
     this.sink = sink;
@@ -111,17 +119,61 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
     return Math.max(1, Math.min(capacity, weights.applyAsInt(item)));
   }
 
+  /**
+   * Adds an item to the last share if more wait than there are threads, so that a thread that is
+   * behind is woken once for many items; else the item goes alone, so that all threads have work.
+   */
   private synchronized void enqueue(I item, int weight) {
-    FutureTask<O> task = new FutureTask<>(() -> work.apply(item));
-    order.add(new Slot<>(task, weight));
-    pool.execute(task);
+    if (waiting <= threads || last.isTaken || last.items.size() >= SHARE) {
+      last = new Share();
+      waiting++;
+      last.add(item, weight);
+      order.add(last);
+      pool.execute(last);
+    } else {
+      last.add(item, weight);
+    }
+  }
+
+  private synchronized void take(Share share) {
+    share.isTaken = true;
+    waiting--;
+  }
+
+  /** Items that one thread works on; before it begins, under the lock of the stage. */
+  private final class Share implements Runnable {
+    private final List<I> items = new ArrayList<>();
+    private final List<O> results = new ArrayList<>();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private int weight;
+    private boolean isTaken;
+    private @Nullable Throwable problem;
+
+    private void add(I item, int more) {
+      items.add(item);
+      weight += more;
+    }
+
+    @Override
+    public void run() {
+      take(this);
+      try {
+        for (I item : items) {
+          results.add(work.apply(item));
+        }
+      } catch (RuntimeException | Error e) {
+        problem = e;
+      } finally {
+        done.countDown();
+      }
+    }
   }
 
   private void deliver() {
     try {
-      for (Slot<O> slot = order.take(); !slot.equals(end); slot = order.take()) {
-        handOn(slot.task());
-        permits.release(slot.weight());
+      for (Share share = order.take(); !share.equals(end); share = order.take()) {
+        handOn(share);
+        permits.release(share.weight);
         // Not at the first free place: being asked again for each item costs more than waiting.
         if (refused && (permits.availablePermits() >= capacity / 2 || order.isEmpty())) {
           refused = false;
@@ -135,14 +187,21 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
     }
   }
 
-  private void handOn(FutureTask<O> task) throws InterruptedException {
+  private void handOn(Share share) throws InterruptedException {
+    share.done.await();
+    for (O result : share.results) {
+      handOn(result);
+    }
+    if (share.problem != null) {
+      fail(share.problem);
+    }
+  }
+
+  private void handOn(O result) {
     try {
-      O result = task.get();
       if (failure == null) {
         sink.accept(result);
       }
-    } catch (ExecutionException e) {
-      fail(e.getCause() == null ? e : e.getCause());
     } catch (RuntimeException | Error e) {
       // A dead deliverer would leave submitters waiting for ever.
       fail(e);

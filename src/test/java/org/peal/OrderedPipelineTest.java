@@ -209,6 +209,29 @@ class OrderedPipelineTest {
   }
 
   @Test
+  void work_thatThrowsAmongMany_letsThroughWhatCameBefore() throws InterruptedException {
+    use(
+        stage(
+            1,
+            100,
+            x -> {
+              passGate();
+              if (x == 40) {
+                throw new IllegalArgumentException("item " + x);
+              }
+              return x;
+            },
+            delivered::add));
+    for (int i = 0; i < 100; i++) {
+      pipeline.submit(i);
+    }
+    gate.countDown();
+    assertThat(finished()).isTrue();
+    assertThat(pipeline.failure()).hasMessage("item 40");
+    assertThat(delivered).containsExactlyElementsOf(IntStream.range(0, 40).boxed().toList());
+  }
+
+  @Test
   void failure_allWell_isNull() throws InterruptedException {
     use(stage(1, 1, x -> x, delivered::add));
     pipeline.submit(1);

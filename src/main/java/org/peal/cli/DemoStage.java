@@ -11,8 +11,8 @@ import org.peal.cli.Colours.Style;
 /** Where a demo shows its steps, the commands behind them, and what they say. For one thread. */
 final class DemoStage {
 
-  /** How long anything in a demo may take. */
-  static final Duration PATIENCE = Duration.ofSeconds(15);
+  /** How long anything in a demo may take, on a machine that does much else too. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Io io;
   private final Output out;

@@ -39,6 +39,7 @@ final class ResumeDemo {
         tail.awaitErr("connected to", DemoStage.PATIENCE);
         log(FIRST);
         arrived(tail, FIRST);
+        showCursor();
       }
       stage.step("the subscriber is killed, and messages go on");
       for (String text : MISSED) {
@@ -95,6 +96,15 @@ final class ResumeDemo {
     try (ChildProcess logger =
         stage.start("logger", "--config", site.toString(), "--message", text)) {
       logger.awaitEnd(DemoStage.PATIENCE);
+    }
+  }
+
+  /** Shows how far the subscriber got; its note of that is in a file by the time this is read. */
+  private void showCursor() throws Exception {
+    try (ChildProcess list = stage.start("cursor", "--config", site.toString(), "list")) {
+      list.awaitEnd(DemoStage.PATIENCE);
+      stage.line("  " + list.awaitOut(DemoStage.PATIENCE));
+      stage.line("  " + list.awaitOut(DemoStage.PATIENCE));
     }
   }
 

@@ -13,6 +13,9 @@ final class Connections {
   /** Larger than SQLite's 4096: a signed message is 1 to 3 KB, of which few fit in a page. */
   private static final int PAGE = 8192;
 
+  /** Without a log there are small rows, many at random places: each writes a whole page. */
+  private static final int SMALL_PAGE = 4096;
+
   private static final int BUSY_MILLIS = 10_000;
 
   /** Nobody else writes; only starting the write-ahead log anew waits, for readers. */
@@ -31,10 +34,14 @@ final class Connections {
     this.failures = failures;
   }
 
-  /** Opens the connection of the writer, which makes the file if there is none. */
-  Session writer(StoreConfig config) {
+  /**
+   * Opens the connection of the writer, which makes the file if there is none.
+   *
+   * @param hasLog whether a new file will hold messages
+   */
+  Session writer(StoreConfig config, boolean hasLog) {
     Session session = open();
-    pragma(session, "page_size = " + PAGE);
+    pragma(session, "page_size = " + (hasLog ? PAGE : SMALL_PAGE));
     pragma(session, "journal_mode = WAL");
     pragma(session, "synchronous = " + synchronous(config));
     // Checkpoints are the business of another thread.

@@ -79,7 +79,7 @@ public final class Database implements StateStore, AutoCloseable {
 
     private Database open(DatabaseLock lock, Failures failures, Optional<RandomGenerator> random) {
       Connections connections = new Connections(file, failures);
-      Session session = connections.writer(config);
+      Session session = connections.writer(config, random.isPresent());
       try {
         Schema.migrate(session, failures);
         Integrity.check(session, failures);
@@ -191,7 +191,7 @@ public final class Database implements StateStore, AutoCloseable {
       throw failures.failure(Category.PERMANENT, "does not exist");
     }
     DatabaseLock lock = DatabaseLock.take(file, failures);
-    try (Session session = new Connections(file, failures).writer(StoreConfig.defaults())) {
+    try (Session session = new Connections(file, failures).writer(StoreConfig.defaults(), true)) {
       Schema.migrate(session, failures);
       Integrity.check(session, failures);
       SqlLog.renew(session, random);

@@ -19,7 +19,20 @@ public final class OutcomeTable implements Outcomes {
       "SELECT handler, msg_id, content_hash, signer, outcome, why, lines, handled FROM outcome ";
   private static final String KNOWN =
       COLUMNS + "WHERE handler = ? AND dedup_key = ? ORDER BY handled, content_hash, signer";
-  private static final String FIND = COLUMNS + "WHERE dedup_key = ? ORDER BY handled, handler";
+
+  /** Steps from handler to handler, because the index begins with them: there are only a few. */
+  private static final String FIND =
+      """
+      WITH RECURSIVE known(handler) AS (
+        SELECT min(handler) FROM outcome
+        UNION ALL
+        SELECT (SELECT min(o.handler) FROM outcome o WHERE o.handler > known.handler)
+        FROM known WHERE known.handler IS NOT NULL)
+      """
+          + COLUMNS
+          + "WHERE handler IN (SELECT handler FROM known) AND dedup_key = ?"
+          + " ORDER BY handled, handler";
+
   private static final String OF_HANDLER = COLUMNS + "WHERE handler = ? LIMIT ?";
   private static final String LAST =
       COLUMNS + "WHERE handler = ? ORDER BY handled DESC, rowid DESC LIMIT 1";

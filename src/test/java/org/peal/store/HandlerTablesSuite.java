@@ -93,6 +93,37 @@ abstract class HandlerTablesSuite extends StoreSuite {
   }
 
   @Test
+  void outcomes_ofManyHandlers_areFoundByTheMessage() {
+    MessageId id = key("h", "2026" + UUID, "c", "").id();
+    assertThat(store.<List<HandledMessage>>read(s -> s.outcomes().find(id))).isEmpty();
+    for (String handler : List.of("z", "a", "m")) {
+      HandledMessage done =
+          new HandledMessage(key(handler, "2026" + UUID, "c", ""), "done", handler, List.of(), NOW);
+      write(t -> t.outcomes().record(done));
+    }
+    HandledMessage other =
+        new HandledMessage(key("m", "another", "c", ""), "done", "", List.of(), NOW);
+    write(t -> t.outcomes().record(other));
+    assertThat(store.<List<HandledMessage>>read(s -> s.outcomes().find(id)))
+        .extracting(HandledMessage::why)
+        .containsExactly("a", "m", "z");
+  }
+
+  @Test
+  void outcomes_addedTwice_stayAsTheyWere() {
+    MessageKey key = key("h", "2026" + UUID, "c", "bodhi");
+    HandledMessage first = new HandledMessage(key, "done", "first", List.of(), NOW);
+    HandledMessage second = new HandledMessage(key, "done", "second", List.of(), NOW);
+    update(
+        t -> {
+          t.outcomes().add(first);
+          t.outcomes().add(second);
+        });
+    assertThat(store.<List<HandledMessage>>read(s -> s.outcomes().list("h", 0, 9)))
+        .containsExactly(first);
+  }
+
+  @Test
   void deadLetters_numbers_areNotUsedAgain() {
     MessageKey key = key("h", "2026" + UUID, "c", "");
     DeadLetter letter =

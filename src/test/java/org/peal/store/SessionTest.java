@@ -17,7 +17,7 @@ class SessionTest {
   @BeforeEach
   void open() {
     Path file = folder.resolve("s.db");
-    session = new Connections(file, new Failures(file)).writer(StoreConfig.defaults());
+    session = new Connections(file, new Failures(file)).writer(StoreConfig.defaults(), true);
   }
 
   @AfterEach
