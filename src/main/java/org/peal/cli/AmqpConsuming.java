@@ -93,7 +93,7 @@ final class AmqpConsuming {
           isHeard = true;
           command.say("consuming from " + config.amqpUrl());
         }
-        check(status);
+        requireGoingOn(status.ending());
       }
     }
     CommandException failed = failure.get();
@@ -120,9 +120,8 @@ final class AmqpConsuming {
     }
   }
 
-  /** Ends the command if its consuming has ended. */
-  static void check(ConsumerStatus status) {
-    Optional<ConsumeException> ending = status.ending();
+  /** Ends the command if that is what has become of the consumer. */
+  static void requireGoingOn(Optional<ConsumeException> ending) {
     if (ending.isPresent()) {
       throw new CommandException(ending.get().exitCode(), ending.get().getMessage());
     }

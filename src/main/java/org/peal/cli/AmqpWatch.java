@@ -60,7 +60,7 @@ final class AmqpWatch {
           command.say("listening to " + config.amqpUrl());
         }
         if (!isHeard) {
-          AmqpConsuming.check(running.status());
+          AmqpConsuming.requireGoingOn(running.status().ending());
         }
       } while (!ending.await(LOOK));
       Failures.rethrow(failure.get());
