@@ -59,7 +59,7 @@ final class Question {
 
   /** Notes that the question could not be put for want of room. */
   void refused(long now, RandomGenerator random) {
-    pause(now, firstPause, random);
+    pause(now, (double) firstPause, random);
   }
 
   /** Ends a pause: whoever is asked has just answered something else. */
