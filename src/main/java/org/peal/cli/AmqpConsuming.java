@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -92,7 +93,7 @@ final class AmqpConsuming {
           isHeard = true;
           command.say("consuming from " + config.amqpUrl());
         }
-        status.ending().ifPresent(AmqpConsuming::end);
+        requireGoingOn(status.ending());
       }
     }
     CommandException failed = failure.get();
@@ -119,7 +120,10 @@ final class AmqpConsuming {
     }
   }
 
-  static void end(ConsumeException why) {
-    throw new CommandException(why.exitCode(), why.getMessage());
+  /** Ends the command if that is what has become of the consumer. */
+  static void requireGoingOn(Optional<ConsumeException> ending) {
+    if (ending.isPresent()) {
+      throw new CommandException(ending.get().exitCode(), ending.get().getMessage());
+    }
   }
 }

@@ -60,7 +60,7 @@ final class AmqpWatch {
           command.say("listening to " + config.amqpUrl());
         }
         if (!isHeard) {
-          running.status().ending().ifPresent(AmqpConsuming::end);
+          AmqpConsuming.requireGoingOn(running.status().ending());
         }
       } while (!ending.await(LOOK));
       Failures.rethrow(failure.get());

@@ -177,6 +177,9 @@ public final class LeasedLine implements Line, Duty {
 
   @Override
   public synchronized List<String> troubles() {
+    if (lease.state() instanceof LeaseState.Away away) {
+      return List.of("handler " + name + ": " + away.text());
+    }
     return line == null ? List.of() : line.troubles();
   }
 

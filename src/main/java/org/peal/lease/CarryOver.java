@@ -11,6 +11,7 @@ import org.peal.store.Cursor;
 import org.peal.store.DeadLetter;
 import org.peal.store.HandledMessage;
 import org.peal.store.JournalEntry;
+import org.peal.store.OpenGap;
 import org.peal.store.SharedDatabase;
 import org.peal.store.StateStore;
 import org.peal.store.Transaction;
@@ -88,12 +89,18 @@ record CarryOver(String name, StateStore own, SharedDatabase shared) {
 
   private void cursors() {
     List<Cursor> ahead = own.read(s -> s.cursors().list(name));
+    List<OpenGap> gaps = own.read(s -> s.openGaps().list(name));
     Optional<Instant> since = own.read(s -> s.subscribers().since(name));
     if (!ahead.isEmpty() || since.isPresent()) {
       aside(
           t -> {
             since.ifPresent(start -> t.subscribers().start(name, start));
-            ahead.stream().filter(cursor -> isAhead(t, cursor)).forEach(t.cursors()::put);
+            for (Cursor cursor : ahead.stream().filter(each -> isAhead(t, each)).toList()) {
+              t.cursors().put(cursor);
+              gaps.stream()
+                  .filter(gap -> gap.stream().equals(cursor.stream()))
+                  .forEach(t.openGaps()::add);
+            }
           });
     }
   }
@@ -130,11 +137,14 @@ record CarryOver(String name, StateStore own, SharedDatabase shared) {
   /** Copies how far the publishers were followed the other way, for the time when it is needed. */
   void copyCursors() {
     List<Cursor> cursors = shared.read(s -> s.cursors().list(name));
+    List<OpenGap> gaps = shared.read(s -> s.openGaps().list(name));
     Optional<Instant> since = shared.read(s -> s.subscribers().since(name));
     ours(
         t -> {
           since.ifPresent(start -> t.subscribers().start(name, start));
           cursors.forEach(t.cursors()::put);
+          cursors.forEach(cursor -> t.openGaps().forget(name, cursor.stream()));
+          gaps.forEach(t.openGaps()::add);
         });
   }
 }

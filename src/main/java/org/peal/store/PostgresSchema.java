@@ -163,7 +163,8 @@ final class PostgresSchema {
                 since bigint NOT NULL,
                 PRIMARY KEY (name, stream, first_seq_id)
               )
-              """));
+              """),
+          List.of("ALTER TABLE subscriber ADD COLUMN announced bigint NOT NULL DEFAULT 0"));
 
   private PostgresSchema() {}
 

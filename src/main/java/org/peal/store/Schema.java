@@ -177,7 +177,8 @@ final class Schema {
               ) STRICT, WITHOUT ROWID
               """),
           // Each entry was a page written at random; outcomes are found by their handlers as well.
-          List.of("DROP INDEX outcome_message"));
+          List.of("DROP INDEX outcome_message"),
+          List.of("ALTER TABLE subscriber ADD COLUMN announced INTEGER NOT NULL DEFAULT 0"));
 
   private Schema() {}
 

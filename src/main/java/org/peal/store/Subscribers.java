@@ -1,5 +1,6 @@
 package org.peal.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,4 +9,7 @@ public sealed interface Subscribers permits SubscriberTable {
 
   /** Returns from when on a subscriber wants messages; empty if it never ran. */
   Optional<Instant> since(String name);
+
+  /** Returns the longest retention that logs have announced to a subscriber; zero if none has. */
+  Duration announced(String name);
 }

@@ -56,6 +56,11 @@ final class Asking {
     return question.failingFor(now()) >= config.patience().toNanos();
   }
 
+  /** Lets a question wait for its first pause before it is put at all. */
+  void pause(Question question) {
+    question.refused(now(), around.random());
+  }
+
   /** Notes an outcome that was of no use, where nobody waits for one. */
   void postpone(Question question, ReplayOutcome outcome) {
     if (outcome instanceof ReplayOutcome.Refused) {

@@ -15,8 +15,8 @@ import org.peal.config.Doc;
 @Doc("How long durable subscribers remember what they did, so that nothing is done twice.")
 public record DedupConfig(
     @Doc(
-            "How long outcomes are kept. Where a publisher's log has announced a longer retention"
-                + " since the start, as long as that.")
+            "How long outcomes are kept. Where a publisher's log has ever announced a longer"
+                + " retention to the subscriber, as long as that.")
         Duration window,
     @Doc("What is taken for the retention of logs that announce none.") Duration assumedRetention) {
 

@@ -117,6 +117,7 @@ public final class DurableSubscriber implements AutoCloseable {
             subscription.streams(),
             Optional.of(Instant.ofEpochSecond(since.getEpochSecond())),
             new Taking());
+    retention = store.<Duration>read(snapshot -> snapshot.subscribers().announced(name));
     restore();
   }
 
@@ -169,10 +170,27 @@ public final class DurableSubscriber implements AutoCloseable {
                 .log()
                 .flatMap(log -> log.retention())
                 .filter(said -> said.compareTo(retention) > 0)
-                .ifPresent(said -> retention = said);
+                .ifPresent(this::announced);
           }
           return outcome;
         });
+  }
+
+  /** Keeps it over restarts: a log that does not answer next time has still its messages. */
+  private void announced(Duration longest) {
+    retention = longest;
+    store
+        .write(
+            t -> {
+              t.subscribers().announce(subscription.name(), longest);
+              return true;
+            })
+        .whenComplete(
+            (done, error) -> {
+              if (error != null) {
+                fail(error);
+              }
+            });
   }
 
   /** Takes a live message. */

@@ -1,6 +1,5 @@
 package org.peal.stream;
 
-import java.util.List;
 import java.util.Optional;
 import org.peal.bus.Delivery;
 import org.peal.store.ReplayQuery;
@@ -22,22 +21,15 @@ final class LateFilling {
 
     /** Takes a message of the log that belongs elsewhere, or was refused. */
     void takeOther(Delivery delivery);
-
-    /** Takes a message that is no longer waited for. */
-    void takeLate(Followed stream, Delivery delivery, long id, boolean isReplayed);
-
-    /** Learns that some late messages of a stream were handed on, between two sequence ids. */
-    void cameLate(Followed stream, Span span, int count);
-
-    /** Learns that messages are lost for certain, without the cursor having moved. */
-    void lostLate(Followed stream, Span span, Loss reason);
   }
 
   private final Asking asking;
+  private final Sequencer sequencer;
   private final Owner owner;
 
-  LateFilling(Asking asking, Owner owner) {
+  LateFilling(Asking asking, Sequencer sequencer, Owner owner) {
     this.asking = asking;
+    this.sequencer = sequencer;
     this.owner = owner;
   }
 
@@ -93,27 +85,9 @@ final class LateFilling {
       if (sure >= missing.first()) {
         Span lost = new Span(missing.first(), sure);
         stream.open.remove(lost);
-        owner.lostLate(stream, lost, reason);
+        sequencer.lose(stream, lost, reason);
       }
     }
-  }
-
-  /** Hands on a live message from before the cursor; tells whether it was still waited for. */
-  boolean takeLive(Followed stream, Holding.Held message) {
-    long id = message.place().sequenceId();
-    if (stream.open.remove(new Span(id, id)).isEmpty()) {
-      return false;
-    }
-    owner.takeLate(stream, message.delivery(), id, message.isReplayed());
-    owner.cameLate(stream, new Span(id, id), 1);
-    return true;
-  }
-
-  /** Gives up what is open above the cursor of a stream whose log went back. */
-  void goBack(Followed stream) {
-    List<Span> overtaken = stream.open.remove(new Span(stream.cursor() + 1, Place.GREATEST));
-    stream.open.doubt.clear();
-    overtaken.forEach(span -> owner.lostLate(stream, span, Loss.GONE));
   }
 
   /** What one answer brings late. */
@@ -139,13 +113,13 @@ final class LateFilling {
         first = count == 0 ? id : first;
         last = id;
         count++;
-        owner.takeLate(stream, delivery, id, true);
+        sequencer.takeLate(stream, delivery, id, true);
       }
     }
 
     private void end() {
       if (count > 0) {
-        owner.cameLate(stream, new Span(first, last), count);
+        sequencer.cameLate(stream, new Span(first, last), count);
       }
     }
   }

@@ -66,19 +66,10 @@ final class Order {
   private final Map<String, Followed> streams = new LinkedHashMap<>();
   private final Asking asking;
   private final LateFilling late;
+  private final Sequencer sequencer;
 
   /** Null where streams begin with their first live message. */
   private final @Nullable Beginnings beginnings;
-
-  private int heldMessages;
-  private long heldBytes;
-  private long gaps;
-  private long filled;
-  private long lost;
-  private long cameLate;
-  private long duplicates;
-  private long rolledBack;
-  private long dropped;
 
   /**
    * Makes a stage.
@@ -91,7 +82,8 @@ final class Order {
     this.config = config;
     this.asking = new Asking(around, config);
     this.beginnings = since.map(time -> new Beginnings(new Starts(), asking, time)).orElse(null);
-    this.late = new LateFilling(asking, new LateOnes());
+    this.sequencer = new Sequencer(config, sink, asking);
+    this.late = new LateFilling(asking, sequencer, new LateOnes());
     this.sink = sink;
     this.numbering = new Numbering(name -> around.names().get().contains(name));
   }
@@ -127,7 +119,7 @@ final class Order {
       return;
     }
     Place place = numbered.get().place();
-    offer(stream, new Holding.Held(place, delivery, isReplayed));
+    sequencer.offer(stream, new Holding.Held(place, delivery, isReplayed));
     pump(stream);
   }
 
@@ -150,113 +142,12 @@ final class Order {
     return stream;
   }
 
-  private void offer(Followed stream, Holding.Held message) {
-    stream.lastSign = now();
-    stream.known = Math.max(stream.known, message.place().sequenceId());
-    if (stream.isBeginning) {
-      hold(stream, message);
-    } else {
-      place(stream, message);
-    }
-  }
-
-  private void place(Followed stream, Holding.Held message) {
-    Step step = stream.tracker.accept(message.place());
-    switch (step.kind()) {
-      case FIRST, NEXT -> emit(stream, message, true);
-      case RESTARTED -> {
-        LOG.debug("{} was started anew", stream.publisher);
-        emit(stream, message, true);
-      }
-      case LATE -> {
-        if (!late.takeLive(stream, message)) {
-          emit(stream, message, false);
-        }
-      }
-      case DUPLICATE -> duplicates++;
-      case GAP -> hold(stream, message);
-      case ROLLED_BACK -> {
-        goBack(stream, ((Step.RolledBack) step).cursor(), message.place());
-        place(stream, message);
-      }
-    }
-  }
-
-  private void emit(Followed stream, Holding.Held message, boolean isInOrder) {
-    filled += message.isReplayed() ? 1 : 0;
-    sink.accept(
-        new Event.Message(
-            message.delivery(),
-            isInOrder ? Optional.of(stream.mark()) : Optional.empty(),
-            message.isReplayed()));
-  }
-
-  private void goBack(Followed stream, long before, Place found) {
-    rolledBack++;
-    LOG.debug(
-        "the log of {} went back: its stream {} was followed up to {}, now {} comes; following it"
-            + " from there",
-        stream.publisher,
-        stream.stream,
-        before,
-        found.sequenceId());
-    sink.accept(new Event.RolledBack(stream.mark(), before));
-    late.goBack(stream);
-    stream.target = -1;
-    stream.hint = -1;
-    stream.known = found.sequenceId();
-    stream.doubt.clear();
-    for (Holding.Held message : release(stream, -1)) {
-      // Whoever tells its process shows by it whether it is from before.
-      if (message.place().run().isPresent()) {
-        offer(stream, message);
-      } else {
-        emit(stream, message, false);
-      }
-    }
-  }
-
-  private List<Holding.Held> release(Followed stream, long above) {
-    List<Holding.Held> taken = stream.held.takeAbove(above);
-    taken.forEach(this::uncount);
-    return taken;
-  }
-
-  private void uncount(Holding.Held message) {
-    heldMessages--;
-    heldBytes -= message.bytes();
-  }
-
-  private void hold(Followed stream, Holding.Held message) {
-    gaps += stream.held.isEmpty() && !stream.isBeginning ? 1 : 0;
-    stream.target = Math.max(stream.target, message.place().sequenceId());
-    heldMessages++;
-    heldBytes += message.bytes();
-    Holding.Held other = stream.held.put(message);
-    if (other != null) {
-      uncount(other);
-      if (!other.place().equals(message.place())) {
-        emit(stream, other, false);
-      }
-    }
-    if (heldMessages > config.heldMessages() || heldBytes > config.heldBytes()) {
-      drop(stream);
-    }
-  }
-
-  private void drop(Followed stream) {
-    if (!stream.isStarted()) {
-      stream.firstDropped = Math.min(stream.firstDropped, stream.held.first());
-    }
-    dropped += release(stream, -1).size();
-  }
-
   /** Hands on what is due and asks for what is missing. */
   private void pump(Followed stream) {
     if (stream.isBeginning) {
       return;
     }
-    releaseWhatIsDue(stream);
+    sequencer.releaseWhatIsDue(stream);
     if (!stream.isStarted() || stream.missingUpTo() <= stream.cursor()) {
       return;
     }
@@ -264,19 +155,6 @@ final class Order {
       Span missing = new Span(stream.cursor() + 1, stream.missingUpTo());
       ask(stream, missing, false);
     }
-  }
-
-  private void releaseWhatIsDue(Followed stream) {
-    Holding.Held next = stream.held.pollUpTo(dueUpTo(stream));
-    while (next != null) {
-      uncount(next);
-      offer(stream, next);
-      next = stream.held.pollUpTo(dueUpTo(stream));
-    }
-  }
-
-  private static long dueUpTo(Followed stream) {
-    return stream.cursor() + 1;
   }
 
   /** Asks for what is missing or, to probe, for one message that every kind of server can give. */
@@ -302,7 +180,7 @@ final class Order {
       use(stream, asked, isProbe, answer.page());
     } else if (asking.failed(stream.question, stream.publisher, outcome)) {
       boolean unknown = Asking.isUnknown(outcome);
-      passOver(
+      sequencer.passOver(
           stream,
           Math.min(asked.last(), stream.target),
           unknown ? Loss.NO_REPLAY : Loss.UNANSWERED);
@@ -323,7 +201,7 @@ final class Order {
     if (isMoved || isProbe || isDone || stream.doubt.isNew()) {
       stream.question.answered();
     } else if (asking.giveUp(stream.question)) {
-      passOver(stream, Math.min(asked.last(), stream.target), Loss.UNANSWERED);
+      sequencer.passOver(stream, Math.min(asked.last(), stream.target), Loss.UNANSWERED);
     }
     lookAhead(stream, asked, page, isProbe, isMoved);
   }
@@ -360,9 +238,9 @@ final class Order {
       return;
     }
     Place place = numbered.get().place();
-    offer(stream, new Holding.Held(place, delivery, true));
+    sequencer.offer(stream, new Holding.Held(place, delivery, true));
     passOver(stream, asked, place.sequenceId() - 1, reason);
-    releaseWhatIsDue(stream);
+    sequencer.releaseWhatIsDue(stream);
   }
 
   /**
@@ -370,15 +248,15 @@ final class Order {
    * meanwhile.
    */
   private void passOver(Followed stream, Span asked, long last, Loss reason) {
-    releaseWhatIsDue(stream);
+    sequencer.releaseWhatIsDue(stream);
     while (stream.cursor() >= asked.first() - 1 && stream.cursor() < last) {
       long end = stream.held.isEmpty() ? last : Math.min(last, stream.held.first() - 1);
       long sure = stream.doubt.confirmed(new Span(stream.cursor() + 1, end));
       if (sure <= stream.cursor()) {
         return;
       }
-      passOver(stream, sure, reason);
-      releaseWhatIsDue(stream);
+      sequencer.passOver(stream, sure, reason);
+      sequencer.releaseWhatIsDue(stream);
     }
   }
 
@@ -427,61 +305,12 @@ final class Order {
     } else if (stream.held.first() > last
         && stream.held.first() == asked.last() + 1
         && stream.doubt.isEndConfirmed(last)) {
-      handOnOdd(stream, last);
+      sequencer.handOnOdd(stream, last);
     }
     if (last > 0 && last < stream.cursor() && asked.first() != last) {
       // It went back; its last message, which is signed, proves it.
       ask(stream, new Span(last, last), true);
     }
-  }
-
-  private void handOnOdd(Followed stream, long last) {
-    Holding.Held odd = stream.held.pollUpTo(stream.held.first());
-    if (odd != null) {
-      uncount(odd);
-      LOG.warn(
-          "message {} is not in the log of {}, which ends at {}: taken out of order",
-          odd.place().sequenceId(),
-          stream.publisher,
-          last);
-      emit(stream, odd, false);
-    }
-  }
-
-  /** Goes on behind a sequence id; what has not come up to there is lost or left open. */
-  private void passOver(Followed stream, long last, Loss reason) {
-    while (stream.isStarted() && stream.cursor() < last) {
-      Holding.Held due = stream.held.pollUpTo(dueUpTo(stream));
-      if (due != null) {
-        uncount(due);
-        offer(stream, due);
-      } else {
-        long end = stream.held.isEmpty() ? last : Math.min(last, stream.held.first() - 1);
-        Span span = new Span(stream.cursor() + 1, end);
-        stream.tracker.skip(end);
-        if (reason.isUncertain()) {
-          leaveOpen(stream, span, reason);
-        } else {
-          lose(stream, span, reason);
-        }
-      }
-    }
-  }
-
-  private void leaveOpen(Followed stream, Span span, Loss reason) {
-    LOG.debug("left open: {} of {} (stream {})", span, stream.publisher, stream.stream);
-    sink.accept(new Event.LeftOpen(stream.mark(), span, reason));
-    if (stream.open.isEmpty()) {
-      stream.open.question.refused(now(), around.random());
-    }
-    stream.open.add(span).ifPresent(oldest -> lose(stream, oldest, Loss.GIVEN_UP));
-  }
-
-  private void lose(Followed stream, Span span, Loss reason) {
-    lost += span.size();
-    LOG.debug(
-        "lost: {} of {} (stream {}): {}", span, stream.publisher, stream.stream, reason.text());
-    sink.accept(new Event.Lost(stream.mark(), span, reason));
   }
 
   /** Looks what is due: questions to put again, quiet publishers, new ones. */
@@ -540,7 +369,7 @@ final class Order {
       if (stream == null) {
         sink.accept(new Event.Message(delivery, Optional.empty(), true));
       } else {
-        place(stream, new Holding.Held(numbered.get().place(), delivery, true));
+        sequencer.place(stream, new Holding.Held(numbered.get().place(), delivery, true));
       }
     }
 
@@ -588,43 +417,12 @@ final class Order {
         take(delivery, numbering.read(delivery), true);
       }
     }
-
-    @Override
-    public void takeLate(Followed stream, Delivery delivery, long id, boolean isReplayed) {
-      cameLate++;
-      sink.accept(
-          new Event.Message(
-              delivery,
-              Optional.empty(),
-              Optional.of(new Event.Fill(stream.stream, id)),
-              isReplayed));
-    }
-
-    @Override
-    public void cameLate(Followed stream, Span span, int count) {
-      sink.accept(new Event.CameLate(stream.mark(), span, count));
-    }
-
-    @Override
-    public void lostLate(Followed stream, Span span, Loss reason) {
-      lose(stream, span, reason);
-    }
   }
 
   /** Returns what was counted so far. */
   synchronized StreamCounters counters() {
     long open = streams.values().stream().mapToLong(stream -> stream.open.size()).sum();
-    return new StreamCounters(
-        gaps,
-        filled,
-        lost,
-        cameLate,
-        open,
-        duplicates,
-        rolledBack,
-        dropped,
-        asking.questions(),
-        heldMessages);
+    return sequencer.counters(open, asking.questions());
   }
 
   /** Returns how far each stream was followed. */

@@ -53,13 +53,13 @@ final class Question {
     if (failures++ == 0) {
       failingSince = now;
     }
-    double pause = firstPause * (1L << Math.min(failures - 1, mostDoublings));
+    double pause = (double) firstPause * (1L << Math.min(failures - 1, mostDoublings));
     pause(now, pause, random);
   }
 
   /** Notes that the question could not be put for want of room. */
   void refused(long now, RandomGenerator random) {
-    pause(now, firstPause, random);
+    pause(now, (double) firstPause, random);
   }
 
   /** Ends a pause: whoever is asked has just answered something else. */

@@ -2,6 +2,7 @@ package org.peal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -166,6 +167,22 @@ abstract class TablesSuite extends StoreSuite {
         .singleElement()
         .satisfies(row -> assertThat(row.message().id()).isEqualTo(other.id()));
     assertThat(store.<Long>read(s -> s.outbox().size("zmq"))).isEqualTo(1);
+  }
+
+  @Test
+  void subscribers_announce_keepsTheLongest() {
+    write(
+        t -> {
+          t.subscribers().start("tail", NOW);
+          t.subscribers().announce("tail", Duration.ofDays(40));
+          t.subscribers().announce("tail", Duration.ofDays(30));
+          t.subscribers().announce("nobody", Duration.ofDays(50));
+          return null;
+        });
+    assertThat(store.<Duration>read(s -> s.subscribers().announced("tail")))
+        .isEqualTo(Duration.ofDays(40));
+    assertThat(store.<Duration>read(s -> s.subscribers().announced("nobody")))
+        .isEqualTo(Duration.ZERO);
   }
 
   private static OpenGap gap(String name, String stream, long first, long last) {

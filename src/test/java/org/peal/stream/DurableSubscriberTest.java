@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ class DurableSubscriberTest {
   @TempDir Path folder;
   private final FakeLogs logs = new FakeLogs();
   private final Recorder recorder = new Recorder();
+  private volatile Instant now = Instant.now();
 
   /** Handles up to so many messages and remembers them. */
   private static final class Recorder implements Handling {
@@ -68,7 +70,7 @@ class DurableSubscriberTest {
   }
 
   private void run(Instant since, Run run) {
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = () -> now;
     try (Database database =
             Database.openWithoutLog(folder.resolve("t.db"), StoreConfig.defaults(), clock);
         DurableSubscriber subscriber =
@@ -298,6 +300,36 @@ class DurableSubscriberTest {
         .extracting(Loss::first, Loss::last)
         .containsExactly(2L, 5L);
     assertThat(cursor()).isEqualTo(7);
+  }
+
+  @Test
+  void retentionThatALogAnnouncedOnce_holdsAlsoAfterARestartWhileItIsAway() {
+    FakeLogs.Log log = logs.add("a");
+    log.retention = Optional.of(Duration.ofDays(100));
+    Delivery message = log.publish();
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          subscriber.start();
+          awaitHandled(1);
+          await().until(() -> outcomes(database) == 1 && announced(database).toDays() == 100);
+        });
+    log.isAway = true;
+    now = Instant.now().plus(Duration.ofDays(90));
+    run(
+        BEGINNING,
+        (subscriber, database) -> {
+          subscriber.start();
+          subscriber.accept(bare(message, "gateway", "a-1"));
+          // The first purge has run when an answer has been looked for.
+          await().until(() -> subscriber.counters().questions() > 0);
+          assertThat(outcomes(database)).isEqualTo(1);
+        });
+    assertThat(recorder.handled).hasSize(1);
+  }
+
+  private static Duration announced(Database database) {
+    return database.<Duration>read(snapshot -> snapshot.subscribers().announced("t"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class FakeLogs implements ReplaySource {
     long start = 1;
     long purgedUpTo;
     boolean isAway;
+    Optional<Duration> retention = Optional.empty();
 
     /** What happens to answers on their way; each is used once. */
     final Queue<UnaryOperator<ReplayPage>> damages = new ArrayDeque<>();
@@ -176,7 +178,7 @@ final class FakeLogs implements ReplaySource {
                 log.purgedUpTo + 1,
                 last,
                 Optional.empty(),
-                Optional.empty()));
+                log.retention));
   }
 
   private static boolean wants(ReplayQuery query, long id, Delivery message) {

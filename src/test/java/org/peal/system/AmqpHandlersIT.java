@@ -3,14 +3,10 @@ package org.peal.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -41,6 +37,7 @@ class AmqpHandlersIT {
   @RegisterExtension final Processes processes = new Processes();
   private final int port = FreePorts.run(3);
   private Site site;
+  private AmqpEnds ends;
 
   @BeforeEach
   void makeSite() {
@@ -50,18 +47,7 @@ class AmqpHandlersIT {
   }
 
   private void configure(String url, String handlers) {
-    site.file("fm.toml", "amqp_url = \"" + url + "\"\n");
-    site.file(
-        "told.toml",
-        """
-        amqp_url = "%s"
-        [queues.told]
-        durable = true
-        [[bindings]]
-        queue = "told"
-        routing_keys = ["%s"]
-        """
-            .formatted(url, COUNTED));
+    ends = new AmqpEnds(site, processes, url, COUNTED);
     site.file(
         "peal.yaml",
         Site.acceptor("handlers", port).replace("status: {address: none}\n", "")
@@ -84,19 +70,6 @@ class AmqpHandlersIT {
         %s
     """
         .formatted(more);
-  }
-
-  private PealProcess start(String conf, String... args) {
-    return processes.add(
-        PealProcess.start(site.setting().with("FEDORA_MESSAGING_CONF", conf), args));
-  }
-
-  private PealProcess run(String input, String conf, String... args) {
-    PealProcess process = start(conf, args);
-    process.write(input.getBytes(StandardCharsets.UTF_8));
-    process.closeInput();
-    process.awaitExit();
-    return process;
   }
 
   private PealProcess node(String... more) {
@@ -123,7 +96,7 @@ class AmqpHandlersIT {
         IntStream.range(first, first + count)
             .mapToObj(AmqpHandlersIT::line)
             .collect(Collectors.joining());
-    run(lines, "fm.toml", "amqp", "publish", "-").assertExit(0);
+    ends.publish(lines);
   }
 
   private static long outcomes(Path database) {
@@ -140,43 +113,21 @@ class AmqpHandlersIT {
     return Database.<Long>inspect(database, snapshot -> snapshot.outbox().size("amqp"));
   }
 
-  /** Has the broker keep what the handler publishes, from now on. */
-  private void keepWhatIsTold() {
-    PealProcess first = start("told.toml", "amqp", "consume");
-    first.awaitErr("consuming from ");
-    first.terminate();
-    first.assertExit(0);
-  }
-
   /** Asserts that each message was counted once, in order; copies have the same id. */
-  private void assertCountedUpTo(int last) throws Exception {
-    PealProcess recorder = start("told.toml", "amqp", "record", "told.jsonl");
-    Path file = folder.resolve("told.jsonl");
-    await().until(() -> Files.exists(file) && counts(file).size() == last);
-    recorder.terminate();
-    recorder.assertExit(0);
-    assertThat(counts(file).values())
+  private void assertCountedUpTo(int last) {
+    assertThat(ends.kept(last).values())
+        .extracting(message -> message.at("/body/count").asLong())
         .containsExactlyElementsOf(LongStream.rangeClosed(1, last).boxed().toList());
   }
 
-  private static Map<String, Long> counts(Path file) throws Exception {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (String line : Files.readString(file).lines().filter(l -> l.endsWith("}")).toList()) {
-      JsonNode json = LoggerIT.json(line);
-      counts.putIfAbsent(json.path("id").asText(), json.at("/body/count").asLong());
-    }
-    return counts;
-  }
-
   @Test
-  void shouldCommitOneOutcomeForEachMessageThoughNodeAndBrokerAreKilled() throws Exception {
+  void shouldCommitOneOutcomeForEachMessageThoughNodeAndBrokerAreKilled() {
     long seed = new Random().nextLong();
     System.out.println("AmqpHandlersIT seed " + seed);
     Random random = new Random(seed);
     Path store = folder.resolve("store.db");
     try (Broker broker = Broker.start()) {
       configure(broker.url(broker.newVirtualHost()), counter("bus: amqp\n    queue: work"));
-      keepWhatIsTold();
       int published = 0;
       for (int round = 0; round < KILLS; round++) {
         PealProcess node = node();
@@ -239,7 +190,7 @@ class AmqpHandlersIT {
   }
 
   @Test
-  void shouldRunWithAFileOfFedoraMessagingAndEndAsTheOriginal() throws Exception {
+  void shouldRunWithAFileOfFedoraMessagingAndEndAsTheOriginal() {
     Broker broker = Broker.shared();
     String virtualHost = broker.newVirtualHost();
     configure(
@@ -252,14 +203,14 @@ class AmqpHandlersIT {
                 queue: work
                 settings: {file: missing/log.jsonl}
             """);
-    PealProcess run = start("fm.toml", "run", "count", "--bus", "amqp", "--config", ".");
+    PealProcess run = ends.start(List.of("run", "count", "--bus", "amqp", "--config", "."));
     run.awaitErr("runs handlers");
     Path store = folder.resolve(".local/state/peal/run/count.db");
     PealProcess refused =
-        run("", "fm.toml", "amqp", "consume", "--callback", "log", "--exchange", "nowhere");
+        ends.run("", "amqp", "consume", "--callback", "log", "--exchange", "nowhere");
     refused.assertExit(10);
     assertThat(refused.err().toString()).contains("nowhere");
-    run("", "fm.toml", "amqp", "consume", "--callback", "nothing").assertExit(78);
+    ends.run("", "amqp", "consume", "--callback", "nothing").assertExit(78);
     PealProcess both = site.run("", "run", "count", "broken", "--bus", "amqp", "--config", ".");
     both.assertExit(78);
     assertThat(both.err().toString()).contains("handlers.broken.queue");
@@ -267,7 +218,7 @@ class AmqpHandlersIT {
     run.assertExit(0);
 
     PealProcess throwing =
-        start("fm.toml", "amqp", "consume", "--callback", "broken", "--config", ".");
+        ends.start(List.of("amqp", "consume", "--callback", "broken", "--config", "."));
     throwing.awaitErr("runs handlers");
     awaitConsumer(broker, virtualHost);
     publish(0, 1);
@@ -275,7 +226,7 @@ class AmqpHandlersIT {
     assertThat(throwing.err().toString()).contains("handler broken threw");
 
     PealProcess deleted =
-        start("fm.toml", "amqp", "consume", "--callback", "count", "--config", ".");
+        ends.start(List.of("amqp", "consume", "--callback", "count", "--config", "."));
     awaitConsumer(broker, virtualHost);
     publish(1, 1);
     await().until(() -> Files.exists(store) && outcomes(store) == 1);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.peal.testing.Broker;
 import org.peal.testing.FreePorts;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Postgres;
@@ -81,15 +82,20 @@ class LeaseIT {
 
   /** Starts a node whose handler writes what it gets to a file. */
   private PealProcess writer(String name, String file, String away) {
+    return writer(name, file, away, "", "");
+  }
+
+  private PealProcess writer(String name, String file, String away, String bus, String amqp) {
     configure(
         name,
         """
         node: {parts: [handlers], submit: ../node.sock}
         postgresql: {url: "%s"}
         lease: {duration: 2s, away: %s}
-        handlers: {writer: {type: log, lease: true, settings: {file: ../%s}}}
+        handlers: {writer: {type: log, lease: true, %ssettings: {file: ../%s}}}
+        %s
         """
-            .formatted(database, away, file));
+            .formatted(database, away, bus, file, amqp));
     return site.start("node", "--config", name);
   }
 
@@ -134,6 +140,15 @@ class LeaseIT {
     return server.execute(database, statement);
   }
 
+  private static void awaitReady(int pages, String answer) {
+    await(answer)
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(StatusIT.get("http://127.0.0.1:" + pages, "/readyz"))
+                    .startsWith(answer));
+  }
+
   private void awaitInHand() {
     await()
         .until(
@@ -162,6 +177,37 @@ class LeaseIT {
     publish(0, 20);
     awaitInHand();
     assertThat(written("b.jsonl")).isEmpty();
+    first.signal("KILL");
+    second.awaitErr(HOLDS);
+    await().until(() -> written("b.jsonl").size() >= 20);
+    await().until(() -> sql("SELECT id FROM peal.journal").isEmpty());
+    assertThat(written("b.jsonl")).isEqualTo(numbers(20));
+    assertOneOutcomeEach(20);
+  }
+
+  @Test
+  void holderOnAmqp_killedWithWorkInHand_isTakenOverWithOneOutcomeEach() throws Exception {
+    Broker broker = Broker.shared();
+    String url = broker.url(broker.newVirtualHost());
+    String amqp = "amqp: {amqp-url: '%s'}".formatted(url);
+    int pages = FreePorts.run(1);
+    site.file("a/conf.d/status.yaml", "status: {address: '127.0.0.1:%d'}\n".formatted(pages));
+    makePipe("a.pipe");
+    PealProcess first = writer("a", "a.pipe", "stand-by", "bus: amqp, queue: work, ", amqp);
+    first.awaitErr(HOLDS);
+    PealProcess second = writer("b", "b.jsonl", "stand-by", "bus: amqp, queue: work, ", amqp);
+    second.awaitErr(STANDS_BY);
+    awaitReady(pages, "200 ");
+    AmqpEnds ends = new AmqpEnds(site, processes, url, "none");
+    ends.publish(
+        IntStream.range(0, 20)
+            .mapToObj(
+                n ->
+                    "{\"topic\":\"org.fedoraproject.dev.logger.log\",\"id\":\"id-%d\",\"headers\":{},"
+                            .formatted(n)
+                        + "\"body\":{\"n\":%d}}\n".formatted(n))
+            .collect(Collectors.joining()));
+    awaitInHand();
     first.signal("KILL");
     second.awaitErr(HOLDS);
     await().until(() -> written("b.jsonl").size() >= 20);
@@ -208,6 +254,8 @@ class LeaseIT {
 
   @Test
   void postgresqlAway_standBy_nothingUntilItIsBack() {
+    int pages = FreePorts.run(1);
+    site.file("a/conf.d/status.yaml", "status: {address: '127.0.0.1:%d'}\n".formatted(pages));
     startPublisher();
     PealProcess node = writer("a", "a.jsonl", "stand-by");
     node.awaitErr(HOLDS);
@@ -215,9 +263,11 @@ class LeaseIT {
     await().until(() -> written("a.jsonl").size() == 3);
     server.kill();
     node.awaitErr("this node stands by since");
+    awaitReady(pages, "503 not-ready\nfailure: handlers: handler writer: stands by since ");
     publish(3, 3);
     server.boot();
     node.awaitErr("PostgreSQL is back");
+    awaitReady(pages, "200 ");
     await().until(() -> written("a.jsonl").size() >= 6);
     assertThat(written("a.jsonl")).isEqualTo(numbers(6));
     await().untilAsserted(() -> assertOneOutcomeEach(6));

@@ -192,7 +192,9 @@ public final class ModuleSite implements AutoCloseable {
 
   /** Tells whether a store has nothing more to publish. */
   boolean isOutboxEmpty(String store) {
-    return Database.<Long>inspect(site.folder().resolve(store), s -> s.outbox().size("zmq")) == 0;
+    return Database.<Long>inspect(
+            site.folder().resolve(store), s -> s.outbox().size("zmq") + s.outbox().size("amqp"))
+        == 0;
   }
 
   /** Asserts that the hub has each tag on each build once, and had to be asked so often for it. */
