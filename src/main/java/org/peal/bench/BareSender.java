@@ -53,7 +53,7 @@ final class BareSender implements Role {
     int count = order.path("count").intValue();
     return switch (order.path("do").asText()) {
       case "await" -> awaitSubscriptions(count);
-      case "send" -> send(count);
+      case "send" -> send(order.path("from").intValue(), count);
       case "pace" -> pace(count, order.path("rate").intValue());
       default -> throw Answers.unknown(order);
     };
@@ -71,10 +71,10 @@ final class BareSender implements Role {
     return Answers.done();
   }
 
-  private ObjectNode send(int count) {
+  private ObjectNode send(int from, int count) {
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      send(payloads.get(i % payloads.size()));
+      send(payloads.get((from + i) % payloads.size()));
     }
     return Answers.took(count, System.nanoTime() - start);
   }

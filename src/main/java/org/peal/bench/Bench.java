@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ public final class Bench {
     PATHS.put("replay", ReplayPath::new);
     PATHS.put("latency", LatencyPath::new);
     PATHS.put("logger", LoggerPath::new);
+    PATHS.put(BridgePath.NAME, BridgePath::new);
     PATHS.put("growth", GrowthPath::new);
     PATHS.put("subscribers", SubscribersPath::new);
     PATHS.put("tagging", TaggingPath::new);
@@ -35,6 +37,13 @@ public final class Bench {
   /** Returns the names of all paths in the order in which they are measured. */
   public static Set<String> names() {
     return PATHS.keySet();
+  }
+
+  /** Returns the names of those paths that need no broker. */
+  public static Set<String> namesWithoutBroker() {
+    Set<String> names = new LinkedHashSet<>(PATHS.keySet());
+    names.remove(BridgePath.NAME);
+    return names;
   }
 
   /**

@@ -25,9 +25,14 @@ final class Flow {
    * @param how {@code send} or {@code publish}
    */
   static double rate(Worker sender, String how, Worker receiver, int count) {
+    return rate(sender, how, 0, receiver, count);
+  }
+
+  /** The same, with the payloads of a bare sender from a certain one on. */
+  static double rate(Worker sender, String how, int from, Worker receiver, int count) {
     receiver.ask(Lab.order("arm", count));
     receiver.tell(Lab.order("result", count));
-    sender.ask(Lab.order(how, count));
+    sender.ask(Lab.order(how, count).put("from", from));
     return rate(arrived(receiver, count));
   }
 

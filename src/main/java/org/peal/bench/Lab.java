@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ public final class Lab implements AutoCloseable {
 
   private final Launcher launcher;
   private final Effort effort;
+  private final Optional<String> broker;
   private final Consumer<String> progress;
   private final Path folder;
   private final List<Worker> workers = new ArrayList<>();
@@ -45,17 +47,25 @@ public final class Lab implements AutoCloseable {
   /**
    * Makes a lab in a new folder below the one for temporary files.
    *
+   * @param broker the address of one, for the paths that need it
    * @param progress told what is being done
    */
-  public Lab(Launcher launcher, Effort effort, Consumer<String> progress) throws IOException {
+  public Lab(Launcher launcher, Effort effort, Optional<String> broker, Consumer<String> progress)
+      throws IOException {
     this.launcher = launcher;
     this.effort = effort;
+    this.broker = broker;
     this.progress = progress;
     this.folder = Files.createTempDirectory("peal-bench-");
   }
 
   Effort effort() {
     return effort;
+  }
+
+  /** Returns the address of the broker. */
+  String broker() {
+    return broker.orElseThrow(() -> new BenchException("no broker is at hand"));
   }
 
   /** Says what is being done. */

@@ -38,6 +38,9 @@ public final class WorkerProcess {
           Map.entry("forwarder", PealForwarder::new),
           Map.entry("node", NodeUnderTest::new),
           Map.entry("submitter", Submitter::new),
+          Map.entry("bare-amqp", BareAmqp::new),
+          Map.entry("amqp-publisher", PealAmqp::new),
+          Map.entry("bridge", BridgeUnderTest::new),
           Map.entry("durable", DurableReader::new),
           Map.entry("module-services", ModuleServices::new),
           Map.entry("tagging-node", TaggingNode::new));

@@ -93,10 +93,7 @@ final class AmqpConsuming {
           isHeard = true;
           command.say("consuming from " + config.amqpUrl());
         }
-        Optional<ConsumeException> ending = status.ending();
-        if (ending.isPresent()) {
-          throw refusal(ending.get());
-        }
+        requireGoingOn(status.ending());
       }
     }
     CommandException failed = failure.get();
@@ -123,8 +120,10 @@ final class AmqpConsuming {
     }
   }
 
-  /** Returns what ends a command that does not wait for better times. */
-  static CommandException refusal(ConsumeException why) {
-    return new CommandException(why.exitCode(), why.getMessage());
+  /** Ends the command if that is what has become of the consumer. */
+  static void requireGoingOn(Optional<ConsumeException> ending) {
+    if (ending.isPresent()) {
+      throw new CommandException(ending.get().exitCode(), ending.get().getMessage());
+    }
   }
 }

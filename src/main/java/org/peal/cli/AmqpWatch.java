@@ -19,7 +19,6 @@ import org.peal.bus.amqp.AmqpDelivery;
 import org.peal.bus.amqp.AmqpHandler;
 import org.peal.bus.amqp.AmqpMessage;
 import org.peal.bus.amqp.Binding;
-import org.peal.bus.amqp.ConsumeException;
 import org.peal.bus.amqp.QueueRequest;
 import org.peal.bus.amqp.QueueTerms;
 import org.peal.bus.amqp.Received;
@@ -60,9 +59,8 @@ final class AmqpWatch {
           isHeard = true;
           command.say("listening to " + config.amqpUrl());
         }
-        Optional<ConsumeException> refusal = running.status().ending();
-        if (!isHeard && refusal.isPresent()) {
-          throw AmqpConsuming.refusal(refusal.get());
+        if (!isHeard) {
+          AmqpConsuming.requireGoingOn(running.status().ending());
         }
       } while (!ending.await(LOOK));
       Failures.rethrow(failure.get());

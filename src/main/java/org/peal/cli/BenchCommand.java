@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,9 @@ import picocli.CommandLine.Parameters;
             + " together take about twenty minutes.",
     footer = {
       "",
-      "Paths: publish, publish-signed, subscribe, relay, gateway, replay, latency, logger, growth"
-          + " (topic filters, idle publishers), subscribers, tagging (module builds).",
+      "Paths: publish, publish-signed, subscribe, relay, gateway, replay, latency, logger, bridge"
+          + " (needs --amqp), growth (topic filters, idle publishers), subscribers, tagging (module"
+          + " builds).",
       "",
       "Exit status: 0; 65 FILE is not a result; 66 FILE is missing; 70 a process of the"
           + " measurement failed; 130 or 143 ended by a signal.",
@@ -44,6 +46,7 @@ import picocli.CommandLine.Parameters;
       "  peal bench",
       "  peal bench publish subscribe --runs 9",
       "  peal bench replay --count 1000000",
+      "  peal bench bridge --amqp amqp://guest:guest@localhost/",
       "  peal bench --json > before.json",
       "  peal bench --compare before.json"
     })
@@ -81,6 +84,14 @@ final class BenchCommand extends PealCommand {
               + " second.")
   @Nullable Integer count;
 
+  @Option(
+      names = "--amqp",
+      paramLabel = "URL",
+      description =
+          "The broker for the path bridge, as in amqp://USER:PASSWORD@HOST/VIRTUAL-HOST; exchange"
+              + " and queue peal.bench are made there and deleted.")
+  @Nullable String amqp;
+
   @Option(names = "--json", description = "Print one JSON object at the end.")
   boolean json;
 
@@ -107,8 +118,8 @@ final class BenchCommand extends PealCommand {
     Colours colours = Colours.choose(Colours.When.auto, io.environment(), io.terminals().out());
     BenchTable table = new BenchTable(out, colours, earlier);
     ProgressLine progress = new ProgressLine(io);
-    List<String> chosen = paths.isEmpty() ? List.copyOf(Bench.names()) : paths;
-    Lab lab = new Lab(this::commandLine, effort(), progress::show);
+    List<String> chosen = chosen();
+    Lab lab = new Lab(this::commandLine, effort(), Optional.ofNullable(amqp), progress::show);
     // A signal ends the process while it measures: its children and its folder must go first.
     Thread end = new Thread(() -> endQuietly(lab), "peal-bench-end");
     Runtime.getRuntime().addShutdownHook(end);
@@ -149,7 +160,21 @@ final class BenchCommand extends PealCommand {
             "no such path: \"%s\" (there are %s)"
                 .formatted(SafeText.line(path, 100), String.join(", ", Bench.names())));
       }
+      if (amqp == null && !Bench.namesWithoutBroker().contains(path)) {
+        throw new CommandException(ExitCode.USAGE, path + " needs a broker: --amqp URL");
+      }
     }
+  }
+
+  private List<String> chosen() {
+    if (!paths.isEmpty()) {
+      return paths;
+    }
+    if (amqp == null) {
+      say("bridge is left out: it needs a broker, --amqp URL");
+      return List.copyOf(Bench.namesWithoutBroker());
+    }
+    return List.copyOf(Bench.names());
   }
 
   private Effort effort() {

@@ -91,7 +91,8 @@ final class AmqpPublisherPart implements NodePart {
             "peal_amqp_outbox_refused",
             "of them, those that the broker refuses for good",
             Map.of(),
-            pump.refused()));
+            pump.refused()),
+        pump.failed());
   }
 
   private static void listen(SubmitServer accepting) {

@@ -41,7 +41,7 @@ final class StreamSamples {
             "peal_stream_open",
             "messages that were passed over and are still asked for",
             who,
-            counters.open()),
+            (double) counters.open()),
         Sample.gauge("peal_stream_held", "messages that wait behind gaps", who, counters.held()));
   }
 

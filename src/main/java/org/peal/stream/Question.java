@@ -53,7 +53,7 @@ final class Question {
     if (failures++ == 0) {
       failingSince = now;
     }
-    double pause = firstPause * (1L << Math.min(failures - 1, mostDoublings));
+    double pause = (double) firstPause * (1L << Math.min(failures - 1, mostDoublings));
     pause(now, pause, random);
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.json.JsonLimits;
 import org.peal.json.StrictJson;
+import org.peal.testing.Broker;
 import org.peal.testing.ExternalProcess.Setting;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
@@ -61,6 +62,21 @@ class BenchIT {
             });
     assertThat(rows.get(0).path("goal_at_least").doubleValue()).isEqualTo(0.8);
     assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void shouldMeasureABridgeWhereABrokerIsAtHand() {
+    Broker broker = Broker.shared();
+    String url = broker.url(broker.newVirtualHost());
+    JsonNode rows =
+        rows(bench("bench", "bridge", "--amqp", url, "--runs", "1", "--count", "200", "--json"));
+    assertThat(rows.findValuesAsText("what"))
+        .containsExactly("publish with confirms, durable", "ZeroMQ to AMQP, verified, durable");
+    assertThat(rows).allSatisfy(row -> assertThat(row.path("ratio").doubleValue()).isPositive());
+
+    PealProcess without = bench("bench", "bridge");
+    without.assertExit(2);
+    without.awaitErr("needs a broker");
   }
 
   @Test

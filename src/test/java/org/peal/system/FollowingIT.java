@@ -29,7 +29,6 @@ class FollowingIT {
   private final int port = FreePorts.run(2);
   private Site site;
   private WrongClock clock;
-  private PealProcess follower;
   private String pages = "";
 
   @BeforeEach
@@ -46,7 +45,7 @@ class FollowingIT {
     site.start("node", "--config", ".").awaitErr("(replay)");
   }
 
-  private void follower(String patience) {
+  private PealProcess follower(String patience) {
     site.file(
         "follower/peal.yaml",
         """
@@ -59,13 +58,14 @@ class FollowingIT {
         crypto: {validate: true, ca: ../ca.crt, crl: ../crl.pem}
         """
             .formatted(patience));
-    follower =
+    PealProcess follower =
         processes.add(PealProcess.start(clock.in(site.setting()), "node", "--config", "follower"));
     pages = follower.awaitErr("status: listening on").replaceAll(".*(http://\\S+).*", "$1");
     follower.awaitErr("connected to");
+    return follower;
   }
 
-  private void endFollower() {
+  private static void end(PealProcess follower) {
     follower.terminate();
     follower.assertExit(0);
   }
@@ -96,28 +96,28 @@ class FollowingIT {
   @Test
   void shouldTellOfGapsThatAreFilled_open_orFilledLate() throws Exception {
     publisher("");
-    follower("1h");
+    PealProcess first = follower("1h");
     publish(1, 5);
     awaitMetrics(
         LAG + "0.0",
         "peal_stream_gaps_total" + WHO + "0.0",
         "peal_handler_queued{handler=\"all\"} 0.0");
-    endFollower();
+    end(first);
 
     site.endpoints(port, FreePorts.run(1));
     publish(6, 3);
-    follower("1h");
+    PealProcess second = follower("1h");
     publish(9, 1);
     awaitMetrics(
         LAG + "4.0", "peal_stream_gaps_total" + WHO + "1.0", "peal_stream_held" + WHO + "1.0");
     site.endpoints(port, port + 1);
     awaitMetrics(
         LAG + "0.0", "peal_stream_filled_total" + WHO + "3.0", "peal_stream_held" + WHO + "0.0");
-    endFollower();
+    end(second);
 
     site.endpoints(port, FreePorts.run(1));
     publish(10, 2);
-    follower("1s");
+    PealProcess third = follower("1s");
     publish(12, 1);
     awaitMetrics(LAG + "0.0", "peal_stream_open" + WHO + "2.0");
     await()
@@ -138,16 +138,16 @@ class FollowingIT {
     assertThat(following.path("replay_questions").asLong()).isPositive();
     assertThat(following.at("/streams/0/publisher").asText()).isEqualTo("test.host");
     assertThat(following.at("/streams/0/cursor").asLong()).isEqualTo(12);
-    endFollower();
+    end(third);
   }
 
   @Test
   void shouldTellWhatIsLost_andNameAPublisherThatIsSilent() throws Exception {
     publisher(", retention: {messages: 10}");
-    follower("1h");
+    PealProcess first = follower("1h");
     publish(1, 5);
     awaitMetrics(LAG + "0.0");
-    endFollower();
+    end(first);
     publish(6, 35);
     await()
         .until(
@@ -156,7 +156,7 @@ class FollowingIT {
                         .out()
                         .size()
                     == 10);
-    follower("1h");
+    PealProcess second = follower("1h");
     awaitMetrics(LAG + "0.0", "peal_stream_lost_total" + WHO + "25.0");
     publish(41, 15);
     awaitMetrics(messages() + "15.0");
@@ -172,6 +172,6 @@ class FollowingIT {
                     .matches(
                         "(?s)200 degraded\n.*warning: handlers: publisher test.host .* is silent"
                             + " since .*"));
-    endFollower();
+    end(second);
   }
 }

@@ -1,0 +1,91 @@
+package org.peal.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.peal.bus.amqp.AmqpMessage;
+import org.peal.bus.amqp.AmqpPublisher;
+import org.peal.bus.amqp.Mandatory;
+import org.peal.schema.Schemas;
+
+/** Our publisher on AMQP, without anything around it. */
+final class PealAmqp implements Role {
+
+  private static final int BODIES = 1000;
+
+  private final AmqpPublisher publisher;
+  private final ObjectNode[] bodies = new ObjectNode[BODIES];
+  private final ObjectNode headers =
+      JsonNodeFactory.instance
+          .objectNode()
+          .put("fedora_messaging_schema", "base.message")
+          .put("fedora_messaging_severity", 20)
+          .put("sent-at", "2026-11-25T21:00:00+00:00")
+          .put("priority", 0);
+
+  /** Takes {@code folder}, which holds {@code peal.yaml}. */
+  PealAmqp(JsonNode terms) {
+    publisher =
+        AmqpPublisher.start(
+            BridgeUnderTest.config(Path.of(terms.path("folder").textValue())).amqp(),
+            BareAmqp.NAME,
+            Mandatory.REPORT,
+            Schemas.builtIn());
+    for (int i = 0; i < BODIES; i++) {
+      bodies[i] = SampleMessages.body(i);
+    }
+  }
+
+  @Override
+  public ObjectNode greeting() {
+    return Answers.done();
+  }
+
+  @Override
+  public ObjectNode carryOut(JsonNode order) throws InterruptedException {
+    if (!order.path("do").asText().equals("publish")) {
+      throw Answers.unknown(order);
+    }
+    int count = order.path("count").intValue();
+    Semaphore answered = new Semaphore(0);
+    AtomicInteger failed = new AtomicInteger();
+    long start = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      publisher
+          .publish(message(i))
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  failed.incrementAndGet();
+                }
+                answered.release();
+              });
+    }
+    Answers.await(answered, count);
+    long nanos = System.nanoTime() - start;
+    if (failed.get() > 0) {
+      throw new BenchException(failed + " messages were not confirmed");
+    }
+    return Answers.took(count, nanos);
+  }
+
+  private AmqpMessage message(int number) {
+    return new AmqpMessage(
+        SampleMessages.TOPIC.value(),
+        Optional.of(UUID.randomUUID().toString()),
+        headers,
+        bodies[number % BODIES],
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+  }
+}
