@@ -26,7 +26,7 @@ final class Once implements Sink {
   private final Map<String, MessageKey> latest = new Latest();
 
   /** What is known of messages that are expected. */
-  private final Map<Delivery, Known> expected = new IdentityHashMap<>();
+  private final IdentityHashMap<Delivery, Known> expected = new IdentityHashMap<>();
 
   private int handledSince;
 
@@ -85,10 +85,10 @@ final class Once implements Sink {
     if (deliveries.isEmpty()) {
       return;
     }
-    Map<Delivery, Known> found =
+    IdentityHashMap<Delivery, Known> found =
         store.read(
             snapshot -> {
-              Map<Delivery, Known> all = new IdentityHashMap<>();
+              IdentityHashMap<Delivery, Known> all = new IdentityHashMap<>();
               for (Delivery delivery : deliveries) {
                 Fingerprint.of(name, delivery)
                     .ifPresent(
