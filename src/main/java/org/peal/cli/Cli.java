@@ -31,6 +31,7 @@ final class Cli {
     put("replay", "ask a publisher for messages that it sent before", ReplayCommand::new);
     put("cursor", "show or set how far durable subscribers got", CursorCommand::new);
     put("losses", "list messages that will never come", LossesCommand::new);
+    put("store", "back up what a node keeps", StoreCommand::new);
     put("trigger", "run a command for each message", TriggerCommand::new);
     put("announce", "publish an announcement for people", AnnounceCommand::new);
     put("dg-replay", "publish again what an archive holds", DgReplayCommand::new);

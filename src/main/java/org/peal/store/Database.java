@@ -20,21 +20,14 @@ import org.peal.PealException.Category;
 public final class Database implements StateStore, AutoCloseable {
 
   private final DatabaseLock lock;
-  private final Connections connections;
   private final Readers readers;
   private final Writer writer;
   private final Care care;
   private final @Nullable SqlLog log;
 
   private Database(
-      DatabaseLock lock,
-      Connections connections,
-      Readers readers,
-      Writer writer,
-      Care care,
-      @Nullable SqlLog log) {
+      DatabaseLock lock, Readers readers, Writer writer, Care care, @Nullable SqlLog log) {
     this.lock = lock;
-    this.connections = connections;
     this.readers = readers;
     this.writer = writer;
     this.care = care;
@@ -67,7 +60,7 @@ public final class Database implements StateStore, AutoCloseable {
 
     Database open(Optional<RandomGenerator> random) {
       Failures failures = new Failures(file);
-      makeFolder(failures);
+      makeFolder(file, failures);
       DatabaseLock lock = DatabaseLock.take(file, failures);
       try {
         return open(lock, failures, random);
@@ -92,21 +85,10 @@ public final class Database implements StateStore, AutoCloseable {
         Care care = new Care(connections.checkpointer(config), writer, failures, retention, config);
         writer.start(care);
         care.start();
-        return new Database(lock, connections, readers, writer, care, log);
+        return new Database(lock, readers, writer, care, log);
       } catch (RuntimeException | Error e) {
         session.close();
         throw e;
-      }
-    }
-
-    private void makeFolder(Failures failures) {
-      try {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-          Files.createDirectories(folder);
-        }
-      } catch (IOException e) {
-        throw failures.failure(Category.FATAL, "cannot be made", e);
       }
     }
   }
@@ -162,34 +144,62 @@ public final class Database implements StateStore, AutoCloseable {
   }
 
   /**
-   * Writes all that is committed into a new file, beside the writer. Its log is a stream of its
-   * own: two logs that go on from one must not pass for each other.
+   * Writes all that is committed in one file into a new one, also while another process has the
+   * first one open. The log of the new one is a stream of its own: two logs that go on from one
+   * must not pass for each other. The new file is there when it is whole, not before.
    *
-   * @param target must not exist
-   * @throws StoreException if it exists or cannot be written
+   * @param source must exist
+   * @param target must not exist; its folder is made
+   * @throws StoreException if the source is another program's or a later Peal's, or the target
+   *     exists or cannot be written
    */
-  public void exportTo(Path target, RandomGenerator random) {
-    Failures failures = new Failures(target);
+  public static void copy(Path source, Path target, RandomGenerator random) {
+    Failures reading = new Failures(source);
+    Failures writing = new Failures(target);
+    if (!Files.exists(source)) {
+      throw reading.failure(Category.PERMANENT, "does not exist");
+    }
     if (Files.exists(target)) {
-      throw failures.failure(Category.PERMANENT, "exists already: name a new file");
+      throw writing.failure(Category.PERMANENT, "exists already: move it away or name a new file");
     }
-    try (Session session = connections.exporter()) {
-      session.update("VACUUM INTO ?", target.toString());
+    makeFolder(target, writing);
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      try {
+        Files.deleteIfExists(part);
+        copyInto(part, source, reading);
+        renewStream(part, random);
+        Files.move(part, target);
+      } finally {
+        Files.deleteIfExists(part);
+        Files.deleteIfExists(DatabaseLock.file(part));
+      }
+    } catch (IOException e) {
+      throw writing.failure(Category.FATAL, "cannot be written", e);
     }
-    renewStream(target, random);
   }
 
-  /**
-   * Gives the log of a file that is not open a new identity, as a copy or a backup needs before it
-   * is used: subscribers must not take it for the log that they know.
-   *
-   * @throws StoreException as {@link #open}, or if the file is not there
-   */
-  public static void renewStream(Path file, RandomGenerator random) {
-    Failures failures = new Failures(file);
-    if (!Files.exists(file)) {
-      throw failures.failure(Category.PERMANENT, "does not exist");
+  private static void copyInto(Path target, Path source, Failures failures) {
+    try (Session session = new Connections(source, failures).exporter()) {
+      Schema.known(session, failures);
+      session.update("VACUUM INTO ?", target.toString());
     }
+  }
+
+  private static void makeFolder(Path file, Failures failures) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      throw failures.failure(Category.FATAL, "cannot be made", e);
+    }
+  }
+
+  /** Gives the log of a file that is not open a new identity. */
+  private static void renewStream(Path file, RandomGenerator random) {
+    Failures failures = new Failures(file);
     DatabaseLock lock = DatabaseLock.take(file, failures);
     try (Session session = new Connections(file, failures).writer(StoreConfig.defaults(), true)) {
       Schema.migrate(session, failures);

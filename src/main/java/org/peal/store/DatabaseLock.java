@@ -40,7 +40,7 @@ final class DatabaseLock implements AutoCloseable {
     Path lockFile;
     try {
       Path real = file.resolveSibling(".").toRealPath();
-      lockFile = real.resolve(file.getFileName() + ".lock");
+      lockFile = file(real.resolve(file.getFileName()));
     } catch (IOException e) {
       throw failures.failure(Category.FATAL, "cannot be locked", e);
     }
@@ -64,6 +64,11 @@ final class DatabaseLock implements AutoCloseable {
         release(lockFile, channel);
       }
     }
+  }
+
+  /** Returns the lock file of a file. */
+  static Path file(Path file) {
+    return file.resolveSibling(file.getFileName() + ".lock");
   }
 
   private static StoreException inUse(Failures failures) {

@@ -188,6 +188,17 @@ final class Schema {
    * @throws StoreException if the file is another program's or a later Peal's
    */
   static void migrate(Session session, Failures failures) {
+    for (long next = known(session, failures); next < STEPS.size(); next++) {
+      step(session, (int) next);
+    }
+  }
+
+  /**
+   * Returns the version of a database that {@link #migrate} could bring to the current one.
+   *
+   * @throws StoreException if the file is another program's or a later Peal's
+   */
+  static long known(Session session, Failures failures) {
     long version = session.number("PRAGMA user_version");
     long application = session.number("PRAGMA application_id");
     boolean empty = session.number("SELECT count(*) FROM sqlite_schema") == 0;
@@ -201,9 +212,7 @@ final class Schema {
           "was written by a later Peal (version %d, this one knows %d): use that one"
               .formatted(version, STEPS.size()));
     }
-    for (long next = version; next < STEPS.size(); next++) {
-      step(session, (int) next);
-    }
+    return version;
   }
 
   /**

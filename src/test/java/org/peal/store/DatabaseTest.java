@@ -3,6 +3,8 @@ package org.peal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,13 +25,13 @@ class DatabaseTest {
   @TempDir Path folder;
   private final List<Database> open = new ArrayList<>();
 
+  private Path file() {
+    return folder.resolve("deep/store.db");
+  }
+
   private Database open() {
     Database database =
-        Database.open(
-            folder.resolve("deep/store.db"),
-            StoreConfig.defaults(),
-            StoredMessages.CLOCK,
-            new Random(7));
+        Database.open(file(), StoreConfig.defaults(), StoredMessages.CLOCK, new Random(7));
     open.add(database);
     return database;
   }
@@ -157,13 +159,15 @@ class DatabaseTest {
   }
 
   @Test
-  void exportTo_logInUse_isTheSameMessagesInAnotherStream() {
+  void copy_logInUse_isTheSameMessagesInAnotherStream() {
     Database database = open();
     append(database, StoredMessages.range(1, 30)).join();
-    Path copy = folder.resolve("copy.db");
-    database.exportTo(copy, new Random(8));
-    assertThatThrownBy(() -> database.exportTo(copy, new Random(9)))
+    Path copy = folder.resolve("new").resolve("copy.db");
+    Database.copy(file(), copy, new Random(8));
+    assertThatThrownBy(() -> Database.copy(file(), copy, new Random(9)))
         .hasMessageContaining("exists already");
+    assertThat(copy.getParent()).isDirectoryContaining(path -> path.equals(copy));
+    assertThat(copy.getParent().toFile().list()).containsExactly("copy.db");
     append(database, StoredMessages.range(31, 31)).join();
     try (Database other =
         Database.open(copy, StoreConfig.defaults(), StoredMessages.CLOCK, new Random(8))) {
@@ -171,6 +175,18 @@ class DatabaseTest {
       assertThat(other.log().lastSequenceId()).isEqualTo(30);
       assertThat(other.log().read(new ReplayQuery.Everything(), 0, LIMIT).messages()).hasSize(30);
     }
+  }
+
+  @Test
+  void copy_noStoreOfPeal_leavesNothingBehind() throws IOException {
+    Path source = Files.writeString(folder.resolve("x"), "no database, but long enough to be one");
+    Path target = folder.resolve("t").resolve("copy.db");
+    assertThatThrownBy(() -> Database.copy(source, target, new Random(1)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(source.toString());
+    assertThatThrownBy(() -> Database.copy(folder.resolve("none"), target, new Random(1)))
+        .hasMessageContaining("does not exist");
+    assertThat(target.getParent().toFile().list()).isEmpty();
   }
 
   @Test
