@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets one of several bridges publish to the broker: the one whose connection owns an exclusive
  * queue. The others read on queues of their own what has been published, and strike it from their
- * journals; so whoever takes over repeats little. Thread-safe.
+ * journals; so whoever takes over repeats little. A bridge's own copies strike nothing: that one is
+ * seen does not say that other queues have it on disk, which only the confirmation does.
+ * Thread-safe.
  */
 final class Leadership implements AutoCloseable {
 
@@ -41,6 +43,8 @@ final class Leadership implements AutoCloseable {
   private static final int EXPIRES_MILLIS = 24 * 3600 * 1000;
   private static final int MOST_SEEN = 1_000_000;
 
+  private final String bridge;
+  private final boolean isCompat;
   private final Journal journal;
   private final Crossed crossed;
   private final InstantSource clock;
@@ -49,13 +53,21 @@ final class Leadership implements AutoCloseable {
   private Optional<Instant> owner = Optional.empty();
   private boolean isLeading;
 
+  /**
+   * Takes part at once.
+   *
+   * @param isCompat whether the bridge puts no marks on messages
+   */
   Leadership(
       String bridge,
+      boolean isCompat,
       AmqpConfig config,
       String exchange,
       Journal journal,
       Crossed crossed,
       InstantSource clock) {
+    this.bridge = bridge;
+    this.isCompat = isCompat;
     this.journal = journal;
     this.crossed = crossed;
     this.clock = clock;
@@ -90,7 +102,7 @@ final class Leadership implements AutoCloseable {
   private void seen(AmqpDelivery delivery) {
     AmqpMessage message = delivery.message();
     Optional<String> id = message.id().filter(text -> !text.isEmpty());
-    if (id.isEmpty()) {
+    if (id.isEmpty() || isOwn(message, bridge, isCompat && leads())) {
       delivery.ack();
       return;
     }
@@ -99,6 +111,20 @@ final class Leadership implements AutoCloseable {
             new MessageId(id.get()),
             crossed.record(Direction.TO_AMQP, id.get(), message.topic(), message.body()))
         .whenComplete((done, error) -> delivery.ack());
+  }
+
+  /**
+   * Tells whether a bridge has published a message itself.
+   *
+   * @param isOnlyOneWithoutMarks whether what has no marks is taken for its own
+   */
+  static boolean isOwn(AmqpMessage message, String bridge, boolean isOnlyOneWithoutMarks) {
+    List<String> path = Marks.of(message.headers()).path();
+    return path.isEmpty() ? isOnlyOneWithoutMarks : path.get(path.size() - 1).equals(bridge);
+  }
+
+  private synchronized boolean leads() {
+    return isLeading;
   }
 
   /** Tells whether this bridge publishes now. */

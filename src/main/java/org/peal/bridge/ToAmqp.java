@@ -79,7 +79,8 @@ final class ToAmqp implements AutoCloseable {
     publisher = Optional.of(started);
     if (!config.alone()) {
       leadership =
-          Optional.of(new Leadership(bridge, amqp, config.exchange(), journal, crossed, clock));
+          Optional.of(
+              new Leadership(bridge, isCompat, amqp, config.exchange(), journal, crossed, clock));
     }
     Optional<Leadership> who = leadership;
     JournalPump pumping =
