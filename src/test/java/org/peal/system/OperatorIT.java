@@ -185,7 +185,7 @@ class OperatorIT {
         status: {address: '127.0.0.1:%d'}
         """
             .formatted(port, port + 1));
-    site.start("node", "--config", "conf").awaitErr("127.0.0.1:" + port + " (out)");
+    site.start("node", "--config", "conf").awaitErr("status: listening");
     PealProcess doctor = site.run("", "doctor", "--config", "conf");
     doctor.assertExit(0);
     assertThat(doctor.out())
