@@ -54,10 +54,10 @@ final class StoreCommand extends PealCommand {
       paramLabel = "export|import",
       converter = ActionReader.class,
       description = "What to do.")
-  Action action;
+  Action action = Action.EXPORT;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "The copy.")
-  Path copy;
+  Path copy = Path.of("");
 
   StoreCommand(Io io) {
     super(io);
