@@ -17,6 +17,7 @@ import org.peal.json.CanonicalJson;
 import org.peal.store.Database;
 import org.peal.store.Loss;
 import org.peal.store.OpenGap;
+import org.peal.store.Snapshot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -86,16 +87,20 @@ final class LossesCommand extends PealCommand {
     List<Report> reports = new ArrayList<>();
     files()
         .forEach(
-            (by, file) -> {
-              Database.<List<Loss>>inspect(file, store -> store.losses().latest(MOST))
-                  .forEach(loss -> reports.add(new Report(by, false, loss)));
-              Database.<List<OpenGap>>inspect(file, store -> store.openGaps().list())
-                  .forEach(gap -> reports.add(open(by, gap)));
-            });
+            (by, file) ->
+                reports.addAll(Database.<List<Report>>inspect(file, store -> reports(by, store))));
     reports.removeIf(report -> report.loss().when().isBefore(from));
     reports.sort(Comparator.comparing((Report report) -> report.loss().when()).reversed());
     print(reports);
     return reports.isEmpty() ? ExitCode.OK : ExitCode.NEGATIVE;
+  }
+
+  /** In one look: what is open in one and lost in the next would be in neither. */
+  private static List<Report> reports(String by, Snapshot store) {
+    List<Report> reports = new ArrayList<>();
+    store.losses().latest(MOST).forEach(loss -> reports.add(new Report(by, false, loss)));
+    store.openGaps().list().forEach(gap -> reports.add(open(by, gap)));
+    return reports;
   }
 
   private static Report open(String by, OpenGap gap) {

@@ -127,7 +127,8 @@ public final class Database implements StateStore, AutoCloseable {
   }
 
   /**
-   * Reads a file that may be open in another process, without keeping that from anything.
+   * Reads, in one transaction, a file that may be open in another process, without keeping that
+   * from anything.
    *
    * @param file must exist
    * @throws StoreException if it cannot be read, or is not a database of this version
@@ -139,6 +140,7 @@ public final class Database implements StateStore, AutoCloseable {
     }
     try (Session session = new Connections(file, failures).reader()) {
       Schema.check(session, failures);
+      session.execute("BEGIN");
       return work.apply(ReadTransaction.on(session));
     }
   }

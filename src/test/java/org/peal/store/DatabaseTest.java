@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -187,6 +189,20 @@ class DatabaseTest {
     assertThatThrownBy(() -> Database.copy(folder.resolve("none"), target, new Random(1)))
         .hasMessageContaining("does not exist");
     assertThat(target.getParent().toFile().list()).isEmpty();
+  }
+
+  @Test
+  void inspect_besideTheWriter_seesOneMoment() {
+    Database database = open();
+    Database.inspect(
+        file(),
+        snapshot -> {
+          assertThat(snapshot.subscribers().since("late")).isEmpty();
+          database.write(t -> t.subscribers().start("late", Instant.EPOCH)).join();
+          assertThat(snapshot.subscribers().since("late")).isEmpty();
+          return true;
+        });
+    assertThat(database.<Optional<Instant>>read(s -> s.subscribers().since("late"))).isPresent();
   }
 
   @Test
