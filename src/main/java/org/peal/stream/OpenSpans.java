@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -40,14 +39,19 @@ final class OpenSpans {
   }
 
   /** Adds ids that are not open; returns what is no longer open for want of room. */
-  Optional<Span> add(Span span) {
-    put(span.first(), span.last());
-    if (lastByFirst.size() <= MOST) {
-      return Optional.empty();
+  List<Span> add(Span span) {
+    restore(span);
+    List<Span> oldest = new ArrayList<>();
+    // What came out of the middle of spans may have left many more.
+    while (lastByFirst.size() > MOST) {
+      oldest.addAll(remove(span(lastByFirst.firstEntry())));
     }
-    Span oldest = span(lastByFirst.firstEntry());
-    remove(oldest);
-    return Optional.of(oldest);
+    return oldest;
+  }
+
+  /** Adds ids that were open before, all of them: what has no room is to be announced as lost. */
+  void restore(Span span) {
+    put(span.first(), span.last());
   }
 
   private void put(long first, long last) {
@@ -65,7 +69,7 @@ final class OpenSpans {
       size -= open.size();
       put(open.first(), ids.first() - 1);
       put(ids.last() + 1, open.last());
-      removed.add(new Span(Math.max(open.first(), ids.first()), Math.min(open.last(), ids.last())));
+      removed.add(open.within(ids));
     }
     return removed;
   }
@@ -82,11 +86,7 @@ final class OpenSpans {
 
   /** Returns the parts of some ids that are open, in ascending order. */
   List<Span> within(Span ids) {
-    return meeting(ids).stream()
-        .map(
-            open ->
-                new Span(Math.max(open.first(), ids.first()), Math.min(open.last(), ids.last())))
-        .toList();
+    return meeting(ids).stream().map(open -> open.within(ids)).toList();
   }
 
   /** Returns what to ask for next; there is something. */

@@ -191,7 +191,7 @@ final class Sequencer {
     if (stream.open.isEmpty()) {
       asking.pause(stream.open.question);
     }
-    stream.open.add(span).ifPresent(oldest -> lose(stream, oldest, Loss.GIVEN_UP));
+    stream.open.add(span).forEach(oldest -> lose(stream, oldest, Loss.GIVEN_UP));
   }
 
   /** Announces what will not come. */

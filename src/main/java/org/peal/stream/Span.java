@@ -19,6 +19,11 @@ public record Span(long first, long last) {
     return first <= id && id <= last;
   }
 
+  /** Returns those that are in another span too, of which there are some. */
+  Span within(Span other) {
+    return new Span(Math.max(first, other.first), Math.min(last, other.last));
+  }
+
   /** Returns how many ids these are. */
   public long size() {
     return last - first + 1;
