@@ -98,7 +98,7 @@ final class Order {
         new Followed(mark.stream(), mark.publisher(), new GapTracker(mark.position()));
     stream.lastSign = now() - 2 * config.quietAfter().toNanos();
     for (Span span : open) {
-      stream.open.add(span);
+      stream.open.restore(span);
       stream.tracker.restoreGivenUp(span);
     }
     streams.put(mark.stream(), stream);
@@ -349,13 +349,15 @@ final class Order {
     return Math.floorMod(mixed, 1000) / 1000.0;
   }
 
+  private synchronized void locked(Runnable work) {
+    work.run();
+  }
+
   /** What streams do when they begin. */
   private final class Starts implements Beginnings.Owner {
     @Override
     public void locked(Runnable work) {
-      synchronized (Order.this) {
-        work.run();
-      }
+      Order.this.locked(work);
     }
 
     @Override
@@ -399,9 +401,7 @@ final class Order {
   private final class LateOnes implements LateFilling.Owner {
     @Override
     public void locked(Runnable work) {
-      synchronized (Order.this) {
-        work.run();
-      }
+      Order.this.locked(work);
     }
 
     @Override
