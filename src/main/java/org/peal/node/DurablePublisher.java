@@ -14,8 +14,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +82,12 @@ public final class DurablePublisher implements Publisher {
   private final Consumer<List<PublishedFrames>> outlet;
   private final boolean isNumbered;
 
-  private final Semaphore permits;
+  private final Admission admission;
   private final Map<MessageId, CompletableFuture<Published>> underWay = new ConcurrentHashMap<>();
   private final ExecutorService workers;
   private final Thread committer = Threads.daemon("peal-publish", this::run);
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
-  private final AtomicLong dropped = new AtomicLong();
 
   /** Guards the order: numbers, ring, and whether more may come. */
   private final Object sequencing = new Object();
@@ -122,7 +119,7 @@ public final class DurablePublisher implements Publisher {
     this.outlet = outlet;
     this.isNumbered = journal.stream().isPresent();
     this.last = journal.lastSequenceId();
-    this.permits = new Semaphore(limits.inFlight());
+    this.admission = new Admission(limits);
     this.workers =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(), Threads.factory("peal-sign"));
@@ -153,7 +150,7 @@ public final class DurablePublisher implements Publisher {
    */
   CompletionStage<Published> publish(Draft draft, Rows rows) {
     try {
-      takePermit();
+      admission.enter();
     } catch (PublishException e) {
       refused.incrementAndGet();
       return CompletableFuture.failedFuture(e);
@@ -167,8 +164,8 @@ public final class DurablePublisher implements Publisher {
    * @return empty if there is no room now and the policy is to wait
    */
   Optional<CompletionStage<Published>> offer(Draft draft) {
-    if (limits.whenFull() == WhenFull.WAIT) {
-      return permits.tryAcquire() ? Optional.of(admitForeign(draft)) : Optional.empty();
+    if (admission.isWaitedFor()) {
+      return admission.tryEnter() ? Optional.of(admitForeign(draft)) : Optional.empty();
     }
     return Optional.of(publish(draft));
   }
@@ -177,58 +174,23 @@ public final class DurablePublisher implements Publisher {
     try {
       requireOwnHeadersFree(draft);
     } catch (PublishException e) {
-      permits.release();
+      admission.leave();
       refused.incrementAndGet();
       return CompletableFuture.failedFuture(e);
     }
     return admit(draft, Rows.NONE);
   }
 
-  private void takePermit() {
-    if (permits.tryAcquire()) {
-      return;
-    }
-    switch (limits.whenFull()) {
-      case WAIT -> waitForPermit();
-      case FAIL -> throw full(Kind.FULL);
-      case DROP -> {
-        if (dropped.getAndIncrement() == 0) {
-          LOG.warn("messages are dropped: more than {} are under way", limits.inFlight());
-        }
-        throw full(Kind.FULL);
-      }
-    }
-  }
-
-  private void waitForPermit() {
-    try {
-      if (!permits.tryAcquire(limits.patience().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw full(Kind.TIMED_OUT);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw full(Kind.TIMED_OUT);
-    }
-  }
-
-  private PublishException full(Kind kind) {
-    return new PublishException(
-        kind,
-        "too many messages are under way: %d (publisher.in-flight); try again later"
-            .formatted(limits.inFlight()),
-        null);
-  }
-
-  /** Goes on with a permit, which is given back when the answer is there. */
+  /** Goes on with a message that was let in, until its answer is there. */
   private CompletionStage<Published> admit(Draft draft, Rows rows) {
     CompletableFuture<Published> answer = new CompletableFuture<>();
     CompletableFuture<Published> other =
         draft.id().map(id -> underWay.putIfAbsent(id, answer)).orElse(null);
     if (other != null) {
-      permits.release();
+      admission.leave();
       return other;
     }
-    answer.whenComplete((published, failure) -> permits.release());
+    answer.whenComplete((published, failure) -> admission.leave());
     try {
       // Whoever held the id before gave it back after its commit, so the log shows it by now.
       Optional<Published> stored = draft.id().flatMap(journal::find);
@@ -466,7 +428,7 @@ public final class DurablePublisher implements Publisher {
     return new Status(
         accepted.get(),
         refused.get(),
-        dropped.get(),
+        admission.dropped(),
         queued,
         Optional.ofNullable(why).map(PublishException::getMessage),
         stopped != null);
