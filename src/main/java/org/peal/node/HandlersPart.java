@@ -173,11 +173,7 @@ final class HandlersPart implements NodePart {
         counters,
         receiving.map(Receiver::status).orElse(List.of()),
         troubles(all),
-        all.stream()
-            .flatMapToInt(line -> exitStatus(line).stream())
-            .mapToObj(OptionalInt::of)
-            .findFirst()
-            .orElseGet(OptionalInt::empty),
+        all.stream().flatMapToInt(line -> exitStatus(line).stream()).findFirst(),
         book.facts(),
         all.stream().flatMap(line -> line.following().stream()).toList());
   }
