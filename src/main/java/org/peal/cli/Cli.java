@@ -131,12 +131,12 @@ final class Cli {
     line.setParameterExceptionHandler(this::misused);
     line.setExecutionExceptionHandler((e, failed, parsed) -> failed(command, e));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    line.setCaseInsensitiveEnumValuesAllowed(false);
     line.setStopAtPositional(command.isFollowedByCommand());
     // An argument is what it says: "curl -d @-" reads no options from a file.
     line.setExpandAtFiles(false);
     line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
     numbers(line);
+    Words.register(line);
     try {
       return line.execute(args.toArray(String[]::new));
     } catch (Error e) {

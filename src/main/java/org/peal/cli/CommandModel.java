@@ -96,7 +96,7 @@ record CommandModel(List<String> words, String summary, CommandSpec spec) {
     }
     Class<?> type = arg.auxiliaryTypes()[arg.auxiliaryTypes().length - 1];
     if (type.isEnum()) {
-      return Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
+      return Arrays.stream(type.getEnumConstants()).map(Words::of).toList();
     }
     List<String> words = new ArrayList<>();
     if (arg.completionCandidates() != null) {

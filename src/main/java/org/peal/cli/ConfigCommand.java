@@ -53,19 +53,7 @@ final class ConfigCommand extends PealCommand {
     SHOW,
     CHECK,
     EXPLAIN,
-    IMPORT_FEDMSG;
-
-    @Override
-    public String toString() {
-      return WordReader.word(this);
-    }
-  }
-
-  /** Knows the actions by their words alone. */
-  static final class ActionReader extends WordReader<Action> {
-    ActionReader() {
-      super(Action.class);
-    }
+    IMPORT_FEDMSG
   }
 
   /** Every setting, for shells that complete what is to be explained. */
@@ -81,7 +69,6 @@ final class ConfigCommand extends PealCommand {
   @Parameters(
       index = "0",
       paramLabel = "show|check|explain|import-fedmsg",
-      converter = ActionReader.class,
       description = "What to do.")
   Action action = Action.SHOW;
 

@@ -34,26 +34,10 @@ final class StoreCommand extends PealCommand {
   /** What to do. */
   enum Action {
     EXPORT,
-    IMPORT;
-
-    @Override
-    public String toString() {
-      return WordReader.word(this);
-    }
+    IMPORT
   }
 
-  /** Knows the actions by their words alone. */
-  static final class ActionReader extends WordReader<Action> {
-    ActionReader() {
-      super(Action.class);
-    }
-  }
-
-  @Parameters(
-      index = "0",
-      paramLabel = "export|import",
-      converter = ActionReader.class,
-      description = "What to do.")
+  @Parameters(index = "0", paramLabel = "export|import", description = "What to do.")
   Action action = Action.EXPORT;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "The copy.")

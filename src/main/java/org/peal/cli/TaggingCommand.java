@@ -60,26 +60,10 @@ final class TaggingCommand extends PealCommand {
     RUN,
     HISTORY,
     CATCH_UP,
-    IMPORT_MTS;
-
-    @Override
-    public String toString() {
-      return WordReader.word(this);
-    }
+    IMPORT_MTS
   }
 
-  /** Knows the actions by their words. */
-  static final class ActionReader extends WordReader<Action> {
-    ActionReader() {
-      super(Action.class);
-    }
-  }
-
-  @Parameters(
-      index = "0",
-      paramLabel = "ACTION",
-      converter = ActionReader.class,
-      description = "What to do: one of these words.")
+  @Parameters(index = "0", paramLabel = "ACTION", description = "What to do: one of these words.")
   Action action = Action.EXPLAIN;
 
   @Parameters(
