@@ -85,7 +85,7 @@ final class BridgePath implements BenchPath {
   /** Writes the configuration of a bridge that follows one publisher, or none. */
   private static Path folder(Lab lab, String address) throws IOException {
     Path folder = lab.newFolder("bridge");
-    Path endpoints = Files.createDirectory(folder.resolve("endpoints.d"));
+    Path endpoints = Files.createDirectory(folder.resolve(MeasuredNode.ENDPOINTS));
     Files.writeString(
         endpoints.resolve("bench.yaml"),
         address.isEmpty() ? "endpoints: {}\n" : "endpoints: {sender: \"" + address + "\"}\n");

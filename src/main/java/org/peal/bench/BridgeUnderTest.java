@@ -3,18 +3,11 @@ package org.peal.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.peal.Deadline;
-import org.peal.config.ConfigSources;
-import org.peal.config.Configuration;
-import org.peal.node.Folders;
-import org.peal.node.NodeSetup;
 import org.peal.node.PartName;
 import org.peal.node.PartStatus;
-import org.peal.node.PealConfig;
 import org.peal.node.PealNode;
 
 /** A bridge to a broker as {@code peal bridge} runs it, which tells when messages have crossed. */
@@ -27,16 +20,7 @@ final class BridgeUnderTest implements Role {
 
   /** Takes {@code folder}, which holds {@code peal.yaml} and gets what the node keeps. */
   BridgeUnderTest(JsonNode terms) {
-    Path folder = Path.of(terms.path("folder").textValue());
-    NodeSetup setup =
-        new NodeSetup(
-            config(folder),
-            Optional.of(folder.resolve("endpoints.d")),
-            "localhost",
-            "bench",
-            new Folders(folder, folder));
-    node = new PealNode(setup, fault -> Runtime.getRuntime().halt(1));
-    node.start();
+    node = MeasuredNode.start(Path.of(terms.path("folder").textValue()));
     Deadline deadline = Deadline.after(Lab.PATIENCE);
     while (!status().troubles().isEmpty()) {
       if (deadline.left().isZero()) {
@@ -44,12 +28,6 @@ final class BridgeUnderTest implements Role {
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
-  }
-
-  /** Reads the configuration of a folder. */
-  static PealConfig config(Path folder) {
-    return Configuration.load(ConfigSources.of(folder.resolve("peal.yaml"), Map.of(), folder))
-        .bind(PealConfig.class);
   }
 
   private PartStatus status() {
@@ -92,10 +70,6 @@ final class BridgeUnderTest implements Role {
 
   @Override
   public void close() {
-    try {
-      node.drain(Lab.PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    MeasuredNode.end(node);
   }
 }

@@ -3,18 +3,9 @@ package org.peal.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.peal.bus.Draft;
 import org.peal.bus.Publisher;
-import org.peal.config.ConfigSources;
-import org.peal.config.Configuration;
-import org.peal.node.Folders;
-import org.peal.node.NodeSetup;
 import org.peal.node.PartName;
-import org.peal.node.PealConfig;
 import org.peal.node.PealNode;
 
 /** A node as {@code peal node} runs it, with something in the same process that publishes. */
@@ -24,14 +15,7 @@ final class NodeUnderTest implements Role {
 
   /** Takes {@code folder}, which holds {@code peal.yaml} and gets what the node keeps. */
   NodeUnderTest(JsonNode terms) {
-    Path folder = Path.of(terms.path("folder").textValue());
-    PealConfig config =
-        Configuration.load(ConfigSources.of(folder.resolve("peal.yaml"), Map.of(), folder))
-            .bind(PealConfig.class);
-    NodeSetup setup =
-        new NodeSetup(config, Optional.empty(), "localhost", "bench", new Folders(folder, folder));
-    node = new PealNode(setup, fault -> Runtime.getRuntime().halt(1));
-    node.start();
+    node = MeasuredNode.start(Path.of(terms.path("folder").textValue()));
   }
 
   @Override
@@ -61,26 +45,15 @@ final class NodeUnderTest implements Role {
     for (int i = 0; i < bodies.length; i++) {
       bodies[i] = SampleMessages.body(i);
     }
-    Semaphore answered = new Semaphore(0);
-    AtomicInteger refused = new AtomicInteger();
+    Replies replies = new Replies();
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
       publisher
           .publish(Draft.of(SampleMessages.TOPIC, bodies[i % bodies.length]))
-          .whenComplete(
-              (done, failure) -> {
-                if (failure != null) {
-                  refused.incrementAndGet();
-                }
-                answered.release();
-              });
+          .whenComplete((done, failure) -> replies.take(failure == null));
     }
-    Answers.await(answered, count);
-    long nanos = System.nanoTime() - start;
-    if (refused.get() > 0) {
-      throw new BenchException(refused + " messages were refused");
-    }
-    return Answers.took(count, nanos);
+    replies.await(count);
+    return Answers.took(count, System.nanoTime() - start);
   }
 
   private ObjectNode pace(int count, int rate) {
@@ -100,10 +73,6 @@ final class NodeUnderTest implements Role {
 
   @Override
   public void close() {
-    try {
-      node.drain(Lab.PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    MeasuredNode.end(node);
   }
 }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.peal.bus.amqp.AmqpMessage;
 import org.peal.bus.amqp.AmqpPublisher;
 import org.peal.bus.amqp.Mandatory;
@@ -32,7 +30,7 @@ final class PealAmqp implements Role {
   PealAmqp(JsonNode terms) {
     publisher =
         AmqpPublisher.start(
-            BridgeUnderTest.config(Path.of(terms.path("folder").textValue())).amqp(),
+            MeasuredNode.config(Path.of(terms.path("folder").textValue())).amqp(),
             BareAmqp.NAME,
             Mandatory.REPORT,
             Schemas.builtIn());
@@ -52,26 +50,13 @@ final class PealAmqp implements Role {
       throw Answers.unknown(order);
     }
     int count = order.path("count").intValue();
-    Semaphore answered = new Semaphore(0);
-    AtomicInteger failed = new AtomicInteger();
+    Replies replies = new Replies();
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      publisher
-          .publish(message(i))
-          .whenComplete(
-              (done, failure) -> {
-                if (failure != null) {
-                  failed.incrementAndGet();
-                }
-                answered.release();
-              });
+      publisher.publish(message(i)).whenComplete((done, failure) -> replies.take(failure == null));
     }
-    Answers.await(answered, count);
-    long nanos = System.nanoTime() - start;
-    if (failed.get() > 0) {
-      throw new BenchException(failed + " messages were not confirmed");
-    }
-    return Answers.took(count, nanos);
+    replies.await(count);
+    return Answers.took(count, System.nanoTime() - start);
   }
 
   private AmqpMessage message(int number) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.peal.bus.Draft;
 import org.peal.node.submit.Answer;
 import org.peal.node.submit.SubmitClient;
@@ -34,26 +32,15 @@ final class Submitter implements Role {
   }
 
   private ObjectNode publish(int count) throws InterruptedException {
-    Semaphore answered = new Semaphore(0);
-    AtomicInteger accepted = new AtomicInteger();
+    Replies replies = new Replies();
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
       client
           .submit(Draft.of(SampleMessages.TOPIC, SampleMessages.body(i)))
-          .whenComplete(
-              (answer, failure) -> {
-                if (answer instanceof Answer.Accepted) {
-                  accepted.incrementAndGet();
-                }
-                answered.release();
-              });
+          .whenComplete((answer, failure) -> replies.take(answer instanceof Answer.Accepted));
     }
-    Answers.await(answered, count);
-    long nanos = System.nanoTime() - start;
-    if (accepted.get() < count) {
-      throw new BenchException(count - accepted.get() + " messages were not accepted");
-    }
-    return Answers.took(count, nanos);
+    replies.await(count);
+    return Answers.took(count, System.nanoTime() - start);
   }
 
   @Override

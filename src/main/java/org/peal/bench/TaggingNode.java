@@ -8,16 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.peal.bus.Draft;
 import org.peal.bus.Publisher;
-import org.peal.config.ConfigSources;
-import org.peal.config.Configuration;
-import org.peal.node.Folders;
-import org.peal.node.NodeSetup;
-import org.peal.node.PealConfig;
 import org.peal.node.PealNode;
 
 /** A node that tags module builds, with something in the same process that publishes them. */
@@ -28,9 +20,6 @@ final class TaggingNode implements Role {
           + "<string>limit</string></value></param><param><value><string>limit-1-%d</string></value>"
           + "</param></params></methodCall>";
 
-  /** The folder of endpoint files. */
-  static final String ENDPOINTS = "endpoints.d";
-
   private final PealNode node;
   private final String services;
 
@@ -40,18 +29,7 @@ final class TaggingNode implements Role {
   TaggingNode(JsonNode terms) {
     Path folder = Path.of(terms.path("folder").textValue());
     services = terms.path("services").textValue();
-    PealConfig config =
-        Configuration.load(ConfigSources.of(folder.resolve("peal.yaml"), Map.of(), folder))
-            .bind(PealConfig.class);
-    NodeSetup setup =
-        new NodeSetup(
-            config,
-            Optional.of(folder.resolve(ENDPOINTS)),
-            "localhost",
-            "bench",
-            new Folders(folder, folder));
-    node = new PealNode(setup, fault -> Runtime.getRuntime().halt(1));
-    node.start();
+    node = MeasuredNode.start(folder);
   }
 
   @Override
@@ -74,13 +52,13 @@ final class TaggingNode implements Role {
   private ObjectNode publish(long from, int count) throws InterruptedException {
     Publisher publisher =
         node.publisher().orElseThrow(() -> new BenchException("the node has no publisher"));
-    Semaphore answered = new Semaphore(0);
+    Replies replies = new Replies();
     for (long number = from; number < from + count; number++) {
       publisher
           .publish(Draft.of(ModuleMessages.TOPIC, ModuleMessages.body(number)))
-          .thenRun(answered::release);
+          .whenComplete((done, failure) -> replies.take(failure == null));
     }
-    Answers.await(answered, count);
+    replies.await(count);
     return Answers.done();
   }
 
@@ -100,10 +78,6 @@ final class TaggingNode implements Role {
 
   @Override
   public void close() {
-    try {
-      node.drain(Lab.PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    MeasuredNode.end(node);
   }
 }

@@ -93,7 +93,7 @@ final class TaggingPath implements BenchPath {
             .formatted(services));
     int port = freePort();
     int replay = freePort();
-    Path endpoints = Files.createDirectory(folder.resolve(TaggingNode.ENDPOINTS));
+    Path endpoints = Files.createDirectory(folder.resolve(MeasuredNode.ENDPOINTS));
     Files.writeString(
         endpoints.resolve("bench.yaml"),
         "endpoints: {%1$s: 'tcp://127.0.0.1:%2$d'}\nreplay_endpoints: {%1$s: 'tcp://127.0.0.1:%3$d'}\n"
