@@ -100,8 +100,7 @@ final class DurableReader implements Role {
           "the subscriber failed: " + failure + ", lost " + lost.get(), failure);
     }
     result.put("nanos", System.nanoTime() - start);
-    result.put("heap", Memory.heapPeak());
-    return result.put("rss", Memory.residentPeak());
+    return Memory.addTo(result);
   }
 
   @Override

@@ -13,15 +13,12 @@ final class ReplayPath implements BenchPath {
 
   private static final String NAME = "replay";
   private static final int COUNT = 50_000;
-  private static final int HEAP_MEBI = 256;
-  private static final String HEAP = "-Xmx" + HEAP_MEBI + "m";
-  private static final double MEBI = 1 << 20;
 
   @Override
   public List<Row> measure(Lab lab) throws IOException {
     int count = lab.effort().count(COUNT);
     NodeFolder folder = NodeFolder.create(lab, true, true);
-    Worker node = folder.start(lab, HEAP);
+    Worker node = folder.start(lab, Memory.HEAP_OPTION);
     lab.say(NAME + ": storing " + count + " signed messages");
     node.ask(Lab.order("publish", count));
     Worker limits = PealPeers.limits(lab, "");
@@ -34,24 +31,18 @@ final class ReplayPath implements BenchPath {
                 .put("certificate", lab.keys().certificate().toString()));
     bareFrom.ask(Lab.order("await", 1));
     List<Row.Round> rounds = new ArrayList<>();
-    List<Row.Round> heaps = new ArrayList<>();
-    List<Row.Round> resident = new ArrayList<>();
+    List<JsonNode> readings = new ArrayList<>();
     for (int i = 1; i <= lab.effort().runs(); i++) {
       lab.say(NAME + ": round " + i + " of " + lab.effort().runs());
       JsonNode read = read(lab, node, count);
-      heaps.add(memory(read.path("heap")));
-      resident.add(memory(read.path("rss")));
+      readings.add(read);
       rounds.add(new Row.Round(Flow.rate(read), limit(limits, folder, bareFrom, verifier, count)));
     }
     String what = String.format(Locale.ROOT, "%,d away, verified", count);
-    return List.of(
-        Row.of(NAME, what, "/s", "store read and verify", rounds, Goal.atLeast(0.8)),
-        Row.of(NAME, what + ", peak of the heap", "MiB", HEAP, heaps, null),
-        Row.of(NAME, what + ", peak of what is resident", "MiB", HEAP, resident, null));
-  }
-
-  private static Row.Round memory(JsonNode bytes) {
-    return new Row.Round(bytes.doubleValue() / MEBI, HEAP_MEBI);
+    List<Row> rows = new ArrayList<>();
+    rows.add(Row.of(NAME, what, "/s", "store read and verify", rounds, Goal.atLeast(0.8)));
+    rows.addAll(Memory.rows(NAME, what, readings));
+    return rows;
   }
 
   private static JsonNode read(Lab lab, Worker node, int count) throws IOException {
@@ -61,7 +52,7 @@ final class ReplayPath implements BenchPath {
             .put("publisher", NodeFolder.NAME)
             .put("replay", node.said("replay"))
             .put("keys", lab.keys().folder().toString());
-    try (Worker reader = lab.start("durable", terms, HEAP)) {
+    try (Worker reader = lab.start("durable", terms, Memory.HEAP_OPTION)) {
       JsonNode answer = reader.ask(Lab.order("read", count));
       if (answer.path("count").intValue() < count) {
         throw new BenchException("of %d messages only %s came".formatted(count, answer));

@@ -43,8 +43,7 @@ final class TaggingNode implements Role {
     return switch (order.path("do").asText()) {
       case "publish" -> publish(order.path("from").longValue(), count);
       case "calls" -> calls(count);
-      case "memory" ->
-          Answers.done().put("heap", Memory.heapPeak()).put("rss", Memory.residentPeak());
+      case "memory" -> Memory.addTo(Answers.done());
       default -> throw Answers.unknown(order);
     };
   }

@@ -28,9 +28,6 @@ final class TaggingPath implements BenchPath {
   /** A build may take as long as so many messages. */
   private static final int AS_LONG_AS = 20;
 
-  private static final int HEAP_MEBI = 256;
-  private static final String HEAP = "-Xmx" + HEAP_MEBI + "m";
-  private static final double MEBI = 1 << 20;
   private static final long BETWEEN_PROBES = TimeUnit.MILLISECONDS.toNanos(200);
 
   @Override
@@ -40,7 +37,7 @@ final class TaggingPath implements BenchPath {
     String address = services.said("address");
     ObjectNode terms =
         Lab.terms().put("folder", folder(lab, address).toString()).put("services", address);
-    Worker node = lab.start("tagging-node", terms, HEAP);
+    Worker node = lab.start("tagging-node", terms, Memory.HEAP_OPTION);
     connect(services, node);
     List<Row.Round> rounds = new ArrayList<>();
     for (int i = 1; i <= lab.effort().runs(); i++) {
@@ -51,11 +48,10 @@ final class TaggingPath implements BenchPath {
     }
     JsonNode memory = node.ask(Lab.order("memory"));
     String what = String.format(Locale.ROOT, "%,d builds at once", count);
-    return List.of(
-        Row.of(NAME, what, "/s", "its requests alone", rounds, null),
-        Row.of(NAME, what + ", peak of the heap", "MiB", HEAP, memory(memory, "heap"), null),
-        Row.of(
-            NAME, what + ", peak of what is resident", "MiB", HEAP, memory(memory, "rss"), null));
+    List<Row> rows = new ArrayList<>();
+    rows.add(Row.of(NAME, what, "/s", "its requests alone", rounds, null));
+    rows.addAll(Memory.rows(NAME, what, List.of(memory)));
+    return rows;
   }
 
   /** Publishes builds, one at a time, until the node's own subscriber has had one tagged. */
@@ -78,10 +74,6 @@ final class TaggingPath implements BenchPath {
     node.ask(Lab.order("publish", count).put("from", from));
     JsonNode answer = services.ask(Lab.order("result", AS_LONG_AS * count));
     return Flow.rate(answer) / TAGS_A_BUILD;
-  }
-
-  private static List<Row.Round> memory(JsonNode answer, String which) {
-    return List.of(new Row.Round(answer.path(which).doubleValue() / MEBI, HEAP_MEBI));
   }
 
   private static Path folder(Lab lab, String services) throws IOException {
