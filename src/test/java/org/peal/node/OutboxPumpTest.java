@@ -87,10 +87,12 @@ class OutboxPumpTest {
                     ? Optional.of(Kind.TIMED_OUT)
                     : Optional.empty())) {
       pump.start();
-      while (rowsStored() > 0) {
-        pump.wake();
-        Thread.onSpinWait();
-      }
+      await("all are published")
+          .until(
+              () -> {
+                pump.wake();
+                return rowsStored() == 0;
+              });
       assertThat(pump.refused()).isZero();
       await("none waits").until(() -> pump.rows() == 0);
     }
