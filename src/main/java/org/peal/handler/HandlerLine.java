@@ -32,7 +32,7 @@ public final class HandlerLine implements Line {
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /** Whether outcomes are forgotten by this; a durable subscriber does it itself. */
+  /** Whether outcomes are forgotten by this, since none of the ways does it. */
   private final boolean isForgetting;
 
   private final Ending ending;
@@ -46,7 +46,7 @@ public final class HandlerLine implements Line {
   public HandlerLine(HandlerRunner runner, List<Inlet> inlets) {
     this.runner = runner;
     this.inlets = List.copyOf(inlets);
-    this.isForgetting = inlets.stream().noneMatch(ZmqInlet.class::isInstance);
+    this.isForgetting = inlets.stream().noneMatch(Inlet::isForgetting);
     this.ending = new Ending(runner.terms().name());
     this.thread =
         Threads.daemon("peal-retry-" + runner.terms().name(), () -> ending.guard(this::run));

@@ -86,6 +86,12 @@ public final class ZmqInlet implements Inlet {
     thread.start();
   }
 
+  /** The durable subscriber does. */
+  @Override
+  public boolean isForgetting() {
+    return true;
+  }
+
   @Override
   public synchronized void offer(Delivery delivery) {
     int size = delivery.raw().payload().length;
