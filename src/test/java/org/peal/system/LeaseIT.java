@@ -51,7 +51,7 @@ class LeaseIT {
     database = server.newDatabase();
     site = new Site(folder, processes);
     site.endpoints(port, port + 1);
-    configure(
+    site.beside(
         "publisher",
         """
         node: {parts: [publisher, replay], name: test.host, submit: ../node.sock}
@@ -61,32 +61,13 @@ class LeaseIT {
             .formatted(port, port + 1));
   }
 
-  private void configure(String name, String text) {
-    site.file(
-        name + "/peal.yaml",
-        text
-            + """
-            store: {path: store.db}
-            streams: {quiet-after: 1s}
-            status: {address: none}
-            endpoints: {directory: ../endpoints.d}
-            crypto:
-              validate: true
-              ca: ../ca.crt
-              crl: ../crl.pem
-              directory: ..
-              certnames: {shell: ann}
-              cert-prefix: shell
-            """);
-  }
-
   /** Starts a node whose handler writes what it gets to a file. */
   private PealProcess writer(String name, String file, String away) {
     return writer(name, file, away, "", "");
   }
 
   private PealProcess writer(String name, String file, String away, String bus, String amqp) {
-    configure(
+    site.beside(
         name,
         """
         node: {parts: [handlers], submit: ../node.sock}

@@ -101,23 +101,7 @@ public final class ModuleSite implements AutoCloseable {
 
   /** Configures a node in a folder of its own that only runs handlers. */
   void configureFollower(String name, String more) {
-    site.file(
-        name + "/peal.yaml",
-        """
-        node: {parts: [handlers], submit: ../node.sock}
-        store: {path: store.db}
-        streams: {quiet-after: 1s}
-        status: {address: none}
-        endpoints: {directory: ../endpoints.d}
-        crypto:
-          validate: true
-          ca: ../ca.crt
-          crl: ../crl.pem
-          directory: ..
-          certnames: {shell: ann}
-          cert-prefix: shell
-        """
-            + more);
+    site.beside(name, "node: {parts: [handlers], submit: ../node.sock}\n" + more);
   }
 
   /** Returns the section of a handler that tags, with more keys. */
