@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -86,17 +85,8 @@ class AmqpHandlersIT {
     await(text).ignoreExceptions().until(() -> StatusIT.get(address, page).contains(text));
   }
 
-  private static String line(int number) {
-    return "{\"topic\":\"%s\",\"id\":\"%s\",\"headers\":{},\"body\":{\"n\":%d}}\n"
-        .formatted(TOPIC, new UUID(0, number), number);
-  }
-
   private void publish(int first, int count) {
-    String lines =
-        IntStream.range(first, first + count)
-            .mapToObj(AmqpHandlersIT::line)
-            .collect(Collectors.joining());
-    ends.publish(lines);
+    ends.publish(TOPIC, first, count, AmqpEnds::numbered);
   }
 
   private static long outcomes(Path database) {

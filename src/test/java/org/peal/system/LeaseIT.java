@@ -180,14 +180,7 @@ class LeaseIT {
     second.awaitErr(STANDS_BY);
     awaitReady(pages, "200 ");
     AmqpEnds ends = new AmqpEnds(site, processes, url, "none");
-    ends.publish(
-        IntStream.range(0, 20)
-            .mapToObj(
-                n ->
-                    "{\"topic\":\"org.fedoraproject.dev.logger.log\",\"id\":\"id-%d\",\"headers\":{},"
-                            .formatted(n)
-                        + "\"body\":{\"n\":%d}}\n".formatted(n))
-            .collect(Collectors.joining()));
+    ends.publish("org.fedoraproject.dev.logger.log", 0, 20, AmqpEnds::numbered);
     awaitInHand();
     first.signal("KILL");
     second.awaitErr(HOLDS);
