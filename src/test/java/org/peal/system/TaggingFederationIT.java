@@ -76,6 +76,7 @@ class TaggingFederationIT {
     killInTheMiddle(west);
     await().until(() -> modules.isDone("east/store.db", BUILDS));
     PealProcess again = start(WEST);
+    again.awaitErr("connected");
     await().until(() -> modules.isDone("west/store.db", BUILDS));
     end(again);
     end(east);
