@@ -76,13 +76,13 @@ class AmqpHandlersIT {
     args.addAll(List.of(more));
     PealProcess node = site.start(args.toArray(String[]::new));
     node.awaitErr("status: listening");
-    awaitPage("/readyz", "200 ");
+    StatusIT.awaitReady(port + 2, "200 ");
     return node;
   }
 
-  private void awaitPage(String page, String text) {
+  private void awaitMetric(String text) {
     String address = "http://127.0.0.1:" + (port + 2);
-    await(text).ignoreExceptions().until(() -> StatusIT.get(address, page).contains(text));
+    await(text).ignoreExceptions().until(() -> StatusIT.get(address, "/metrics").contains(text));
   }
 
   private void publish(int first, int count) {
@@ -128,7 +128,7 @@ class AmqpHandlersIT {
         if (round == 1) {
           broker.kill();
           broker.boot();
-          awaitPage("/readyz", "200 ");
+          StatusIT.awaitReady(port + 2, "200 ");
           await().until(() -> outcomes(store) == 2L * MESSAGES / KILLS);
         }
         node.signal("KILL");
@@ -172,8 +172,8 @@ class AmqpHandlersIT {
             "--no-spool")
         .assertExit(0);
     String metric = "peal_handler_outcomes_total{handler=\"count\",outcome=\"%s\"} 20.0";
-    awaitPage("/metrics", metric.formatted("duplicate"));
-    awaitPage("/metrics", metric.formatted("done"));
+    awaitMetric(metric.formatted("duplicate"));
+    awaitMetric(metric.formatted("done"));
     assertThat(outcomes(folder.resolve("store.db"))).isEqualTo(20);
     node.terminate();
     node.assertExit(0);

@@ -121,15 +121,6 @@ class LeaseIT {
     return server.execute(database, statement);
   }
 
-  private static void awaitReady(int pages, String answer) {
-    await(answer)
-        .ignoreExceptions()
-        .untilAsserted(
-            () ->
-                assertThat(StatusIT.get("http://127.0.0.1:" + pages, "/readyz"))
-                    .startsWith(answer));
-  }
-
   private void awaitInHand() {
     await()
         .until(
@@ -178,7 +169,7 @@ class LeaseIT {
     first.awaitErr(HOLDS);
     PealProcess second = writer("b", "b.jsonl", "stand-by", "bus: amqp, queue: work, ", amqp);
     second.awaitErr(STANDS_BY);
-    awaitReady(pages, "200 ");
+    StatusIT.awaitReady(pages, "200 ");
     AmqpEnds ends = new AmqpEnds(site, processes, url, "none");
     ends.publish("org.fedoraproject.dev.logger.log", 0, 20, AmqpEnds::numbered);
     awaitInHand();
@@ -237,11 +228,12 @@ class LeaseIT {
     await().until(() -> written("a.jsonl").size() == 3);
     server.kill();
     node.awaitErr("this node stands by since");
-    awaitReady(pages, "503 not-ready\nfailure: handlers: handler writer: stands by since ");
+    StatusIT.awaitReady(
+        pages, "503 not-ready\nfailure: handlers: handler writer: stands by since ");
     publish(3, 3);
     server.boot();
     node.awaitErr("PostgreSQL is back");
-    awaitReady(pages, "200 ");
+    StatusIT.awaitReady(pages, "200 ");
     await().until(() -> written("a.jsonl").size() >= 6);
     assertThat(written("a.jsonl")).isEqualTo(numbers(6));
     await().untilAsserted(() -> assertOneOutcomeEach(6));

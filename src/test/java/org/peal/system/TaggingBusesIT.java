@@ -113,9 +113,7 @@ class TaggingBusesIT {
   private PealProcess node() {
     PealProcess node = modules.startNode();
     node.awaitErr("status: listening");
-    await("ready")
-        .ignoreExceptions()
-        .until(() -> StatusIT.get("http://127.0.0.1:" + pages, "/readyz").startsWith("200 "));
+    StatusIT.awaitReady(pages, "200 ");
     return node;
   }
 
