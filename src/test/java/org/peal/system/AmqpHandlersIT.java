@@ -28,7 +28,6 @@ class AmqpHandlersIT {
 
   private static final int MESSAGES = 120;
   private static final int KILLS = 3;
-  private static final int KILLED = 128 + 9;
   private static final String TOPIC = "org.fedoraproject.dev.logger.log";
   private static final String COUNTED = "org.fedoraproject.dev.count.reached";
 
@@ -131,8 +130,7 @@ class AmqpHandlersIT {
           StatusIT.awaitReady(port + 2, "200 ");
           await().until(() -> outcomes(store) == 2L * MESSAGES / KILLS);
         }
-        node.signal("KILL");
-        node.assertExit(KILLED);
+        node.kill();
       }
       PealProcess last = node();
       await().until(() -> outcomes(store) == MESSAGES && waitingInOutbox(store) == 0);

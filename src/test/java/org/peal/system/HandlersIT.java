@@ -28,7 +28,6 @@ class HandlersIT {
 
   private static final int MESSAGES = 300;
   private static final int KILLS = 3;
-  private static final int KILLED = 128 + 9;
   private static final String COUNTED = "org.fedoraproject.dev.count.reached";
 
   @TempDir Path folder;
@@ -124,8 +123,7 @@ class HandlersIT {
       publish(lines(published, MESSAGES / KILLS));
       published += MESSAGES / KILLS;
       await().until(() -> outcomes(store, "count") >= enough);
-      node.signal("KILL");
-      node.assertExit(KILLED);
+      node.kill();
     }
     PealProcess last = node();
     await().until(() -> outcomes(store, "count") == MESSAGES && waitingInOutbox(store) == 0);

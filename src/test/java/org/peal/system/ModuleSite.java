@@ -32,9 +32,6 @@ public final class ModuleSite implements AutoCloseable {
   /** The topic of the messages that a build is ready. */
   public static final String TOPIC = "org.fedoraproject.dev.mbs.module.state.change";
 
-  /** The status of a process that was killed. */
-  public static final int KILLED = 128 + 9;
-
   private static final String REQUESTED = "org.fedoraproject.dev.mts.build.tag.requested";
   private static final List<String> TAGS = List.of("f29", "f30");
   private static final int MOST = 100_000;

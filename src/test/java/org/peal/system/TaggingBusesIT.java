@@ -124,8 +124,7 @@ class TaggingBusesIT {
     PealProcess first = node();
     ends.publish(0, BUILDS / 2);
     await().until(() -> modules.hub().seen("tagBuild").size() >= BUILDS / 2);
-    first.signal("KILL");
-    first.assertExit(ModuleSite.KILLED);
+    first.kill();
     PealProcess second = node();
     ends.publish(BUILDS / 2, BUILDS / 2);
     await().until(() -> modules.isDone(STORE, BUILDS));

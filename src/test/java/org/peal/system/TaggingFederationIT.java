@@ -59,8 +59,7 @@ class TaggingFederationIT {
     System.out.println("TaggingFederationIT seed " + seed);
     int enough = new Random(seed).nextInt(3 * BUILDS);
     await().until(() -> modules.hub().seen("tagBuild").size() >= enough);
-    victim.signal("KILL");
-    victim.assertExit(ModuleSite.KILLED);
+    victim.kill();
   }
 
   /** Each by the name that it has there: nothing but the hub and its user is the same. */
