@@ -15,8 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.peal.store.Database;
-import org.peal.store.OutcomeCount;
 import org.peal.testing.Broker;
 import org.peal.testing.FreePorts;
 import org.peal.testing.HandlerTemplate;
@@ -89,17 +87,7 @@ class AmqpHandlersIT {
   }
 
   private static long outcomes(Path database) {
-    return Database.inspect(
-        database,
-        snapshot ->
-            snapshot.outcomes().counts().stream()
-                .filter(count -> count.handler().equals("count"))
-                .mapToLong(OutcomeCount::count)
-                .sum());
-  }
-
-  private static long waitingInOutbox(Path database) {
-    return Database.<Long>inspect(database, snapshot -> snapshot.outbox().size("amqp"));
+    return HandlersIT.outcomes(database, "count");
   }
 
   /** Asserts that each message was counted once, in order; copies have the same id. */
@@ -133,7 +121,9 @@ class AmqpHandlersIT {
         node.kill();
       }
       PealProcess last = node();
-      await().until(() -> outcomes(store) == MESSAGES && waitingInOutbox(store) == 0);
+      await()
+          .until(
+              () -> outcomes(store) == MESSAGES && HandlersIT.waitingInOutbox(store, "amqp") == 0);
       last.terminate();
       last.assertExit(0);
       assertCountedUpTo(MESSAGES);

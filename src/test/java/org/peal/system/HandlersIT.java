@@ -88,7 +88,8 @@ class HandlersIT {
         .collect(Collectors.joining());
   }
 
-  private long outcomes(Path database, String handler) {
+  /** Returns how many outcomes a handler has in a database that may be in use. */
+  static long outcomes(Path database, String handler) {
     return Database.inspect(
         database,
         snapshot ->
@@ -98,8 +99,9 @@ class HandlersIT {
                 .sum());
   }
 
-  private long waitingInOutbox(Path database) {
-    return Database.<Long>inspect(database, snapshot -> snapshot.outbox().size("zmq"));
+  /** Returns how many messages wait in a database to be published on a bus. */
+  static long waitingInOutbox(Path database, String bus) {
+    return Database.<Long>inspect(database, snapshot -> snapshot.outbox().size(bus));
   }
 
   private void assertCountedUpTo(int last) {
@@ -126,7 +128,7 @@ class HandlersIT {
       node.kill();
     }
     PealProcess last = node();
-    await().until(() -> outcomes(store, "count") == MESSAGES && waitingInOutbox(store) == 0);
+    await().until(() -> outcomes(store, "count") == MESSAGES && waitingInOutbox(store, "zmq") == 0);
     last.terminate();
     last.assertExit(0);
     assertCountedUpTo(MESSAGES);
@@ -195,8 +197,8 @@ class HandlersIT {
     Path state = folder.resolve(".local/state/peal/run");
     await().until(() -> outcomes(state.resolve("count.db"), "count") == 5);
     await().until(() -> outcomes(state.resolve("dry-run+count.db"), "count") == 5);
-    await().until(() -> waitingInOutbox(state.resolve("count.db")) == 0);
-    assertThat(waitingInOutbox(state.resolve("dry-run+count.db"))).isZero();
+    await().until(() -> waitingInOutbox(state.resolve("count.db"), "zmq") == 0);
+    assertThat(waitingInOutbox(state.resolve("dry-run+count.db"), "zmq")).isZero();
     for (PealProcess process : List.of(run, dry, node)) {
       process.terminate();
       process.assertExit(0);
