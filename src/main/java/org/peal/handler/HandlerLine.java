@@ -12,7 +12,6 @@ import org.peal.Deadline;
 import org.peal.Threads;
 import org.peal.bus.Delivery;
 import org.peal.metrics.Sample;
-import org.peal.store.StoreException;
 import org.peal.stream.Following;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +32,10 @@ public final class HandlerLine implements Line {
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /** Whether outcomes are forgotten by this; a durable subscriber does it itself. */
+  /** Whether outcomes are forgotten by this, since none of the ways does it. */
   private final boolean isForgetting;
 
-  private volatile @Nullable Throwable failure;
+  private final Ending ending;
 
   /**
    * Makes a line; nothing moves before {@link #start}.
@@ -47,8 +46,10 @@ public final class HandlerLine implements Line {
   public HandlerLine(HandlerRunner runner, List<Inlet> inlets) {
     this.runner = runner;
     this.inlets = List.copyOf(inlets);
-    this.isForgetting = inlets.stream().noneMatch(ZmqInlet.class::isInstance);
-    this.thread = Threads.daemon("peal-retry-" + runner.terms().name(), this::run);
+    this.isForgetting = inlets.stream().noneMatch(Inlet::isForgetting);
+    this.ending = new Ending(runner.terms().name());
+    this.thread =
+        Threads.daemon("peal-retry-" + runner.terms().name(), () -> ending.guard(this::run));
   }
 
   @Override
@@ -61,27 +62,17 @@ public final class HandlerLine implements Line {
     inlets.forEach(inlet -> inlet.offer(delivery));
   }
 
-  private void run() {
-    try {
-      // What was in hand at a sudden end comes before what was published after it.
+  private void run() throws InterruptedException {
+    // What was in hand at a sudden end comes before what was published after it.
+    runner.retryDue();
+    inlets.forEach(Inlet::start);
+    long purgedAt = System.nanoTime() - PURGE_RHYTHM.toNanos();
+    while (!ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
       runner.retryDue();
-      inlets.forEach(Inlet::start);
-      long purgedAt = System.nanoTime() - PURGE_RHYTHM.toNanos();
-      while (!ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        runner.retryDue();
-        if (isForgetting && System.nanoTime() - purgedAt >= PURGE_RHYTHM.toNanos()) {
-          purgedAt = System.nanoTime();
-          runner.forgetOld();
-        }
+      if (isForgetting && System.nanoTime() - purgedAt >= PURGE_RHYTHM.toNanos()) {
+        purgedAt = System.nanoTime();
+        runner.forgetOld();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (StoreException e) {
-      LOG.warn("handler {} cannot go on: {}", runner.terms().name(), e.getMessage());
-      failure = e;
-    } catch (RuntimeException | Error e) {
-      LOG.error("handler {} has ended by a fault", runner.terms().name(), e);
-      failure = e;
     }
   }
 
@@ -120,7 +111,7 @@ public final class HandlerLine implements Line {
 
   @Override
   public @Nullable Throwable failure() {
-    Throwable first = failure;
+    Throwable first = ending.why();
     for (Inlet inlet : inlets) {
       first = first == null ? inlet.failure() : first;
     }

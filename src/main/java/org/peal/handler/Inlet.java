@@ -17,6 +17,11 @@ public interface Inlet extends AutoCloseable {
   /** Takes what this node has received on ZeroMQ, and never waits; of no use to another bus. */
   default void offer(Delivery delivery) {}
 
+  /** Tells whether it also sees to it that outcomes which are too old are forgotten. */
+  default boolean isForgetting() {
+    return false;
+  }
+
   /** Returns what was counted on the way. */
   Map<String, Long> counters();
 

@@ -15,7 +15,6 @@ import org.peal.Deadline;
 import org.peal.Threads;
 import org.peal.bus.Delivery;
 import org.peal.store.StateStore;
-import org.peal.store.StoreException;
 import org.peal.stream.DedupConfig;
 import org.peal.stream.DurableSubscriber;
 import org.peal.stream.Following;
@@ -47,7 +46,7 @@ public final class ZmqInlet implements Inlet {
   private long dropped;
   private boolean isEnding;
   private volatile boolean isClosed;
-  private volatile @Nullable Throwable failure;
+  private final Ending ending;
 
   /**
    * Makes a way; nothing moves before {@link #start}.
@@ -78,12 +77,19 @@ public final class ZmqInlet implements Inlet {
             clock,
             random,
             sink);
-    this.thread = Threads.daemon("peal-deliver-" + name, this::run);
+    this.ending = new Ending(name);
+    this.thread = Threads.daemon("peal-deliver-" + name, () -> ending.guard(this::run));
   }
 
   @Override
   public void start() {
     thread.start();
+  }
+
+  /** The durable subscriber does. */
+  @Override
+  public boolean isForgetting() {
+    return true;
   }
 
   @Override
@@ -107,20 +113,10 @@ public final class ZmqInlet implements Inlet {
     }
   }
 
-  private void run() {
-    try {
-      subscriber.start();
-      while (!isClosed && !isDone()) {
-        next().ifPresent(subscriber::accept);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (StoreException e) {
-      LOG.warn("handler {} cannot go on: {}", runner.terms().name(), e.getMessage());
-      failure = e;
-    } catch (RuntimeException | Error e) {
-      LOG.error("handler {} has ended by a fault", runner.terms().name(), e);
-      failure = e;
+  private void run() throws InterruptedException {
+    subscriber.start();
+    while (!isClosed && !isDone()) {
+      next().ifPresent(subscriber::accept);
     }
   }
 
@@ -158,7 +154,8 @@ public final class ZmqInlet implements Inlet {
 
   @Override
   public @Nullable Throwable failure() {
-    return failure != null ? failure : subscriber.failure();
+    Throwable why = ending.why();
+    return why != null ? why : subscriber.failure();
   }
 
   @Override

@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.amqp.AmqpMessage;
@@ -36,7 +34,7 @@ class AmqpHandlersIT extends HandlerSuite {
     return new AmqpBus();
   }
 
-  private static final class AmqpBus implements HandlerBus {
+  private static final class AmqpBus extends LineBus {
 
     /** Of this test alone. */
     private final String queue = "work-" + UUID.randomUUID();
@@ -44,7 +42,6 @@ class AmqpHandlersIT extends HandlerSuite {
     private final AmqpConfig config =
         TestBinding.bind(AmqpConfig.class, "amqp-url: \"" + url + "\"");
     private final AmqpPublisher publisher = AmqpPublisher.start(config, Schemas.builtIn());
-    private @Nullable HandlerLine line;
 
     @Override
     public void attach(HandlerRunner runner, Database database, InstantSource clock) {
@@ -54,9 +51,7 @@ class AmqpHandlersIT extends HandlerSuite {
               config,
               HandlerQueues.of(config, Optional.of(queue), runner.terms().topics()),
               Schemas.builtIn());
-      HandlerLine started = new HandlerLine(runner, List.of(inlet));
-      line = started;
-      started.start();
+      HandlerLine started = start(runner, inlet);
       await("the queue is consumed from").until(() -> started.troubles().isEmpty());
     }
 
@@ -73,15 +68,6 @@ class AmqpHandlersIT extends HandlerSuite {
               Optional.empty(),
               Optional.empty());
       publisher.publish(message).toCompletableFuture().get();
-    }
-
-    @Override
-    public void detach() {
-      HandlerLine ended = line;
-      line = null;
-      if (ended != null) {
-        ended.close();
-      }
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.peal.bus.Delivery;
 import org.peal.bus.zmq.HostResolver;
 import org.peal.bus.zmq.Publication;
@@ -36,7 +35,7 @@ class ZmqHandlersIT extends HandlerSuite {
     return new ZmqBus();
   }
 
-  private static final class ZmqBus implements HandlerBus {
+  private static final class ZmqBus extends LineBus {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
@@ -44,7 +43,6 @@ class ZmqHandlersIT extends HandlerSuite {
         new ZmqTransport(new ZmqConfig(null, null, null), 20, HostResolver.system(), fatal::add);
     private final Receiver receiver;
     private final Publication publication;
-    private volatile @Nullable HandlerLine line;
 
     ZmqBus() {
       transport.start();
@@ -54,7 +52,7 @@ class ZmqHandlersIT extends HandlerSuite {
     }
 
     private void deliver(Delivery delivery) {
-      HandlerLine to = line;
+      HandlerLine to = line();
       if (to != null) {
         to.offer(delivery);
       }
@@ -73,9 +71,7 @@ class ZmqHandlersIT extends HandlerSuite {
               Set::of,
               clock,
               new SplittableRandom(1));
-      HandlerLine started = new HandlerLine(runner, List.of(inlet));
-      line = started;
-      started.start();
+      start(runner, inlet);
     }
 
     @Override
@@ -87,15 +83,6 @@ class ZmqHandlersIT extends HandlerSuite {
               publication.offer(
                   sent.topic().getBytes(StandardCharsets.UTF_8), CanonicalJson.write(tree), LONG))
           .isTrue();
-    }
-
-    @Override
-    public void detach() {
-      HandlerLine ended = line;
-      line = null;
-      if (ended != null) {
-        ended.close();
-      }
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.peal.system;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
 
@@ -68,9 +74,23 @@ final class AmqpEnds {
     return process;
   }
 
-  /** Publishes messages, a line each. */
-  void publish(String lines) {
+  /** Publishes numbered messages, each under an id that its number gives. */
+  void publish(String topic, int first, int count, IntFunction<ObjectNode> body) {
+    String lines =
+        IntStream.range(first, first + count)
+            .mapToObj(number -> line(topic, number, body.apply(number)))
+            .collect(Collectors.joining());
     run(lines, "amqp", "publish", "-").assertExit(0);
+  }
+
+  private static String line(String topic, int number, ObjectNode body) {
+    return "{\"topic\":\"%s\",\"id\":\"%s\",\"headers\":{},\"body\":%s}\n"
+        .formatted(topic, new UUID(0, number), body);
+  }
+
+  /** Returns a body that says a number. */
+  static ObjectNode numbered(int number) {
+    return JsonNodeFactory.instance.objectNode().put("n", number);
   }
 
   /** Returns what the queue kept, by id, when so many ids are there; copies count once. */

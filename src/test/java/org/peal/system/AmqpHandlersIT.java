@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.peal.store.Database;
-import org.peal.store.OutcomeCount;
 import org.peal.testing.Broker;
 import org.peal.testing.FreePorts;
 import org.peal.testing.HandlerTemplate;
@@ -29,7 +26,6 @@ class AmqpHandlersIT {
 
   private static final int MESSAGES = 120;
   private static final int KILLS = 3;
-  private static final int KILLED = 128 + 9;
   private static final String TOPIC = "org.fedoraproject.dev.logger.log";
   private static final String COUNTED = "org.fedoraproject.dev.count.reached";
 
@@ -77,40 +73,21 @@ class AmqpHandlersIT {
     args.addAll(List.of(more));
     PealProcess node = site.start(args.toArray(String[]::new));
     node.awaitErr("status: listening");
-    awaitPage("/readyz", "200 ");
+    StatusIT.awaitReady(port + 2, "200 ");
     return node;
   }
 
-  private void awaitPage(String page, String text) {
+  private void awaitMetric(String text) {
     String address = "http://127.0.0.1:" + (port + 2);
-    await(text).ignoreExceptions().until(() -> StatusIT.get(address, page).contains(text));
-  }
-
-  private static String line(int number) {
-    return "{\"topic\":\"%s\",\"id\":\"%s\",\"headers\":{},\"body\":{\"n\":%d}}\n"
-        .formatted(TOPIC, new UUID(0, number), number);
+    await(text).ignoreExceptions().until(() -> StatusIT.get(address, "/metrics").contains(text));
   }
 
   private void publish(int first, int count) {
-    String lines =
-        IntStream.range(first, first + count)
-            .mapToObj(AmqpHandlersIT::line)
-            .collect(Collectors.joining());
-    ends.publish(lines);
+    ends.publish(TOPIC, first, count, AmqpEnds::numbered);
   }
 
   private static long outcomes(Path database) {
-    return Database.inspect(
-        database,
-        snapshot ->
-            snapshot.outcomes().counts().stream()
-                .filter(count -> count.handler().equals("count"))
-                .mapToLong(OutcomeCount::count)
-                .sum());
-  }
-
-  private static long waitingInOutbox(Path database) {
-    return Database.<Long>inspect(database, snapshot -> snapshot.outbox().size("amqp"));
+    return HandlersIT.outcomes(database, "count");
   }
 
   /** Asserts that each message was counted once, in order; copies have the same id. */
@@ -138,14 +115,15 @@ class AmqpHandlersIT {
         if (round == 1) {
           broker.kill();
           broker.boot();
-          awaitPage("/readyz", "200 ");
+          StatusIT.awaitReady(port + 2, "200 ");
           await().until(() -> outcomes(store) == 2L * MESSAGES / KILLS);
         }
-        node.signal("KILL");
-        node.assertExit(KILLED);
+        node.kill();
       }
       PealProcess last = node();
-      await().until(() -> outcomes(store) == MESSAGES && waitingInOutbox(store) == 0);
+      await()
+          .until(
+              () -> outcomes(store) == MESSAGES && HandlersIT.waitingInOutbox(store, "amqp") == 0);
       last.terminate();
       last.assertExit(0);
       assertCountedUpTo(MESSAGES);
@@ -182,8 +160,8 @@ class AmqpHandlersIT {
             "--no-spool")
         .assertExit(0);
     String metric = "peal_handler_outcomes_total{handler=\"count\",outcome=\"%s\"} 20.0";
-    awaitPage("/metrics", metric.formatted("duplicate"));
-    awaitPage("/metrics", metric.formatted("done"));
+    awaitMetric(metric.formatted("duplicate"));
+    awaitMetric(metric.formatted("done"));
     assertThat(outcomes(folder.resolve("store.db"))).isEqualTo(20);
     node.terminate();
     node.assertExit(0);

@@ -36,6 +36,10 @@ class BridgeRingIT {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofSeconds(10);
   private static final int BATCH = 50;
+
+  /** The number of what is sent only to find out whether all are joined. */
+  private static final int PROBE = -1;
+
   private static final String SETTINGS =
       "{onward: true, to-amqp: {alone: true}, to-zmq: {queue: q%d}}";
 
@@ -94,7 +98,7 @@ class BridgeRingIT {
 
   /** Publishes once more; tells whether that, or what came before, is seen on every net. */
   private boolean isJoined(BridgeSite site, List<PythonPeer> all) {
-    site.publishOnZmq(1).assertExit(0);
+    site.publishOnZmq(PROBE, 1).assertExit(0);
     return all.stream().allMatch(net -> net.outHolds("{", SHORT));
   }
 
@@ -106,19 +110,37 @@ class BridgeRingIT {
 
   /** Waits until every net has seen so many messages besides those that were sent to find out. */
   private static void awaitOnAll(List<PythonPeer> all, int count) {
-    all.forEach(net -> await().atMost(LONG).until(() -> copies(net).size() >= count));
+    all.forEach(net -> await().atMost(LONG).until(() -> arrived(net) >= count));
+  }
+
+  private static long arrived(PythonPeer net) {
+    return messages(net)
+        .filter(line -> !isProbe(json(line)))
+        .map(BridgeRingIT::id)
+        .distinct()
+        .count();
+  }
+
+  private static boolean isProbe(JsonNode message) {
+    return message.path(message.has("msg") ? "msg" : "body").path("n").asInt() == PROBE;
+  }
+
+  private static Stream<String> messages(PythonPeer net) {
+    return net.out().stream().filter(line -> line.startsWith("{"));
   }
 
   /** Returns how often each message was seen, by its id without the year. */
   private static Map<String, Long> copies(PythonPeer net) {
-    return net.out().stream()
-        .filter(line -> line.startsWith("{"))
-        .collect(groupingBy(BridgeRingIT::id, counting()));
+    return messages(net).collect(groupingBy(BridgeRingIT::id, counting()));
   }
 
   private static String id(String line) {
-    JsonNode message = StrictJson.parse(line.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
+    JsonNode message = json(line);
     String id = message.path(message.has("msg_id") ? "msg_id" : "id").textValue();
     return new MessageId(id).dedupKey();
+  }
+
+  private static JsonNode json(String line) {
+    return StrictJson.parse(line.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT);
   }
 }

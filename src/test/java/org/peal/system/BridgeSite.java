@@ -251,11 +251,16 @@ public final class BridgeSite {
     return "{\"n\": " + number + ", \"text\": \"café\"}";
   }
 
-  /** Publishes numbered messages on ZeroMQ, from the source's host. */
+  /** Publishes messages numbered from 0 on ZeroMQ, from the source's host. */
   public PealProcess publishOnZmq(int count) {
+    return publishOnZmq(0, count);
+  }
+
+  /** Publishes numbered messages on ZeroMQ, from the source's host. */
+  public PealProcess publishOnZmq(int first, int count) {
     PealProcess logger = feedZmq();
     StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < count; i++) {
+    for (int i = first; i < first + count; i++) {
       lines.append(line(i)).append('\n');
     }
     logger.write(lines.toString().getBytes(StandardCharsets.UTF_8));

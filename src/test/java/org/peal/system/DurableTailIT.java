@@ -24,8 +24,6 @@ import org.peal.testing.Processes;
 /** {@code peal tail --durable} beside a node that accepts, each killed at will, as processes. */
 class DurableTailIT {
 
-  private static final int KILLED = 128 + 9;
-
   @TempDir Path folder;
   @RegisterExtension final Processes processes = new Processes();
   private final int port = FreePorts.run(2);
@@ -73,11 +71,6 @@ class DurableTailIT {
     logger.assertExit(0);
   }
 
-  private static void kill(PealProcess process) {
-    process.signal("KILL");
-    process.assertExit(KILLED);
-  }
-
   private static List<Long> ids(PealProcess tail) {
     return tail.out().stream()
         .map(LoggerIT::json)
@@ -111,7 +104,7 @@ class DurableTailIT {
     awaitId(second, 30);
     publish(31, 5);
     awaitId(second, 35);
-    kill(second);
+    second.kill();
     assertThat(ids(second)).isEqualTo(range(11, 35));
     assertThat(second.err()).noneMatch(line -> line.contains("lost"));
   }
@@ -124,7 +117,7 @@ class DurableTailIT {
     await().until(() -> Instant.now().getEpochSecond() > second + 1);
     PealProcess first = tail();
     first.awaitErr("test.host");
-    kill(first);
+    first.kill();
     publish(6, 3);
     PealProcess next = tail("--count", "3");
     next.assertExit(0);
@@ -140,7 +133,7 @@ class DurableTailIT {
     PealProcess node = node();
     PealProcess tail = tail("--from-beginning");
     publish(1, 20);
-    kill(node);
+    node.kill();
     node();
     publish(21, 20);
     awaitId(tail, 40);
@@ -161,7 +154,7 @@ class DurableTailIT {
       logger.write(lines(60 * round, 40).getBytes(java.nio.charset.StandardCharsets.UTF_8));
       int wanted = 1 + random.nextInt(40);
       await().until(() -> tail.out().size() >= wanted);
-      kill(tail);
+      tail.kill();
       logger.write(lines(60 * round + 40, 20).getBytes(java.nio.charset.StandardCharsets.UTF_8));
       assertThat(ids(tail)).as("seed %d", seed).isSorted().doesNotHaveDuplicates();
       all.addAll(ids(tail));

@@ -51,7 +51,7 @@ class LeaseIT {
     database = server.newDatabase();
     site = new Site(folder, processes);
     site.endpoints(port, port + 1);
-    configure(
+    site.beside(
         "publisher",
         """
         node: {parts: [publisher, replay], name: test.host, submit: ../node.sock}
@@ -61,32 +61,13 @@ class LeaseIT {
             .formatted(port, port + 1));
   }
 
-  private void configure(String name, String text) {
-    site.file(
-        name + "/peal.yaml",
-        text
-            + """
-            store: {path: store.db}
-            streams: {quiet-after: 1s}
-            status: {address: none}
-            endpoints: {directory: ../endpoints.d}
-            crypto:
-              validate: true
-              ca: ../ca.crt
-              crl: ../crl.pem
-              directory: ..
-              certnames: {shell: ann}
-              cert-prefix: shell
-            """);
-  }
-
   /** Starts a node whose handler writes what it gets to a file. */
   private PealProcess writer(String name, String file, String away) {
     return writer(name, file, away, "", "");
   }
 
   private PealProcess writer(String name, String file, String away, String bus, String amqp) {
-    configure(
+    site.beside(
         name,
         """
         node: {parts: [handlers], submit: ../node.sock}
@@ -140,15 +121,6 @@ class LeaseIT {
     return server.execute(database, statement);
   }
 
-  private static void awaitReady(int pages, String answer) {
-    await(answer)
-        .ignoreExceptions()
-        .untilAsserted(
-            () ->
-                assertThat(StatusIT.get("http://127.0.0.1:" + pages, "/readyz"))
-                    .startsWith(answer));
-  }
-
   private void awaitInHand() {
     await()
         .until(
@@ -197,16 +169,9 @@ class LeaseIT {
     first.awaitErr(HOLDS);
     PealProcess second = writer("b", "b.jsonl", "stand-by", "bus: amqp, queue: work, ", amqp);
     second.awaitErr(STANDS_BY);
-    awaitReady(pages, "200 ");
+    StatusIT.awaitReady(pages, "200 ");
     AmqpEnds ends = new AmqpEnds(site, processes, url, "none");
-    ends.publish(
-        IntStream.range(0, 20)
-            .mapToObj(
-                n ->
-                    "{\"topic\":\"org.fedoraproject.dev.logger.log\",\"id\":\"id-%d\",\"headers\":{},"
-                            .formatted(n)
-                        + "\"body\":{\"n\":%d}}\n".formatted(n))
-            .collect(Collectors.joining()));
+    ends.publish("org.fedoraproject.dev.logger.log", 0, 20, AmqpEnds::numbered);
     awaitInHand();
     first.signal("KILL");
     second.awaitErr(HOLDS);
@@ -263,11 +228,12 @@ class LeaseIT {
     await().until(() -> written("a.jsonl").size() == 3);
     server.kill();
     node.awaitErr("this node stands by since");
-    awaitReady(pages, "503 not-ready\nfailure: handlers: handler writer: stands by since ");
+    StatusIT.awaitReady(
+        pages, "503 not-ready\nfailure: handlers: handler writer: stands by since ");
     publish(3, 3);
     server.boot();
     node.awaitErr("PostgreSQL is back");
-    awaitReady(pages, "200 ");
+    StatusIT.awaitReady(pages, "200 ");
     await().until(() -> written("a.jsonl").size() >= 6);
     assertThat(written("a.jsonl")).isEqualTo(numbers(6));
     await().untilAsserted(() -> assertOneOutcomeEach(6));

@@ -32,9 +32,6 @@ public final class ModuleSite implements AutoCloseable {
   /** The topic of the messages that a build is ready. */
   public static final String TOPIC = "org.fedoraproject.dev.mbs.module.state.change";
 
-  /** The status of a process that was killed. */
-  public static final int KILLED = 128 + 9;
-
   private static final String REQUESTED = "org.fedoraproject.dev.mts.build.tag.requested";
   private static final List<String> TAGS = List.of("f29", "f30");
   private static final int MOST = 100_000;
@@ -101,23 +98,7 @@ public final class ModuleSite implements AutoCloseable {
 
   /** Configures a node in a folder of its own that only runs handlers. */
   void configureFollower(String name, String more) {
-    site.file(
-        name + "/peal.yaml",
-        """
-        node: {parts: [handlers], submit: ../node.sock}
-        store: {path: store.db}
-        streams: {quiet-after: 1s}
-        status: {address: none}
-        endpoints: {directory: ../endpoints.d}
-        crypto:
-          validate: true
-          ca: ../ca.crt
-          crl: ../crl.pem
-          directory: ..
-          certnames: {shell: ann}
-          cert-prefix: shell
-        """
-            + more);
+    site.beside(name, "node: {parts: [handlers], submit: ../node.sock}\n" + more);
   }
 
   /** Returns the section of a handler that tags, with more keys. */

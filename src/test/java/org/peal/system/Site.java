@@ -105,6 +105,31 @@ public final class Site {
         .formatted(parts, port, port + 1);
   }
 
+  /**
+   * Configures a node in a folder of its own that follows and verifies as those of {@link
+   * #acceptor} do, and keeps its {@code store.db} in that folder.
+   *
+   * @param text the other sections, which say what it does
+   */
+  void beside(String name, String text) {
+    file(
+        name + "/peal.yaml",
+        text
+            + """
+            store: {path: store.db}
+            streams: {quiet-after: 1s}
+            status: {address: none}
+            endpoints: {directory: ../endpoints.d}
+            crypto:
+              validate: true
+              ca: ../ca.crt
+              crl: ../crl.pem
+              directory: ..
+              certnames: {shell: ann}
+              cert-prefix: shell
+            """);
+  }
+
   /** Returns the log in {@code store.db}, in order; no process may have it open. */
   List<StoredMessage> log() {
     try (Database database =

@@ -30,6 +30,14 @@ class StatusIT {
     return answer.statusCode() + " " + answer.body();
   }
 
+  /** Waits until the page that says whether a node is ready begins with a text. */
+  static void awaitReady(int pages, String answer) {
+    await(answer)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> assertThat(get("http://127.0.0.1:" + pages, "/readyz")).startsWith(answer));
+  }
+
   @Test
   void shouldTellWhatANodeDoes() throws Exception {
     Site site = new Site(folder, processes);

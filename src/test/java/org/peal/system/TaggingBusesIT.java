@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,10 +79,7 @@ class TaggingBusesIT {
       @Override
       public void publish(int first, int count) {
         modules.build(first, count);
-        ends.publish(
-            IntStream.range(first, first + count)
-                .mapToObj(TaggingBusesIT::line)
-                .collect(Collectors.joining()));
+        ends.publish(ModuleSite.TOPIC, first, count, ModuleSite::body);
       }
 
       @Override
@@ -99,11 +94,6 @@ class TaggingBusesIT {
     modules
         .site()
         .file("conf.d/more.yaml", "status: {address: '127.0.0.1:%d'}\n".formatted(pages) + amqp);
-  }
-
-  private static String line(int number) {
-    return "{\"topic\":\"%s\",\"id\":\"%s\",\"headers\":{},\"body\":%s}\n"
-        .formatted(ModuleSite.TOPIC, new UUID(0, number), ModuleSite.body(number));
   }
 
   /** Signatures are ZeroMQ's; here a stable id for each announcement is what can be verified. */
@@ -123,9 +113,7 @@ class TaggingBusesIT {
   private PealProcess node() {
     PealProcess node = modules.startNode();
     node.awaitErr("status: listening");
-    await("ready")
-        .ignoreExceptions()
-        .until(() -> StatusIT.get("http://127.0.0.1:" + pages, "/readyz").startsWith("200 "));
+    StatusIT.awaitReady(pages, "200 ");
     return node;
   }
 
@@ -136,8 +124,7 @@ class TaggingBusesIT {
     PealProcess first = node();
     ends.publish(0, BUILDS / 2);
     await().until(() -> modules.hub().seen("tagBuild").size() >= BUILDS / 2);
-    first.signal("KILL");
-    first.assertExit(ModuleSite.KILLED);
+    first.kill();
     PealProcess second = node();
     ends.publish(BUILDS / 2, BUILDS / 2);
     await().until(() -> modules.isDone(STORE, BUILDS));

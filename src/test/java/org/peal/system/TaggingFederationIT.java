@@ -59,8 +59,7 @@ class TaggingFederationIT {
     System.out.println("TaggingFederationIT seed " + seed);
     int enough = new Random(seed).nextInt(3 * BUILDS);
     await().until(() -> modules.hub().seen("tagBuild").size() >= enough);
-    victim.signal("KILL");
-    victim.assertExit(ModuleSite.KILLED);
+    victim.kill();
   }
 
   /** Each by the name that it has there: nothing but the hub and its user is the same. */
@@ -76,6 +75,7 @@ class TaggingFederationIT {
     killInTheMiddle(west);
     await().until(() -> modules.isDone("east/store.db", BUILDS));
     PealProcess again = start(WEST);
+    again.awaitErr("connected");
     await().until(() -> modules.isDone("west/store.db", BUILDS));
     end(again);
     end(east);

@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  */
 public abstract class ExternalProcess implements AutoCloseable {
 
+  /** The exit status of a process that SIGKILL has ended. */
+  private static final int KILLED = 128 + 9;
+
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Pattern LISTENING = Pattern.compile(".*\\blistening on (\\S+).*");
   private static final int SHOWN = 200;
@@ -237,6 +240,12 @@ public abstract class ExternalProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Ends it at once, wherever it is; fails if it came to another end before. */
+  public final void kill() {
+    signal("KILL");
+    assertExit(KILLED);
   }
 
   /** Kills it if it still runs, and waits until it is gone. */

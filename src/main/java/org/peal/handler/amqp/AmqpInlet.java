@@ -19,12 +19,12 @@ import org.peal.bus.amqp.ConsumerStatus;
 import org.peal.bus.amqp.QueueRequest;
 import org.peal.bus.amqp.QueueStatus;
 import org.peal.bus.amqp.Received;
+import org.peal.handler.Ending;
 import org.peal.handler.Fate;
 import org.peal.handler.HandlerRunner;
 import org.peal.handler.Inlet;
 import org.peal.handler.Message;
 import org.peal.schema.Schemas;
-import org.peal.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +44,7 @@ public final class AmqpInlet implements Inlet {
   private final Schemas schemas;
   private final AtomicLong refused = new AtomicLong();
   private volatile @Nullable AmqpConsumer consumer;
-  private volatile @Nullable Throwable failure;
+  private final Ending ending;
   private volatile boolean isEnding;
 
   /** How many messages the handler has, or had and are not yet committed. */
@@ -62,6 +62,7 @@ public final class AmqpInlet implements Inlet {
     this.config = config;
     this.queues = List.copyOf(queues);
     this.schemas = schemas;
+    this.ending = new Ending(runner.terms().name());
   }
 
   @Override
@@ -105,7 +106,7 @@ public final class AmqpInlet implements Inlet {
           .accept(message, delivery.isRedelivered())
           .whenComplete((fate, error) -> settle(delivery, fate, error));
     } catch (RuntimeException | Error e) {
-      fail(e);
+      ending.because(e);
       end();
     }
   }
@@ -113,7 +114,7 @@ public final class AmqpInlet implements Inlet {
   /** What is not settled comes again. */
   private void settle(AmqpDelivery delivery, @Nullable Fate fate, @Nullable Throwable error) {
     if (error != null) {
-      fail(error);
+      ending.because(error);
     } else if (fate == Fate.FORGET) {
       delivery.ack();
     } else if (fate == Fate.REJECT) {
@@ -122,17 +123,8 @@ public final class AmqpInlet implements Inlet {
     end();
   }
 
-  private void fail(Throwable why) {
-    if (why instanceof StoreException) {
-      LOG.warn("handler {} cannot go on: {}", runner.terms().name(), why.getMessage());
-    } else {
-      LOG.error("handler {} has ended by a fault", runner.terms().name(), why);
-    }
-    failure = why;
-  }
-
   private synchronized boolean begin() {
-    if (isEnding || failure != null) {
+    if (isEnding || ending.why() != null) {
       return false;
     }
     inHand++;
@@ -166,12 +158,13 @@ public final class AmqpInlet implements Inlet {
   @Override
   public List<String> troubles() {
     AmqpConsumer running = consumer;
-    if (running != null && running.status().isReady()) {
+    Optional<ConsumerStatus> status = Optional.ofNullable(running).map(AmqpConsumer::status);
+    if (status.filter(ConsumerStatus::isReady).isPresent()) {
       return List.of();
     }
     String why =
-        Optional.ofNullable(running)
-            .flatMap(started -> started.status().firstProblem())
+        status
+            .flatMap(ConsumerStatus::firstProblem)
             .map(AmqpProblem::text)
             .orElse("not yet consuming from " + config.amqpUrl());
     return List.of("handler " + runner.terms().name() + ": " + why);
@@ -180,8 +173,9 @@ public final class AmqpInlet implements Inlet {
   @Override
   public @Nullable Throwable failure() {
     AmqpConsumer running = consumer;
-    if (failure != null || running == null || !config.endsOnFailure()) {
-      return failure;
+    Throwable why = ending.why();
+    if (why != null || running == null || !config.endsOnFailure()) {
+      return why;
     }
     return running.status().ending().orElse(null);
   }

@@ -21,7 +21,7 @@ final class RegexTranslator {
   /** Bounds the recursion, here and in Java's own compiler. */
   private static final int MAX_DEPTH = 100;
 
-  private static final int MAX_LENGTH = 10_000;
+  static final int MAX_LENGTH = 10_000;
 
   /** What may follow {@code (?} in both languages, and means the same. */
   private static final List<String> LOOKS = List.of(":", ">", "=", "!", "<=", "<!");
@@ -158,7 +158,7 @@ final class RegexTranslator {
     int opened = groups.size();
     blanks(flags);
     for (int c = in.peek(); c != PatternReader.END && c != '|' && c != ')'; c = in.peek()) {
-      if (isRepetition(c)) {
+      if (Repetition.isNext(in)) {
         repetition(last, opened);
         last = Last.REPETITION;
       } else {
@@ -184,25 +184,6 @@ final class RegexTranslator {
     }
   }
 
-  /** Tells whether a repetition comes next; a brace that forms none is a character. */
-  private boolean isRepetition(int c) {
-    if (c == '*' || c == '+' || c == '?') {
-      return true;
-    }
-    int start = in.position();
-    boolean found = c == '{' && in.skip('{') && in.peek() != '}' && skipBounds();
-    in.back(start);
-    return found;
-  }
-
-  private boolean skipBounds() {
-    in.some(DIGITS, MAX_LENGTH);
-    if (in.skip(',')) {
-      in.some(DIGITS, MAX_LENGTH);
-    }
-    return in.skip('}');
-  }
-
   /** Repeats the item before, which is always a single one for Java as well. */
   private void repetition(Last last, int opened) throws RegexException {
     if (last == Last.NOTHING || last == Last.ANCHOR) {
@@ -210,45 +191,10 @@ final class RegexTranslator {
     } else if (last == Last.REPETITION) {
       throw in.error("multiple repeat");
     }
-    int c = in.next();
-    if (c == '{') {
-      if (bounds().startsWith("{0")) {
-        unsureSince(opened);
-      }
-    } else {
-      out.append((char) c);
-      if (c != '+') {
-        unsureSince(opened);
-      }
-    }
-    if (in.skip('?')) {
-      out.append('?');
-    } else if (in.skip('+')) {
-      out.append('+');
-    }
-  }
-
-  private String bounds() throws RegexException {
-    String low = in.some(DIGITS, MAX_LENGTH);
-    String high = in.skip(',') ? in.some(DIGITS, MAX_LENGTH) : low;
-    boolean exact = !low.isEmpty() && high.equals(low);
-    in.skip('}');
-    int least = low.isEmpty() ? 0 : count(low);
-    int most = high.isEmpty() ? Integer.MAX_VALUE : count(high);
-    if (most < least) {
-      throw in.error("repetition has its greater bound first");
-    }
-    String written =
-        "{" + least + (exact ? "" : "," + (high.isEmpty() ? "" : String.valueOf(most))) + "}";
-    out.append(written);
-    return written;
-  }
-
-  private int count(String digits) throws RegexException {
-    try {
-      return Integer.parseInt(digits);
-    } catch (NumberFormatException e) {
-      throw in.error("repetition must be at most " + Integer.MAX_VALUE + " times");
+    Repetition repetition = Repetition.read(in);
+    out.append(repetition.java());
+    if (repetition.mayBeNone()) {
+      unsureSince(opened);
     }
   }
 
@@ -397,7 +343,7 @@ final class RegexTranslator {
   private void condition(RegexFlags flags) throws RegexException {
     String which = in.until(')', "a condition");
     boolean numeric = !which.isEmpty() && which.chars().allMatch(RegexEscapes::isDigit);
-    Group group = closed(numeric ? count(which) : index(which));
+    Group group = closed(numeric ? Repetition.count(in, which) : index(which));
     int opened = groups.size();
     out.append("(?:(?:\\").append(group.companion()).append(')');
     sequence(flags);

@@ -30,7 +30,6 @@ class BridgeIT {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final String TO_ZMQ = "peal.bridge.to-zmq";
   private static final String SEEN = "peal.bridge.seen.b0.host";
-  private static final int KILLED = 128 + 9;
 
   /** What may be on AMQP twice for each mishap: what the bridge publishes ahead of confirms. */
   private static final int UNCONFIRMED = 250;
@@ -112,8 +111,7 @@ class BridgeIT {
   }
 
   private void killBridge() {
-    bridge.signal("KILL");
-    bridge.assertExit(KILLED);
+    bridge.kill();
     processes.forget(bridge);
     bridge.close();
     bridge = site.startBridge(0, "{}");

@@ -17,8 +17,6 @@ import org.peal.testing.Processes;
  */
 final class Stage {
 
-  private static final int KILLED = 128 + 9;
-
   private final Site site;
   private final Processes processes;
   private final int port = FreePorts.run(2);
@@ -124,19 +122,19 @@ final class Stage {
   }
 
   void killNode() {
-    node().signal("KILL");
-    endNode(KILLED);
+    node().kill();
+    forgetNode();
   }
 
   /** Ends the node in order, for which it must have come so far that it hears the signal. */
   void terminateNode() {
     awaitReady(node());
     node().terminate();
-    endNode(0);
+    node().assertExit(0);
+    forgetNode();
   }
 
-  private void endNode(int status) {
-    node().assertExit(status);
+  private void forgetNode() {
     processes.forget(node());
     node().close();
     node = null;

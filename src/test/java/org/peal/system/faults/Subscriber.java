@@ -29,7 +29,6 @@ final class Subscriber {
   record Life(List<Line> lines, Records records, List<String> err) {}
 
   private static final String NAME = "t";
-  private static final int KILLED = 128 + 9;
   private static final int TERMINATED = 128 + 15;
   private static final Pattern LINE =
       Pattern.compile("(\\d+), (\\d{4}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
@@ -84,19 +83,19 @@ final class Subscriber {
 
   /** Ends the process at once, wherever it is. */
   void kill() {
-    process().signal("KILL");
-    end(KILLED);
+    process().kill();
+    end();
   }
 
   /** Ends the process in order. */
   void terminate() {
     process().terminate();
-    end(TERMINATED);
+    process().assertExit(TERMINATED);
+    end();
   }
 
-  private void end(int status) {
+  private void end() {
     PealProcess ended = process();
-    ended.assertExit(status);
     List<Line> lines = lines(ended);
     lines.forEach(line -> seen.add(line.messageId()));
     lives.add(new Life(lines, Records.of(file()), ended.err()));

@@ -44,13 +44,15 @@ class TaggingIT {
         PealProcess node = modules.startNode();
         feed.allow(builds * kill / kills);
         awaitMoment(campaign, modules, CALLS_A_BUILD * builds / kills);
-        end(node, "KILL", ModuleSite.KILLED);
+        node.kill();
+        forget(node);
         campaign.progress(kill, kills);
       }
       PealProcess last = modules.startNode();
       feed.awaitAccepted(builds);
       await().atMost(10, TimeUnit.MINUTES).until(() -> modules.isDone("store.db", builds));
-      end(last, "TERM", 0);
+      last.terminate();
+      last.assertExit(0);
       campaign.say(
           "%d kills, %d builds, %d calls of tagBuild"
               .formatted(kills, builds, modules.hub().seen("tagBuild").size()));
@@ -84,9 +86,7 @@ class TaggingIT {
     LockSupport.parkNanos(campaign.random().nextInt(50) * MILLISECOND);
   }
 
-  private void end(PealProcess node, String signal, int status) {
-    node.signal(signal);
-    node.assertExit(status);
+  private void forget(PealProcess node) {
     processes.forget(node);
     node.close();
   }

@@ -23,7 +23,6 @@ class TakeOverIT {
   private static final int KILLS = 20;
   private static final int BRIDGES = 2;
   private static final Duration LONG = Duration.ofMinutes(5);
-  private static final int KILLED = 128 + 9;
 
   /** What may be on AMQP twice for each kill: what a bridge publishes ahead of confirms. */
   private static final int UNCONFIRMED = 250;
@@ -49,7 +48,7 @@ class TakeOverIT {
       ends.allow((i + 2) * slice);
       ends.awaitOnAmqp(i * slice + 1 + campaign.random().nextInt(slice));
       int leader = awaitLeader();
-      kill(leader);
+      bridges[leader].kill();
       awaitLeader();
       bridges[leader] = site.startBridge(leader, "{}");
       campaign.progress(i + 1, kills);
@@ -61,11 +60,6 @@ class TakeOverIT {
     int doubled = ends.requireAllOnAmqp();
     campaign.say("%d kills, %d copies on AMQP besides".formatted(kills, doubled));
     assertThat(doubled).as(campaign.toString()).isLessThanOrEqualTo(kills * UNCONFIRMED);
-  }
-
-  private void kill(int bridge) {
-    bridges[bridge].signal("KILL");
-    bridges[bridge].assertExit(KILLED);
   }
 
   /** Waits until one of those that live leads, and returns its number. */
