@@ -6,10 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.peal.PealException;
+import org.peal.OrderedPipeline;
 import org.peal.bus.Delivery;
-import org.peal.bus.amqp.AmqpMessage;
 import org.peal.store.Acquaintance;
 import org.peal.store.HandledMessage;
 import org.peal.stream.Event;
@@ -19,94 +17,172 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts what comes from ZeroMQ into the journal, in its publishers' order. A full journal lets it
- * wait, so that sockets pause and what is missed meanwhile is asked for afterwards. Thread-safe;
- * takes one message at a time.
+ * Puts what comes from ZeroMQ into the journal, in its publishers' order: prepared on all cores,
+ * judged and handed on by one thread. A full journal lets it wait, so that sockets pause and what
+ * is missed meanwhile is asked for afterwards. Thread-safe; takes one message at a time.
  */
 final class ToAmqpSink implements Sink {
 
   private static final Logger LOG = LoggerFactory.getLogger(ToAmqpSink.class);
   private static final long LOOK_MILLIS = 100;
 
-  private final Function<Delivery, Crossing<AmqpMessage>> conversion;
+  /** Bytes that may be prepared at once, and what a message costs besides its own. */
+  private static final int UNDER_WAY = 8 << 20;
+
+  private static final int OVERHEAD = 8192;
+
+  /** More messages than are prepared at once and wait for their commit. */
+  private static final int LATEST = UNDER_WAY / OVERHEAD + 1024;
+
+  /** A message that was taken, and where its rows go. */
+  private record Taken(Delivery delivery, Consumer<Rows> recorder) {}
+
+  /** The same with what was made of it. */
+  private record Done(Taken taken, Preparation.Result result) {}
+
+  private final Preparation preparation;
   private final Journal journal;
   private final long most;
-  private final Crossed crossed;
   private final DeadLetters deadLetters;
   private final Tally tally;
   private final InstantSource clock;
   private final ServiceTable services;
   private final Runnable added;
+  private final OrderedPipeline<Taken, Done> stage;
+
+  /** What was handed on last, of which the store may not know yet; used by the stage's thread. */
+  private final LatestCrossed latest = new LatestCrossed(LATEST);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private int underWay;
   private boolean isClosed;
 
   /**
    * Makes a sink.
    *
    * @param most entries of the journal
-   * @param added told that there may be a new entry soon
+   * @param added told when there is a new entry
    */
   ToAmqpSink(
-      Function<Delivery, Crossing<AmqpMessage>> conversion,
+      Preparation preparation,
       Journal journal,
       long most,
-      Crossed crossed,
       DeadLetters deadLetters,
       Tally tally,
       InstantSource clock,
       ServiceTable services,
       Runnable added) {
-    this.conversion = conversion;
+    this.preparation = preparation;
     this.journal = journal;
     this.most = most;
-    this.crossed = crossed;
     this.deadLetters = deadLetters;
     this.tally = tally;
     this.clock = clock;
     this.services = services;
     this.added = added;
+    this.stage =
+        new OrderedPipeline<>(
+            "bridge-prepare",
+            Runtime.getRuntime().availableProcessors(),
+            UNDER_WAY,
+            taken -> OVERHEAD + taken.delivery().raw().payload().length,
+            taken -> new Done(taken, preparation.of(taken.delivery(), false)),
+            this::handOn,
+            () -> {});
+    stage.start();
   }
 
   @Override
   public boolean take(Event.Message message, Consumer<Rows> recorder) {
-    if (!awaitRoom()) {
+    Throwable failure = stage.failure();
+    if (failure != null) {
+      throw new IllegalStateException("messages are not put into the journal any more", failure);
+    }
+    if (!begin()) {
       return false;
     }
-    recorder.accept(take(message.delivery(), false));
-    return true;
-  }
-
-  /**
-   * Returns what is to be recorded with a message; never throws for what it says.
-   *
-   * @param isAgain whether it crosses even if it has before
-   */
-  Rows take(Delivery delivery, boolean isAgain) {
-    tally.received.increment();
     try {
-      return convert(delivery, isAgain);
-    } catch (PealException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.error("a fault of peal itself: a message cannot be converted", e);
-      bury(delivery, "a fault of peal itself: " + e);
-      return Rows.NONE;
+      stage.submit(new Taken(message.delivery(), recorder));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end();
+      return false;
     }
   }
 
-  private Rows convert(Delivery delivery, boolean isAgain) {
-    note(delivery);
-    Crossing<AmqpMessage> crossing = conversion.apply(delivery);
-    if (crossing instanceof Crossing.Passed<AmqpMessage> passed) {
-      return journalled(delivery, passed.message(), isAgain);
-    } else if (crossing instanceof Crossing.Skipped<AmqpMessage> skipped) {
+  /** Waits for room in the journal; tells whether there is some, and something is wanted. */
+  private boolean begin() {
+    lock.lock();
+    try {
+      while (!isClosed && journal.size() >= most) {
+        changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      underWay += isClosed ? 0 : 1;
+      return !isClosed;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end() {
+    lock.lock();
+    try {
+      underWay--;
+      if (underWay == 0) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void handOn(Done done) {
+    try {
+      Delivery delivery = done.taken().delivery();
+      note(delivery);
+      done.taken().recorder().accept(rows(delivery, done.result(), false));
+    } finally {
+      end();
+    }
+  }
+
+  /** Lets a message cross even if it has before. */
+  void takeAgain(Delivery delivery) {
+    journal.write(rows(delivery, preparation.of(delivery, true), true));
+  }
+
+  private Rows rows(Delivery delivery, Preparation.Result result, boolean isAgain) {
+    tally.received.increment();
+    if (result instanceof Preparation.Ready ready) {
+      return rows(delivery, ready, isAgain);
+    } else if (result instanceof Preparation.Skipped skipped) {
       tally.skipped(skipped.reason());
-    } else if (crossing instanceof Crossing.Refused<AmqpMessage> refused) {
-      tally.invalid.increment();
+    } else if (result instanceof Preparation.Refused refused) {
+      if (refused.isInvalid()) {
+        tally.invalid.increment();
+      }
       bury(delivery, refused.why());
     }
     return Rows.NONE;
+  }
+
+  private Rows rows(Delivery delivery, Preparation.Ready ready, boolean isAgain) {
+    HandledMessage crossed = ready.message().crossed();
+    Acquaintance known = isAgain ? ready.known() : latest.check(crossed, ready.known());
+    if (known instanceof Acquaintance.Same) {
+      tally.duplicates.increment();
+      return Rows.NONE;
+    }
+    if (known instanceof Acquaintance.Conflict) {
+      bury(delivery, "another message with its id has crossed");
+      return Rows.NONE;
+    }
+    return journal.addition(ready.message(), added);
   }
 
   private void note(Delivery delivery) {
@@ -125,44 +201,20 @@ final class ToAmqpSink implements Sink {
                     clock.instant()));
   }
 
-  private Rows journalled(Delivery delivery, AmqpMessage message, boolean isAgain) {
-    HandledMessage handled =
-        crossed.record(
-            Direction.TO_AMQP, message.id().orElseThrow(), message.topic(), message.body());
-    if (isAgain) {
-      crossed.forget(handled);
-    }
-    Acquaintance known = crossed.check(handled);
-    if (known instanceof Acquaintance.Same) {
-      tally.duplicates.increment();
-      return Rows.NONE;
-    }
-    if (known instanceof Acquaintance.Conflict) {
-      bury(delivery, "another message with its id has crossed");
-      return Rows.NONE;
-    }
-    Rows addition = journal.addition(message, handled);
-    return transaction -> {
-      addition.write(transaction);
-      added.run();
-    };
-  }
-
   private void bury(Delivery delivery, String why) {
     tally.deadLettered.increment();
     deadLetters.add(DeadLetter.of(delivery, why, clock.instant()));
   }
 
-  private boolean awaitRoom() {
+  @Override
+  public void settle() {
     lock.lock();
     try {
-      while (!isClosed && journal.size() >= most) {
+      while (underWay > 0 && !isClosed && stage.failure() == null) {
         changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
-      return !isClosed;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     } finally {
       lock.unlock();
     }
@@ -177,6 +229,7 @@ final class ToAmqpSink implements Sink {
     } finally {
       lock.unlock();
     }
+    stage.close();
   }
 
   @Override

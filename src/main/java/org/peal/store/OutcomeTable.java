@@ -100,24 +100,29 @@ public final class OutcomeTable implements Outcomes {
     return known;
   }
 
-  private void insert(String sql, HandledMessage handled) {
+  private boolean insert(String sql, HandledMessage handled) {
     MessageKey key = handled.key();
-    session.update(
-        sql,
-        key.handler(),
-        key.id().dedupKey(),
-        key.id().value(),
-        key.contentHash(),
-        key.signerText(),
-        handled.outcome(),
-        handled.why(),
-        Lines.join(handled.lines()),
-        handled.when().toEpochMilli());
+    int added =
+        session.update(
+            sql,
+            key.handler(),
+            key.id().dedupKey(),
+            key.id().value(),
+            key.contentHash(),
+            key.signerText(),
+            handled.outcome(),
+            handled.why(),
+            Lines.join(handled.lines()),
+            handled.when().toEpochMilli());
+    return added > 0;
   }
 
-  /** Records an outcome of which {@link #check} has said, a moment ago, that it is new. */
-  public void add(HandledMessage handled) {
-    insert(INSERT_NEW, handled);
+  /**
+   * Records an outcome of which {@link #check} has said, a moment ago, that it is new; tells
+   * whether it still was.
+   */
+  public boolean add(HandledMessage handled) {
+    return insert(INSERT_NEW, handled);
   }
 
   @Override
