@@ -5,14 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
-import org.peal.PealException;
 import org.peal.bus.Delivery;
 import org.peal.bus.amqp.AmqpMessage;
 import org.peal.bus.amqp.EncodedMessage;
 import org.peal.json.SpacedJson;
 import org.peal.message.MessageId;
 import org.peal.message.Topic;
-import org.peal.store.Acquaintance;
 import org.peal.store.HandledMessage;
 import org.peal.store.OutboxMessage;
 import org.slf4j.Logger;
@@ -20,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes of a message of ZeroMQ all that can be made of it without regard to others: what the broker
- * gets, byte for byte, and what is known of it. Thread-safe, and used on all cores.
+ * gets, byte for byte, and what is recorded. Thread-safe, and used on all cores.
  */
 final class Preparation {
 
@@ -29,8 +27,8 @@ final class Preparation {
   /** What was made of a message. */
   sealed interface Result {}
 
-  /** It can cross; the store knew that of it which it had committed by then. */
-  record Ready(Prepared message, Acquaintance known) implements Result {}
+  /** It can cross, unless it has. */
+  record Ready(Prepared message) implements Result {}
 
   /** It is not to cross. */
   record Skipped(Crossing.Reason reason) implements Result {}
@@ -53,12 +51,8 @@ final class Preparation {
     this.clock = clock;
   }
 
-  /**
-   * Prepares a message; never throws for what it says.
-   *
-   * @param isAgain whether it crosses even if it has before, which is forgotten
-   */
-  Result of(Delivery delivery, boolean isAgain) {
+  /** Prepares a message; never throws for what it says. */
+  Result of(Delivery delivery) {
     try {
       Crossing<AmqpMessage> crossing = conversion.apply(delivery);
       if (crossing instanceof Crossing.Skipped<AmqpMessage> skipped) {
@@ -66,22 +60,11 @@ final class Preparation {
       } else if (crossing instanceof Crossing.Refused<AmqpMessage> refused) {
         return new Refused(refused.why(), true);
       }
-      AmqpMessage message = ((Crossing.Passed<AmqpMessage>) crossing).message();
-      return ready(message, isAgain);
-    } catch (PealException e) {
-      throw e;
+      return new Ready(of(((Crossing.Passed<AmqpMessage>) crossing).message()));
     } catch (RuntimeException e) {
       LOG.error("a fault of peal itself: a message cannot be converted", e);
       return new Refused("a fault of peal itself: " + e, false);
     }
-  }
-
-  private Ready ready(AmqpMessage message, boolean isAgain) {
-    Prepared prepared = of(message);
-    if (isAgain) {
-      crossed.forget(prepared.crossed());
-    }
-    return new Ready(prepared, crossed.check(prepared.crossed()));
   }
 
   /** Prepares a message of the broker's own kind, which must have an id. */

@@ -58,6 +58,7 @@ final class ToAmqp implements AutoCloseable {
             preparation,
             journal,
             config.toAmqp().journal(),
+            crossed,
             deadLetters,
             tally,
             clock,

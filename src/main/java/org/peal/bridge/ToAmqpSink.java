@@ -6,10 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.peal.OrderedPipeline;
 import org.peal.bus.Delivery;
-import org.peal.store.Acquaintance;
-import org.peal.store.HandledMessage;
 import org.peal.stream.Event;
 import org.peal.stream.Rows;
 import org.peal.stream.Sink;
@@ -18,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts what comes from ZeroMQ into the journal, in its publishers' order: prepared on all cores,
- * judged and handed on by one thread. A full journal lets it wait, so that sockets pause and what
- * is missed meanwhile is asked for afterwards. Thread-safe; takes one message at a time.
+ * judged by one thread. A full journal lets it wait, so that sockets pause and what is missed
+ * meanwhile is asked for afterwards. Thread-safe; takes one message at a time.
  */
 final class ToAmqpSink implements Sink {
 
@@ -31,28 +30,17 @@ final class ToAmqpSink implements Sink {
 
   private static final int OVERHEAD = 8192;
 
-  /** More messages than are prepared at once and wait for their commit. */
-  private static final int LATEST = UNDER_WAY / OVERHEAD + 1024;
-
   /** A message that was taken, and where its rows go. */
   private record Taken(Delivery delivery, Consumer<Rows> recorder) {}
-
-  /** The same with what was made of it. */
-  private record Done(Taken taken, Preparation.Result result) {}
 
   private final Preparation preparation;
   private final Journal journal;
   private final long most;
-  private final DeadLetters deadLetters;
   private final Tally tally;
   private final InstantSource clock;
   private final ServiceTable services;
-  private final Runnable added;
-  private final OrderedPipeline<Taken, Done> stage;
-
-  /** What was handed on last, of which the store may not know yet; used by the stage's thread. */
-  private final LatestCrossed latest = new LatestCrossed(LATEST);
-
+  private final Judge judge;
+  private final OrderedPipeline<Taken, Judge.Case> stage;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private int underWay;
@@ -68,6 +56,7 @@ final class ToAmqpSink implements Sink {
       Preparation preparation,
       Journal journal,
       long most,
+      Crossed crossed,
       DeadLetters deadLetters,
       Tally tally,
       InstantSource clock,
@@ -76,32 +65,33 @@ final class ToAmqpSink implements Sink {
     this.preparation = preparation;
     this.journal = journal;
     this.most = most;
-    this.deadLetters = deadLetters;
     this.tally = tally;
     this.clock = clock;
     this.services = services;
-    this.added = added;
+    this.judge = new Judge(journal, crossed, deadLetters, tally, clock, added, this::end);
     this.stage =
         new OrderedPipeline<>(
             "bridge-prepare",
             Runtime.getRuntime().availableProcessors(),
             UNDER_WAY,
             taken -> OVERHEAD + taken.delivery().raw().payload().length,
-            taken -> new Done(taken, preparation.of(taken.delivery(), false)),
+            this::prepare,
             this::handOn,
             () -> {});
+    judge.start();
     stage.start();
   }
 
   @Override
   public boolean take(Event.Message message, Consumer<Rows> recorder) {
-    Throwable failure = stage.failure();
+    Throwable failure = failure();
     if (failure != null) {
       throw new IllegalStateException("messages are not put into the journal any more", failure);
     }
     if (!begin()) {
       return false;
     }
+    tally.received.increment();
     try {
       stage.submit(new Taken(message.delivery(), recorder));
       return true;
@@ -110,6 +100,11 @@ final class ToAmqpSink implements Sink {
       end();
       return false;
     }
+  }
+
+  private @Nullable Throwable failure() {
+    Throwable failed = stage.failure();
+    return failed == null ? judge.failure() : failed;
   }
 
   /** Waits for room in the journal; tells whether there is some, and something is wanted. */
@@ -141,48 +136,24 @@ final class ToAmqpSink implements Sink {
     }
   }
 
-  private void handOn(Done done) {
+  private void handOn(Judge.Case one) {
     try {
-      Delivery delivery = done.taken().delivery();
-      note(delivery);
-      done.taken().recorder().accept(rows(delivery, done.result(), false));
-    } finally {
+      judge.take(one);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       end();
     }
   }
 
+  private Judge.Case prepare(Taken taken) {
+    note(taken.delivery());
+    return new Judge.Case(taken.delivery(), preparation.of(taken.delivery()), taken.recorder());
+  }
+
   /** Lets a message cross even if it has before. */
   void takeAgain(Delivery delivery) {
-    journal.write(rows(delivery, preparation.of(delivery, true), true));
-  }
-
-  private Rows rows(Delivery delivery, Preparation.Result result, boolean isAgain) {
     tally.received.increment();
-    if (result instanceof Preparation.Ready ready) {
-      return rows(delivery, ready, isAgain);
-    } else if (result instanceof Preparation.Skipped skipped) {
-      tally.skipped(skipped.reason());
-    } else if (result instanceof Preparation.Refused refused) {
-      if (refused.isInvalid()) {
-        tally.invalid.increment();
-      }
-      bury(delivery, refused.why());
-    }
-    return Rows.NONE;
-  }
-
-  private Rows rows(Delivery delivery, Preparation.Ready ready, boolean isAgain) {
-    HandledMessage crossed = ready.message().crossed();
-    Acquaintance known = isAgain ? ready.known() : latest.check(crossed, ready.known());
-    if (known instanceof Acquaintance.Same) {
-      tally.duplicates.increment();
-      return Rows.NONE;
-    }
-    if (known instanceof Acquaintance.Conflict) {
-      bury(delivery, "another message with its id has crossed");
-      return Rows.NONE;
-    }
-    return journal.addition(ready.message(), added);
+    judge.decideAgain(delivery, preparation.of(delivery));
   }
 
   private void note(Delivery delivery) {
@@ -201,16 +172,11 @@ final class ToAmqpSink implements Sink {
                     clock.instant()));
   }
 
-  private void bury(Delivery delivery, String why) {
-    tally.deadLettered.increment();
-    deadLetters.add(DeadLetter.of(delivery, why, clock.instant()));
-  }
-
   @Override
   public void settle() {
     lock.lock();
     try {
-      while (underWay > 0 && !isClosed && stage.failure() == null) {
+      while (underWay > 0 && !isClosed && failure() == null) {
         changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
@@ -230,6 +196,7 @@ final class ToAmqpSink implements Sink {
       lock.unlock();
     }
     stage.close();
+    judge.close();
   }
 
   @Override

@@ -47,11 +47,19 @@ class ToAmqpSinkTest {
   }
 
   private ToAmqpSink sink(long most) {
+    Crossed crossed = new Crossed(database, CLOCK);
     Preparation preparation =
-        new Preparation(
-            Crossings.toAmqp("b1", false)::convert, new Crossed(database, CLOCK), CLOCK);
+        new Preparation(Crossings.toAmqp("b1", false)::convert, crossed, CLOCK);
     return new ToAmqpSink(
-        preparation, journal, most, deadLetters, tally, CLOCK, new ServiceTable(folder), () -> {});
+        preparation,
+        journal,
+        most,
+        crossed,
+        deadLetters,
+        tally,
+        CLOCK,
+        new ServiceTable(folder),
+        () -> {});
   }
 
   @AfterEach
