@@ -12,10 +12,14 @@ final class SampleHeaders {
 
   private static final Map<String, Object> ALL =
       Map.of(
-          HeaderNames.SCHEMA, "base.message",
-          HeaderNames.SEVERITY, 20,
-          HeaderNames.SENT_AT, "2026-11-25T21:00:00+00:00",
-          HeaderNames.PRIORITY, 0);
+          HeaderNames.SCHEMA,
+          "base.message",
+          HeaderNames.SEVERITY,
+          20,
+          HeaderNames.SENT_AT,
+          "2026-11-25T21:00:00+00:00",
+          HeaderNames.PRIORITY,
+          0);
 
   private SampleHeaders() {}
 

@@ -35,12 +35,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Exit status: those of the program of fedora-messaging. 0; 1 the archive does not give the"
-          + " message, there is no such handler, publish may not log in, or something else failed; 2"
-          + " the command line, the configuration or a line of FILE is wrong; 10 a queue or a binding is refused, missing or different; 11"
-          + " something unexpected; 12 the queue was deleted; 13 the handler has thrown; 14 the"
-          + " broker refuses the login; 15"
-          + " the queue may not be read; 111 not confirmed in time; 121 refused or returned by the"
-          + " broker.",
+          + " message, there is no such handler, publish may not log in, or something else failed;"
+          + " 2 the command line, the configuration or a line of FILE is wrong; 10 a queue or a"
+          + " binding is refused, missing or different; 11 something unexpected; 12 the queue was"
+          + " deleted; 13 the handler has thrown; 14 the broker refuses the login; 15 the queue may"
+          + " not be read; 111 not confirmed in time; 121 refused or returned by the broker.",
       "",
       "Examples:",
       "  peal amqp consume --routing-key 'org.fedoraproject.prod.bodhi.#' --count 10",
@@ -204,7 +203,9 @@ final class AmqpCommand extends PealCommand {
     }
   }
 
-  /** A configuration that is wrong has another number in the original program than elsewhere here. */
+  /**
+   * A configuration that is wrong has another number in the original program than elsewhere here.
+   */
   @Override
   int exitStatus(int status) {
     int asked = node.exitStatus(status);

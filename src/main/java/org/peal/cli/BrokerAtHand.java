@@ -97,7 +97,8 @@ final class BrokerAtHand implements AutoCloseable {
 
   private static void leaveOut(DemoStage stage, String why) {
     stage.line("  left out, because " + why);
-    stage.line("  to see it: install RabbitMQ (Debian: apt-get install rabbitmq-server), or name a");
+    stage.line(
+        "  to see it: install RabbitMQ (Debian: apt-get install rabbitmq-server), or name a");
     stage.line("  broker: peal demo --amqp amqp://USER:PASSWORD@HOST/");
   }
 

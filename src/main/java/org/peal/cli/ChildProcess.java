@@ -137,7 +137,7 @@ final class ChildProcess implements AutoCloseable {
   String terminate() throws InterruptedException {
     // Not Process.destroy, which closes the streams as well: the last words would be lost.
     process.toHandle().destroy();
-    awaitEnd(GRACE);
+    awaitEnd(DemoStage.PATIENCE);
     String last = "";
     for (Optional<String> line = next(err, GRACE); line.isPresent(); line = next(err, GRACE)) {
       last = line.get();

@@ -37,19 +37,20 @@ import picocli.CommandLine.Parameters;
       "import-fedmsg FILE  turn what fedmsg-config prints into a configuration folder,",
       "                    and print the keys that have no counterpart",
       "import-fedora-messaging [FILE]",
-      "                    the same for fedora-messaging's own file, or else the one in use"
+      "                    the same for fedora-messaging's own file; without FILE",
+      "                    for the one in use"
     },
     footer = {
       "",
-      "Exit status: 0; 1 no such setting; 2 FEDORA_MESSAGING_CONF names no file; 66 no such file or folder; 73 a file exists"
-          + " already; 78 the configuration is wrong.",
+      "Exit status: 0; 1 no such setting; 2 FEDORA_MESSAGING_CONF names no file; 66 no such file or"
+          + " folder; 73 a file exists already; 78 the configuration is wrong.",
       "",
       "Examples:",
       "  peal config show --origin",
       "  peal config check --config /etc/peal-test",
       "  peal config explain crypto.crl",
       "  fedmsg-config > fedmsg.json && peal config import-fedmsg fedmsg.json",
-      "  peal config import-fedora-messaging /etc/fedora-messaging/config.toml --into site"
+      "  peal config import-fedora-messaging fedora.toml --into site"
     })
 final class ConfigCommand extends PealCommand {
 
@@ -74,8 +75,8 @@ final class ConfigCommand extends PealCommand {
 
   @Parameters(
       index = "0",
-      paramLabel = "show|check|explain|import-fedmsg|import-fedora-messaging",
-      description = "What to do.")
+      paramLabel = "ACTION",
+      description = "What to do: ${COMPLETION-CANDIDATES}.")
   Action action = Action.SHOW;
 
   @Parameters(

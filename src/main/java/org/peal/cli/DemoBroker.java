@@ -139,7 +139,8 @@ final class DemoBroker implements AutoCloseable {
 
   private static ProcessBuilder builder(
       List<String> command, Path folder, Map<String, String> variables) {
-    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command)).directory(folder.toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(new ArrayList<>(command)).directory(folder.toFile());
     // What is set for another broker of this machine does not hold for this one.
     builder.environment().keySet().removeIf(name -> name.startsWith("RABBITMQ_"));
     builder.environment().remove("NOTIFY_SOCKET");

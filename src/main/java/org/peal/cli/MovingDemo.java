@@ -2,7 +2,6 @@ package org.peal.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.peal.ExitCode;

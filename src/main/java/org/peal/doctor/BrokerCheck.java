@@ -97,11 +97,7 @@ final class BrokerCheck implements Check {
 
   /** A consumer's tag begins with its handler's name, but only the broker's operator sees it. */
   private static void look(
-      String which,
-      QueueRequest queue,
-      boolean isRunning,
-      BrokerProbe probe,
-      Findings findings) {
+      String which, QueueRequest queue, boolean isRunning, BrokerProbe probe, Findings findings) {
     OptionalInt consumers = probe.consumers(queue.name());
     if (consumers.isEmpty() && queue.terms().isEmpty()) {
       findings.fail(

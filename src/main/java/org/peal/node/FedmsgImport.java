@@ -47,7 +47,8 @@ public final class FedmsgImport {
     }
     if (dump.get("routing_policy") instanceof YamlTree.Mapping policy
         && !policy.fields().isEmpty()) {
-      files.put(POLICY, yaml.head("Which signers may use which topic.") + ImportedYaml.block(policy, ""));
+      files.put(
+          POLICY, yaml.head("Which signers may use which topic.") + ImportedYaml.block(policy, ""));
     }
     return new ConfigImport(files, left);
   }

@@ -48,8 +48,7 @@ public final class FedoraMessagingImport {
               }
             });
     ImportedYaml yaml = new ImportedYaml("import-fedora-messaging", file);
-    YamlTree.Mapping settings =
-        AmqpConfigFile.translate(new YamlTree.Mapping(kept, said.place()));
+    YamlTree.Mapping settings = AmqpConfigFile.translate(new YamlTree.Mapping(kept, said.place()));
     return new ConfigImport(
         Map.of("peal.yaml", yaml.settings(settings, left, (key, value) -> Optional.empty())), left);
   }
@@ -62,9 +61,12 @@ public final class FedoraMessagingImport {
     Map<String, YamlTree.Field> files = new LinkedHashMap<>();
     tls.fields()
         .forEach(
-            (key, each) -> files.put(key, new YamlTree.Field(each.name(), each.place(),
-                located(each.value(), file))));
-    return new YamlTree.Field(field.name(), field.place(), new YamlTree.Mapping(files, tls.place()));
+            (key, each) ->
+                files.put(
+                    key,
+                    new YamlTree.Field(each.name(), each.place(), located(each.value(), file))));
+    return new YamlTree.Field(
+        field.name(), field.place(), new YamlTree.Mapping(files, tls.place()));
   }
 
   private static YamlTree located(YamlTree value, Path file) {

@@ -48,10 +48,7 @@ record ImportedYaml(String command, Path original) {
     }
     Map<String, String> meanings = new LinkedHashMap<>();
     ConfigReference.explanations(PealConfig.class).forEach(e -> meanings.put(e.key(), e.meaning()));
-    settings
-        .fields()
-        .values()
-        .forEach(section -> section(section, meanings, exceptions, text));
+    settings.fields().values().forEach(section -> section(section, meanings, exceptions, text));
     return text.toString();
   }
 

@@ -104,8 +104,7 @@ class FedoraMessagingConfTest {
 
   @Test
   void import_file_meansTheSame() throws IOException {
-    Result result =
-        peal.run("config", "import-fedora-messaging", "fm.toml", "--into", "site");
+    Result result = peal.run("config", "import-fedora-messaging", "fm.toml", "--into", "site");
     assertThat(result.status()).as(result.err()).isZero();
     assertThat(result.out().lines())
         .containsExactlyInAnyOrder(

@@ -31,7 +31,8 @@ class BrokerCheckIT {
       assertThat(broker(site)).containsExactly("OK answers", "OK will be made");
       PealConfig config = site.patient().config();
       QueueRequest queue =
-          HandlerQueues.of(config.amqp(), Optional.of("q"), List.of(TopicPattern.parse("#"))).get(0);
+          HandlerQueues.of(config.amqp(), Optional.of("q"), List.of(TopicPattern.parse("#")))
+              .get(0);
       try (AmqpConsumer other =
           AmqpConsumer.start(
               "other", config.amqp(), List.of(queue), Schemas.builtIn(), delivery -> {})) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ import org.peal.testing.Processes;
 class DemoIT {
 
   private static final String OWN_BROKER = "  the broker is a RabbitMQ of the demo's own, ";
+
+  /** It starts some twenty programs, one after the other. */
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   @TempDir Path folder;
   @RegisterExtension final Processes processes = new Processes();
@@ -39,7 +43,7 @@ class DemoIT {
   void shouldShowTheMainJob_andMoveAHandlerThroughABrokerOfItsOwn() throws IOException {
     Broker.assumeInstalled();
     PealProcess demo = demo(setting());
-    demo.assertExit(0);
+    assertThat(demo.awaitExit(LONG)).as(demo.toString()).isZero();
     assertThat(demo.out())
         .containsSubsequence(
             "  arrived: \"tagged into f43\", signed by demo-alice",
@@ -60,7 +64,7 @@ class DemoIT {
   @Test
   void shouldLeaveOutWhatNeedsABroker_whereThereIsNone() throws IOException {
     PealProcess demo = demo(setting().with("RABBITMQ_HOME", folder.resolve("none").toString()));
-    demo.assertExit(0);
+    assertThat(demo.awaitExit(LONG)).as(demo.toString()).isZero();
     assertThat(demo.out())
         .contains("  left out, because there is no broker at hand")
         .anyMatch(line -> line.contains("apt-get install rabbitmq-server"))
@@ -87,7 +91,7 @@ class DemoIT {
   void shouldEndWhileAHandlerMovesThroughABrokerThatIsNotItsOwn() throws IOException {
     Broker broker = Broker.shared();
     PealProcess demo = demo("--amqp", broker.url(broker.newVirtualHost()));
-    demo.awaitOut("  acted on: ");
+    assertThat(demo.outHolds("  acted on: ", LONG)).as(demo.toString()).isTrue();
     demo.signal("INT");
     demo.assertExit(130);
     assertThat(demo.out()).noneMatch(line -> line.startsWith(OWN_BROKER));
@@ -103,7 +107,9 @@ class DemoIT {
     assertThat(left).extracting(ProcessHandle::info).isEmpty();
   }
 
-  /** Its broker and what that starts have the folder in their environment, the rest in arguments. */
+  /**
+   * Its broker and what that starts have the folder in their environment, the rest in arguments.
+   */
   private boolean isOfDemo(long pid) {
     return Stream.of("environ", "cmdline")
         .flatMap(name -> text(Path.of("/proc", Long.toString(pid), name)).stream())

@@ -56,11 +56,10 @@ public final class BrokerProbe implements AutoCloseable {
 
   /** Tells whether the broker shows an exchange. */
   public boolean hasExchange(String exchange) {
-    return ask(
-            channel -> {
-              channel.exchangeDeclarePassive(exchange);
-              return 1;
-            })
+    return ask(channel -> {
+          channel.exchangeDeclarePassive(exchange);
+          return 1;
+        })
         .isPresent();
   }
 

@@ -104,10 +104,7 @@ public final class AmqpInlet implements Inlet {
     public void consuming() {
       String names = queues.stream().map(QueueRequest::shownName).collect(Collectors.joining(", "));
       LOG.info(
-          "handler {} consumes from {}: queue {}",
-          runner.terms().name(),
-          config.amqpUrl(),
-          names);
+          "handler {} consumes from {}: queue {}", runner.terms().name(), config.amqpUrl(), names);
     }
   }
 

@@ -180,8 +180,7 @@ class AmqpBusIT {
   void consume_queueDeletedWithoutAWord_isFoundByAskingAndHealed() throws Exception {
     AmqpConfig deaf =
         AmqpTestConfigs.of(
-            Map.of(
-                "amqp-url", broker.url(virtualHost), "client-properties", "{capabilities: {}}"));
+            Map.of("amqp-url", broker.url(virtualHost), "client-properties", "{capabilities: {}}"));
     List<AmqpMessage> got = Collections.synchronizedList(new ArrayList<>());
     AmqpConsumer consumer = consume(deaf, List.of(durable("work")), got);
     await().until(() -> consumer.status().isReady());
@@ -290,8 +289,7 @@ class AmqpBusIT {
     return consume(config, queues, into);
   }
 
-  private AmqpConsumer consume(
-      AmqpConfig how, List<QueueRequest> queues, List<AmqpMessage> into) {
+  private AmqpConsumer consume(AmqpConfig how, List<QueueRequest> queues, List<AmqpMessage> into) {
     AmqpConsumer consumer =
         AmqpConsumer.start(
             "test",
