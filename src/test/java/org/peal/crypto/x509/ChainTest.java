@@ -176,9 +176,10 @@ class ChainTest {
   }
 
   @Test
-  void judge_keyThatIsNotRsa_trustedWithoutKey() throws Refusal {
-    TestPki.Identity leaf = root.issue("ec", spec -> spec.keys(TestPki.newKeys("EC", 256)));
-    assertThat(trust(root.pem()).judge(field(leaf), NOW).holder().key()).isNull();
+  void judge_keyOfAnotherKind_trustedWithoutUse() throws Refusal {
+    TestPki.Identity leaf = root.issue("ec", spec -> spec.keys(TestPki.newKeys("EC", 384)));
+    assertThat(trust(root.pem()).judge(field(leaf), NOW).holder().key())
+        .isInstanceOf(UnusableKey.class);
   }
 
   @Test
