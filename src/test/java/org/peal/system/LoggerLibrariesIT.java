@@ -48,7 +48,7 @@ class LoggerLibrariesIT {
       } else {
         jars.add(jar);
         if (name.startsWith("org.peal.")) {
-          packages.add(name.substring("org.peal.".length(), name.lastIndexOf('.')));
+          packages.add(name.substring(0, name.lastIndexOf('.')));
         }
       }
     }
