@@ -1,4 +1,4 @@
-package org.peal.node;
+package org.peal.node.replay;
 
 /** Thrown for a question that cannot be answered. */
 final class ReplayQueryException extends Exception {

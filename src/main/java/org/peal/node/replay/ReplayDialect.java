@@ -1,4 +1,4 @@
-package org.peal.node;
+package org.peal.node.replay;
 
 /** What a replay server is known to understand. */
 enum ReplayDialect {

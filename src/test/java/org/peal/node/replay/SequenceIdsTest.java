@@ -1,4 +1,4 @@
-package org.peal.node;
+package org.peal.node.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

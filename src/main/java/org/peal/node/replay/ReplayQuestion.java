@@ -1,4 +1,4 @@
-package org.peal.node;
+package org.peal.node.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,10 +1,10 @@
-package org.peal.node;
+package org.peal.node.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.peal.node.ReplayFixture.LONG;
-import static org.peal.node.ReplayFixture.fetch;
-import static org.peal.node.ReplayFixture.ids;
-import static org.peal.node.ReplayFixture.page;
+import static org.peal.node.replay.ReplayFixture.LONG;
+import static org.peal.node.replay.ReplayFixture.fetch;
+import static org.peal.node.replay.ReplayFixture.ids;
+import static org.peal.node.replay.ReplayFixture.page;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

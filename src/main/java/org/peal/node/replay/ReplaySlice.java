@@ -1,4 +1,4 @@
-package org.peal.node;
+package org.peal.node.replay;
 
 import java.util.List;
 import java.util.Optional;
