@@ -41,6 +41,7 @@ public final class Doctor {
           new DnsCheck(),
           new EndpointsCheck(),
           new MessagesCheck(),
+          new OldReceiversCheck(),
           new PortsCheck());
 
   private Doctor() {}

@@ -13,6 +13,7 @@ import org.peal.endpoint.EndpointsConfig;
 import org.peal.handler.HandlerConfig;
 import org.peal.lease.LeaseConfig;
 import org.peal.message.TopicConfig;
+import org.peal.node.replay.ReplayConfig;
 import org.peal.sentence.SentencesConfig;
 import org.peal.store.PostgresConfig;
 import org.peal.store.StoreConfig;

@@ -130,6 +130,21 @@ class DoctorIT {
               site.deletePair();
               site.set("crypto.sign", "true");
             }),
+        fail(
+            "elliptic key without the setting",
+            "key pair",
+            "Ed25519, which fedmsg nodes refuse",
+            "issue a new pair",
+            site -> site.pair(SickSite.ELLIPTIC)),
+        warn(
+            "elliptic key among nodes of fedmsg",
+            "old receivers",
+            "shell-here signs as nodes of fedmsg do, which refuse what shell-here (Ed25519) sign",
+            "crypto.elliptic to accept",
+            site -> {
+              site.pair(SickSite.ELLIPTIC);
+              site.set("crypto.elliptic", "sign");
+            }),
         warn(
             "no key pair",
             "key pair",
@@ -295,6 +310,12 @@ class DoctorIT {
             "UNSIGNED",
             "give its publisher a key pair",
             site -> site.speaker(null)),
+        fail(
+            "message by an elliptic key",
+            "messages",
+            "BAD_SIGNATURE: the key of the certificate is Ed25519",
+            "crypto.elliptic to accept",
+            site -> site.speaker(SickSite.ELLIPTIC)),
         fail(
             "message of a stranger",
             "messages",
@@ -487,6 +508,22 @@ class DoctorIT {
       assertThat(findings)
           .extracting(Finding::what)
           .contains("messages", "endpoint", "port", "own signature", "revocation list", "clock");
+    }
+  }
+
+  @Test
+  void oldReceivers_allKnowTheKeys_noneIsFound() throws Exception {
+    try (SickSite site = new SickSite(folder)) {
+      site.pair(SickSite.ELLIPTIC);
+      site.set("crypto.elliptic", "sign");
+      site.speaker(SickSite.ELLIPTIC);
+      assertThat(site.examine())
+          .contains(
+              new Finding(
+                  OK,
+                  "old receivers",
+                  "none was heard that would refuse shell-here (Ed25519)",
+                  ""));
     }
   }
 
