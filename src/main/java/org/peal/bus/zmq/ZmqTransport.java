@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,7 +66,7 @@ public final class ZmqTransport implements AutoCloseable {
         endpoints,
         hosts,
         InstantSource.system(),
-        RandomGenerator.getDefault(),
+        new Random(), // the default generator would load all that Java has
         fatal);
   }
 
