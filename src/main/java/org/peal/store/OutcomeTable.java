@@ -40,7 +40,14 @@ public final class OutcomeTable implements Outcomes {
       (handler, dedup_key, msg_id, content_hash, signer, outcome, why, lines, handled)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
-  private static final String INSERT_NEW = INSERT + "ON CONFLICT DO NOTHING";
+  private static final String INSERT_NEW =
+      """
+      INSERT INTO outcome
+      (handler, dedup_key, msg_id, content_hash, signer, outcome, why, lines, handled)
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM outcome
+      """
+          + WITH_KEY
+          + "AND handler = ? AND content_hash = ? AND signer = ?)";
   private static final String COUNT = "SELECT count(*) FROM outcome WHERE handler = ?";
   private static final String COUNTS =
       """
@@ -95,15 +102,15 @@ public final class OutcomeTable implements Outcomes {
     MessageKey key = handled.key();
     Acquaintance known = check(key);
     if (!(known instanceof Acquaintance.Same)) {
-      insert(INSERT, handled);
+      insert(handled);
     }
     return known;
   }
 
-  private void insert(String sql, HandledMessage handled) {
+  private void insert(HandledMessage handled) {
     MessageKey key = handled.key();
     session.update(
-        sql,
+        INSERT,
         key.handler(),
         key.id().dedupKey(),
         key.id().value(),
@@ -115,9 +122,27 @@ public final class OutcomeTable implements Outcomes {
         handled.when().toEpochMilli());
   }
 
-  /** Records an outcome of which {@link #check} has said, a moment ago, that it is new. */
+  /** Records an outcome that {@link #check}, a moment ago, said is new; if it is, still. */
   public void add(HandledMessage handled) {
-    insert(INSERT_NEW, handled);
+    MessageKey key = handled.key();
+    String id = key.id().dedupKey();
+    session.update(
+        INSERT_NEW,
+        key.handler(),
+        id,
+        key.id().value(),
+        key.contentHash(),
+        key.signerText(),
+        handled.outcome(),
+        handled.why(),
+        Lines.join(handled.lines()),
+        handled.when().toEpochMilli(),
+        id,
+        id,
+        id,
+        key.handler(),
+        key.contentHash(),
+        key.signerText());
   }
 
   @Override
