@@ -59,7 +59,7 @@ record NodeFolder(Path folder) {
   }
 
   private static String signing(BenchKeys keys) {
-    return "  sign: true\n  directory: %s\n  cert-prefix: bench\n  certnames: {bench: %s}"
+    return "  sign: true\n  elliptic: sign\n  directory: %s\n  cert-prefix: bench\n  certnames: {bench: %s}"
         .formatted(keys.folder(), BenchKeys.SIGNER);
   }
 

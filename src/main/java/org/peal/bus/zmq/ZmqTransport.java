@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,7 +69,7 @@ public final class ZmqTransport implements AutoCloseable {
         sockets,
         hosts,
         InstantSource.system(),
-        RandomGenerator.getDefault(),
+        new Random(), // the default generator would load all that Java has
         fatal);
   }
 
