@@ -40,7 +40,13 @@ import zmq
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import (
+    ec,
+    ed25519,
+    padding,
+    rsa,
+    utils,
+)
 from cryptography.x509.oid import NameOID
 
 CREDENTIALS = ("signature", "certificate")
@@ -112,6 +118,12 @@ class Identity:
         return self.certificate.public_bytes(serialization.Encoding.PEM)
 
     def raw_sign(self, text):
+        if isinstance(self.key, ed25519.Ed25519PrivateKey):
+            return self.key.sign(text)
+        if isinstance(self.key, ec.EllipticCurvePrivateKey):
+            der = self.key.sign(text, ec.ECDSA(hashes.SHA256()))
+            r, s = utils.decode_dss_signature(der)
+            return r.to_bytes(32, "big") + s.to_bytes(32, "big")
         return self.key.sign(text, padding.PKCS1v15(), hashes.SHA1())
 
     def sign(self, message):
@@ -125,6 +137,32 @@ class Identity:
             "signature": in_lines(signature),
             "certificate": in_lines(self.pem()),
         }
+
+
+def check_message(key, signature, text):
+    """Raises InvalidSignature unless the member of a message fits, by the kind of the key."""
+    if isinstance(key, ed25519.Ed25519PublicKey):
+        key.verify(signature, text)
+    elif isinstance(key, ec.EllipticCurvePublicKey):
+        if len(signature) != 64:
+            raise InvalidSignature
+        r, s = (int.from_bytes(half, "big") for half in (signature[:32], signature[32:]))
+        der = utils.encode_dss_signature(r, s)
+        key.verify(der, text, ec.ECDSA(hashes.SHA256()))
+    else:
+        key.verify(signature, text, padding.PKCS1v15(), hashes.SHA1())
+
+
+def check_issued(key, certificate):
+    """Raises InvalidSignature unless a key has signed a certificate."""
+    signed = certificate.signature, certificate.tbs_certificate_bytes
+    digest = certificate.signature_hash_algorithm
+    if isinstance(key, ed25519.Ed25519PublicKey):
+        key.verify(*signed)
+    elif isinstance(key, ec.EllipticCurvePublicKey):
+        key.verify(*signed, ec.ECDSA(digest))
+    else:
+        key.verify(*signed, padding.PKCS1v15(), digest)
 
 
 def in_lines(data):
@@ -153,9 +191,7 @@ class Trust:
         certificate = x509.load_pem_x509_certificate(PEM.search(certificate)[0])
         self.check_chain(certificate)
         try:
-            certificate.public_key().verify(
-                signature, signed_text(message), padding.PKCS1v15(), hashes.SHA1()
-            )
+            check_message(certificate.public_key(), signature, signed_text(message))
         except InvalidSignature:
             raise ValueError("the signature does not fit") from None
         return certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
@@ -165,12 +201,7 @@ class Trust:
         if certificate.issuer != self.ca.subject:
             raise ValueError("issued by somebody else")
         try:
-            self.ca.public_key().verify(
-                certificate.signature,
-                certificate.tbs_certificate_bytes,
-                padding.PKCS1v15(),
-                certificate.signature_hash_algorithm,
-            )
+            check_issued(self.ca.public_key(), certificate)
         except InvalidSignature:
             raise ValueError("not issued by the authority") from None
         if not certificate.not_valid_before <= now <= certificate.not_valid_after:

@@ -98,11 +98,25 @@ class ArchitectureTest {
             "config"));
     MAY_USE.put("node.submit", Set.of("", "bus", "message", "json"));
     MAY_USE.put(
+        "node.replay",
+        Set.of(
+            "",
+            "bus",
+            "bus.zmq",
+            "stream",
+            "store",
+            "endpoint",
+            "crypto",
+            "message",
+            "json",
+            "config"));
+    MAY_USE.put(
         "node",
         Set.of(
             "",
             "bridge",
             "lease",
+            "node.replay",
             "node.submit",
             "bus",
             "bus.amqp",
@@ -148,6 +162,7 @@ class ArchitectureTest {
         Set.of(
             "",
             "node",
+            "node.replay",
             "node.submit",
             "stream",
             "bus",
@@ -170,6 +185,7 @@ class ArchitectureTest {
             "bench",
             "doctor",
             "node",
+            "node.replay",
             "node.submit",
             "bus",
             "bus.amqp",

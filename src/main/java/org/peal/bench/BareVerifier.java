@@ -24,13 +24,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.peal.Threads;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.KeyKind;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 /**
- * The limit of a subscriber that verifies: a bare socket, and Jackson and RSA on all cores without
- * anything between them. It knows the one key beforehand.
+ * The limit of a subscriber that verifies: a bare socket, and Jackson and the arithmetic on all
+ * cores without anything between them. It knows the one key beforehand.
  */
 final class BareVerifier implements Role {
 
@@ -46,10 +47,14 @@ final class BareVerifier implements Role {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
+  private final KeyKind kind;
   private final PublicKey key;
-  private final ThreadLocal<Signature> engines = ThreadLocal.withInitial(BareVerifier::engine);
+  private final ThreadLocal<Signature> engines = ThreadLocal.withInitial(this::engine);
 
-  /** Takes {@code connect} and {@code certificate}, the file of the signer's. */
+  /**
+   * Takes {@code connect}, {@code certificate}, the file of the signer's, and {@code key-type}, a
+   * {@link KeyKind}.
+   */
   BareVerifier(JsonNode terms) throws IOException, GeneralSecurityException {
     byte[] certificate = Files.readAllBytes(Path.of(terms.path("certificate").textValue()));
     byte[] encoded =
@@ -57,7 +62,11 @@ final class BareVerifier implements Role {
             .generateCertificate(new ByteArrayInputStream(certificate))
             .getPublicKey()
             .getEncoded();
-    key = CryptoProvider.FAST.keyFactory("RSA").generatePublic(new X509EncodedKeySpec(encoded));
+    kind = KeyKind.valueOf(terms.path("key-type").textValue());
+    key =
+        CryptoProvider.FAST
+            .keyFactory(kind.keyAlgorithm())
+            .generatePublic(new X509EncodedKeySpec(encoded));
     socket.setHWM(BareSender.HIGH_WATER_MARK);
     socket.setLinger(0);
     socket.setReceiveTimeOut((int) Tally.SILENCE.toMillis());
@@ -65,9 +74,9 @@ final class BareVerifier implements Role {
     socket.subscribe(ZMQ.SUBSCRIPTION_ALL);
   }
 
-  private static Signature engine() {
+  private Signature engine() {
     try {
-      return CryptoProvider.FAST.signature("SHA1withRSA");
+      return CryptoProvider.FAST.signature(kind.signatureAlgorithm());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every provider has it", e);
     }

@@ -6,7 +6,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.EllipticKeys;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.Location;
+import org.peal.crypto.MessageVerifier;
+import org.peal.crypto.Sha256;
 import org.peal.crypto.Signer;
 import org.peal.crypto.Verifier;
 import org.peal.crypto.x509.CertificateAuthority;
@@ -18,8 +22,8 @@ import org.peal.crypto.x509.X509Signer;
 import org.peal.crypto.x509.X509Verifier;
 
 /**
- * A throw-away authority with a revocation list and one key pair of RSA-2048, in a folder as a node
- * has it. Immutable.
+ * A throw-away authority with a revocation list and one key pair, in a folder as a node has it.
+ * Immutable.
  *
  * @param folder holds {@code ca.crt}, {@code crl.pem} and the pair
  */
@@ -30,17 +34,17 @@ public record BenchKeys(Path folder) {
 
   private static final Duration VALIDITY = Duration.ofDays(30);
 
-  /** Makes the files. */
-  public static BenchKeys create(Path folder) {
+  /** Makes the files, all keys of one kind; RSA signs with 2048 bits. */
+  public static BenchKeys create(Path folder, KeyKind kind) {
     CertificateAuthority authority = new CertificateAuthority(folder, InstantSource.system());
-    authority.init("Bench CA", VALIDITY, VALIDITY);
+    authority.init("Bench CA", kind, VALIDITY, VALIDITY);
     authority.issue(SIGNER, VALIDITY);
     return new BenchKeys(folder);
   }
 
   /** Returns the pair. */
   public OwnKeyPair pair() {
-    return new KeyPairFiles(certificate(), key()).load();
+    return new KeyPairFiles(certificate(), key(), EllipticKeys.SIGN).load();
   }
 
   Path certificate() {
@@ -67,6 +71,8 @@ public record BenchKeys(Path folder) {
                 provider)
             .load();
     Supplier<TrustSnapshot> always = () -> trust;
-    return X509Verifier.builder(always).build();
+    return MessageVerifier.builder()
+        .allow(new X509Verifier(always, Sha256.OFF, EllipticKeys.ACCEPT))
+        .build();
   }
 }

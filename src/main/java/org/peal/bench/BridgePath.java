@@ -50,12 +50,7 @@ final class BridgePath implements BenchPath {
         lab.start(
             "bridge", Lab.terms().put("folder", folder(lab, sender.said("address")).toString()));
     Worker limitSender = PealPeers.bareSender(lab, frames);
-    Worker verifier =
-        lab.start(
-            "bare-verifier",
-            Lab.terms()
-                .put("connect", limitSender.said("address"))
-                .put("certificate", lab.keys().certificate().toString()));
+    Worker verifier = PealPeers.bareVerifier(lab, limitSender.said("address"));
     sender.ask(Lab.order("await", 1));
     limitSender.ask(Lab.order("await", 1));
     AtomicInteger sent = new AtomicInteger();

@@ -16,6 +16,7 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.KeyKind;
 
 /**
  * Where measurements are made: a folder with keys and messages, and the processes that were
@@ -37,6 +38,7 @@ public final class Lab implements AutoCloseable {
   private final Launcher launcher;
   private final Effort effort;
   private final Optional<String> broker;
+  private final KeyKind kind;
   private final Consumer<String> progress;
   private final Path folder;
   private final List<Worker> workers = new ArrayList<>();
@@ -48,13 +50,20 @@ public final class Lab implements AutoCloseable {
    * Makes a lab in a new folder below the one for temporary files.
    *
    * @param broker the address of one, for the paths that need it
+   * @param kind the kind of the keys that messages are signed with
    * @param progress told what is being done
    */
-  public Lab(Launcher launcher, Effort effort, Optional<String> broker, Consumer<String> progress)
+  public Lab(
+      Launcher launcher,
+      Effort effort,
+      Optional<String> broker,
+      KeyKind kind,
+      Consumer<String> progress)
       throws IOException {
     this.launcher = launcher;
     this.effort = effort;
     this.broker = broker;
+    this.kind = kind;
     this.progress = progress;
     this.folder = Files.createTempDirectory("peal-bench-");
   }
@@ -66,6 +75,15 @@ public final class Lab implements AutoCloseable {
   /** Returns the address of the broker. */
   String broker() {
     return broker.orElseThrow(() -> new BenchException("no broker is at hand"));
+  }
+
+  KeyKind kind() {
+    return kind;
+  }
+
+  /** Returns the name of a row whose figure depends on the kind of the keys. */
+  String named(String what) {
+    return kind == KeyKind.RSA ? what : what + ", " + kind.title();
   }
 
   /** Says what is being done. */
@@ -81,7 +99,7 @@ public final class Lab implements AutoCloseable {
   BenchKeys keys() {
     BenchKeys made = keys;
     if (made == null) {
-      made = BenchKeys.create(folder.resolve("keys"));
+      made = BenchKeys.create(folder.resolve("keys"), kind);
       keys = made;
     }
     return made;

@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.sql.SQLException;
@@ -21,8 +20,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.peal.Threads;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.KeyKind;
 
-/** What the machine gives at most without anything of Peal around it: RSA, SQLite, the disk. */
+/**
+ * What the machine gives at most without anything of Peal around it: signatures, SQLite, the disk.
+ */
 final class MachineLimits implements Role {
 
   /** As many rows as a node commits at once under load. */
@@ -33,20 +35,23 @@ final class MachineLimits implements Role {
   private final int cores = Runtime.getRuntime().availableProcessors();
   private final ExecutorService workers =
       Executors.newFixedThreadPool(cores, Threads.factory("limits"));
+  private final KeyKind kind;
   private final PrivateKey key;
   private int files;
 
-  /** Takes {@code folder}, where files may be made, and {@code frames}, a file. */
+  /**
+   * Takes {@code folder}, where files may be made, {@code frames}, a file, and {@code key-type}, a
+   * {@link KeyKind}.
+   */
   MachineLimits(JsonNode terms) throws IOException, GeneralSecurityException {
     folder = Path.of(terms.path("folder").textValue());
     payloads = FrameFile.read(Path.of(terms.path("frames").textValue()));
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
+    kind = KeyKind.valueOf(terms.path("key-type").textValue());
     key =
         (PrivateKey)
             CryptoProvider.FAST
-                .keyFactory("RSA")
-                .translateKey(generator.generateKeyPair().getPrivate());
+                .keyFactory(kind.keyAlgorithm())
+                .translateKey(kind.newKeys(2048).getPrivate());
   }
 
   @Override
@@ -80,11 +85,11 @@ final class MachineLimits implements Role {
   }
 
   private boolean signShare(int count) throws GeneralSecurityException {
-    Signature rsa = CryptoProvider.FAST.signature("SHA1withRSA");
+    Signature engine = CryptoProvider.FAST.signature(kind.signatureAlgorithm());
     for (int i = 0; i < count; i++) {
-      rsa.initSign(key);
-      rsa.update(payloads.get(i % payloads.size()));
-      rsa.sign();
+      engine.initSign(key);
+      engine.update(payloads.get(i % payloads.size()));
+      engine.sign();
     }
     return true;
   }

@@ -49,11 +49,22 @@ final class PealPeers {
     return lab.start("bare-receiver", Lab.terms().put("connect", address));
   }
 
+  /** Starts a bare subscriber that verifies what the lab's keys have signed. */
+  static Worker bareVerifier(Lab lab, String address) {
+    return lab.start(
+        "bare-verifier",
+        Lab.terms()
+            .put("connect", address)
+            .put("certificate", lab.keys().certificate().toString())
+            .put("key-type", lab.kind().name()));
+  }
+
   static Worker limits(Lab lab, String javaOptions) throws IOException {
     return lab.start(
         "limits",
         Lab.terms()
             .put("folder", lab.newFolder("limits").toString())
+            .put("key-type", lab.kind().name())
             .put("frames", lab.unsigned().toString()),
         javaOptions);
   }

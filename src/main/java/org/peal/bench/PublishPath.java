@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.peal.bench.Row.Goal;
+import org.peal.crypto.KeyKind;
 
 /** From the call that publishes to the answer that it is done, or to a subscriber. */
 final class PublishPath implements BenchPath {
 
   private static final String NAME = "publish";
   private static final String SIGNED_NAME = "publish-signed";
-  private static final String SIGN = "RSA on all cores";
   private static final String COMMIT = "SQLite group commit";
   private static final int SIGNED = 10_000;
   private static final int UNSIGNED = 100_000;
@@ -67,11 +67,11 @@ final class PublishPath implements BenchPath {
     int count = lab.effort().count(SIGNED);
     return Row.of(
         SIGNED_NAME,
-        what,
+        lab.named(what),
         "/s",
-        SIGN,
+        lab.kind().title() + " on all cores",
         lab.rounds(asked(node, "publish", count), asked(limits, "sign", count)),
-        goal);
+        lab.kind() == KeyKind.RSA ? goal : null);
   }
 
   private static Row durable(Lab lab) throws IOException {

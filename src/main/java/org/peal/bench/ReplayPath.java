@@ -23,12 +23,7 @@ final class ReplayPath implements BenchPath {
     node.ask(Lab.order("publish", count));
     Worker limits = PealPeers.limits(lab, "");
     Worker bareFrom = PealPeers.bareSender(lab, lab.signed());
-    Worker verifier =
-        lab.start(
-            "bare-verifier",
-            Lab.terms()
-                .put("connect", bareFrom.said("address"))
-                .put("certificate", lab.keys().certificate().toString()));
+    Worker verifier = PealPeers.bareVerifier(lab, bareFrom.said("address"));
     bareFrom.ask(Lab.order("await", 1));
     List<Row.Round> rounds = new ArrayList<>();
     List<JsonNode> readings = new ArrayList<>();

@@ -19,20 +19,15 @@ final class SubscribePath implements BenchPath {
     Worker oursFrom = PealPeers.bareSender(lab, lab.signed());
     Worker ours = PealPeers.verifyingReceiver(lab, oursFrom.said("address"));
     Worker bareFrom = PealPeers.bareSender(lab, lab.signed());
-    Worker bare =
-        lab.start(
-            "bare-verifier",
-            Lab.terms()
-                .put("connect", bareFrom.said("address"))
-                .put("certificate", lab.keys().certificate().toString()));
+    Worker bare = PealPeers.bareVerifier(lab, bareFrom.said("address"));
     oursFrom.ask(Lab.order("await", 1));
     bareFrom.ask(Lab.order("await", 1));
     rows.add(
         Row.of(
             NAME,
-            "verified, delivered",
+            lab.named("verified, delivered"),
             "/s",
-            "Jackson and RSA on all cores",
+            "Jackson and " + lab.kind().title() + " on all cores",
             lab.rounds(
                 () -> Flow.rate(oursFrom, "send", ours, count),
                 () -> Flow.rate(bareFrom, "send", bare, count)),

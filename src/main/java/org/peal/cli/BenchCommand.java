@@ -15,6 +15,7 @@ import org.peal.bench.Bench;
 import org.peal.bench.Effort;
 import org.peal.bench.Lab;
 import org.peal.bench.Report;
+import org.peal.crypto.KeyKind;
 import org.peal.json.CanonicalJson;
 import org.peal.json.JsonLimits;
 import org.peal.json.MalformedJsonException;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Parameters;
       "  peal bench",
       "  peal bench publish subscribe --runs 9",
       "  peal bench replay --count 1000000",
+      "  peal bench publish-signed subscribe --key-type ed25519",
       "  peal bench bridge --amqp amqp://guest:guest@localhost/",
       "  peal bench --json > before.json",
       "  peal bench --compare before.json"
@@ -61,6 +63,9 @@ final class BenchCommand extends PealCommand {
   }
 
   private static final int MOST_RUNS = 1000;
+
+  /** The paths that can be measured with keys of another kind than RSA. */
+  private static final List<String> SIGNED = List.of("publish-signed", "subscribe");
 
   @Parameters(
       paramLabel = "PATH",
@@ -92,6 +97,15 @@ final class BenchCommand extends PealCommand {
               + " and queue peal.bench are made there and deleted.")
   @Nullable String amqp;
 
+  @Option(
+      names = "--key-type",
+      paramLabel = "TYPE",
+      defaultValue = "rsa",
+      description =
+          "Sign with rsa, ed25519 or p256, in the paths publish-signed and subscribe."
+              + " Default: ${DEFAULT-VALUE}.")
+  KeyKind keyType = KeyKind.RSA;
+
   @Option(names = "--json", description = "Print one JSON object at the end.")
   boolean json;
 
@@ -119,7 +133,8 @@ final class BenchCommand extends PealCommand {
     BenchTable table = new BenchTable(out, colours, earlier);
     ProgressLine progress = new ProgressLine(io);
     List<String> chosen = chosen();
-    Lab lab = new Lab(this::commandLine, effort(), Optional.ofNullable(amqp), progress::show);
+    Lab lab =
+        new Lab(this::commandLine, effort(), Optional.ofNullable(amqp), keyType, progress::show);
     // A signal ends the process while it measures: its children and its folder must go first.
     Thread end = new Thread(() -> endQuietly(lab), "peal-bench-end");
     Runtime.getRuntime().addShutdownHook(end);
@@ -152,6 +167,10 @@ final class BenchCommand extends PealCommand {
     }
     if (count != null) {
       Options.atLeast("--count", count, 100);
+    }
+    if (keyType.isElliptic() && (paths.isEmpty() || !SIGNED.containsAll(paths))) {
+      throw new CommandException(
+          ExitCode.USAGE, "--key-type is for the paths " + String.join(", ", SIGNED) + " alone");
     }
     for (String path : paths) {
       if (!Bench.names().contains(path)) {

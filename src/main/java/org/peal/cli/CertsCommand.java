@@ -1,5 +1,7 @@
 package org.peal.cli;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -7,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.x509.CertificateAuthority;
 import org.peal.crypto.x509.CertificateInfo;
@@ -36,6 +39,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  peal certs --dir certs init",
       "  peal certs --dir certs issue shell-$(hostname -s)",
+      "  peal certs --dir certs issue --key-type ed25519 shell-app02",
       "  peal certs --dir certs revoke bodhi-app02"
     })
 final class CertsCommand extends PealCommand {
@@ -75,6 +79,14 @@ final class CertsCommand extends PealCommand {
       description = "With init: the authority's common name. Default: ${DEFAULT-VALUE}.")
   String authorityName = "Peal CA";
 
+  @Option(
+      names = "--key-type",
+      paramLabel = "TYPE",
+      description =
+          "With init and issue: rsa, ed25519 or p256. Only nodes with crypto.elliptic accept the"
+              + " last two. Default: with init rsa, with issue that of the authority.")
+  @Nullable KeyKind keyType;
+
   @Parameters(index = "0", paramLabel = "init|issue|revoke|crl|show", description = "What to do.")
   Action action = Action.init;
 
@@ -99,12 +111,18 @@ final class CertsCommand extends PealCommand {
         case init -> {
           CertificateInfo made =
               authority.init(
-                  authorityName, validity(CertificateAuthority.AUTHORITY_VALIDITY), crlValidity());
+                  authorityName,
+                  requireNonNullElse(keyType, KeyKind.RSA),
+                  validity(CertificateAuthority.AUTHORITY_VALIDITY),
+                  crlValidity());
           made(folder.resolve("ca.crt"), made);
         }
         case issue -> {
+          Duration validity = validity(CertificateAuthority.CERTIFICATE_VALIDITY);
           CertificateInfo made =
-              authority.issue(subject("NAME"), validity(CertificateAuthority.CERTIFICATE_VALIDITY));
+              keyType == null
+                  ? authority.issue(subject("NAME"), validity)
+                  : authority.issue(subject("NAME"), keyType, validity);
           made(folder.resolve(subject("NAME") + ".crt"), made);
         }
         case revoke -> {
@@ -174,7 +192,8 @@ final class CertsCommand extends PealCommand {
             "valid from: " + info.notBefore(),
             "valid until: " + info.notAfter(),
             "sha256: " + info.fingerprint(),
-            "authority: " + (info.authority() ? "yes" : "no"))
+            "authority: " + (info.authority() ? "yes" : "no"),
+            "key: " + info.key().map(KeyKind::title).orElse("of a kind that signs no messages"))
         .forEach(line -> print(SafeText.line(line, 1000)));
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.x509.CertificateAuthority;
 import org.peal.crypto.x509.CertsException;
 import org.peal.endpoint.Endpoint;
@@ -71,6 +72,14 @@ final class InitCommand extends PealCommand {
       description = "Take authority and endpoints of the site in this folder, which lists it too.")
   @Nullable Path join;
 
+  @Option(
+      names = "--key-type",
+      paramLabel = "TYPE",
+      description =
+          "The kind of the keys: rsa, or ed25519 or p256 for a site without nodes of fedmsg, which"
+              + " refuse them. Default: rsa, with --join that of the site's authority.")
+  @Nullable KeyKind keyType;
+
   InitCommand(Io io) {
     super(io);
   }
@@ -82,8 +91,9 @@ final class InitCommand extends PealCommand {
 
   @Override
   ExitCode run() throws IOException {
-    NewSite site = new NewSite(absolute(dir), hostName(), reach(), ports());
+    NewSite site;
     try {
+      site = new NewSite(absolute(dir), hostName(), reach(), ports(), keyKind());
       if (join == null) {
         site.write();
       } else {
@@ -96,6 +106,13 @@ final class InitCommand extends PealCommand {
     (join == null ? afterwards(site) : afterwards(site, join)).forEach(out::line);
     out.flush();
     return ExitCode.OK;
+  }
+
+  private KeyKind keyKind() {
+    if (keyType != null) {
+      return keyType;
+    }
+    return join == null ? KeyKind.RSA : NewSite.authority(joined(join)).kind();
   }
 
   private String hostName() {

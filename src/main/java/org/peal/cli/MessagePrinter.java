@@ -167,7 +167,10 @@ interface MessagePrinter {
     verdict.ifPresent(
         v ->
             v.fold(
-                valid -> facts.put("covers", covers(valid)),
+                valid -> {
+                  valid.key().ifPresent(kind -> facts.put("key", Words.of(kind)));
+                  return facts.put("covers", covers(valid));
+                },
                 invalid ->
                     facts.put("reason", invalid.reason().name()).put("detail", invalid.detail())));
     facts.put("endpoint", delivery.raw().origin().address());

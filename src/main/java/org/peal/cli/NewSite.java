@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.peal.ExitCode;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.x509.CertificateAuthority;
 
 /**
@@ -25,8 +26,9 @@ import org.peal.crypto.x509.CertificateAuthority;
  * @param host the host's short name
  * @param address under which other hosts reach this one
  * @param ports where the parts listen
+ * @param keys the kind of the keys
  */
-record NewSite(Path folder, String host, String address, Ports ports) {
+record NewSite(Path folder, String host, String address, Ports ports, KeyKind keys) {
 
   private static final String CERTS = "certs";
   private static final String ENDPOINTS = "endpoints.d";
@@ -68,6 +70,7 @@ record NewSite(Path folder, String host, String address, Ports ports) {
     CertificateAuthority authority = authority(folder);
     authority.init(
         "Peal CA of " + host,
+        keys,
         CertificateAuthority.AUTHORITY_VALIDITY,
         CertificateAuthority.CRL_VALIDITY);
     issue(authority);
@@ -116,13 +119,14 @@ record NewSite(Path folder, String host, String address, Ports ports) {
         ExitCode.CANNOT_CREATE, problem + "; nothing is overwritten, name a new folder");
   }
 
-  private static CertificateAuthority authority(Path site) {
+  /** Returns the authority of the site in a folder. */
+  static CertificateAuthority authority(Path site) {
     return new CertificateAuthority(site.resolve(CERTS), InstantSource.system());
   }
 
   private void issue(CertificateAuthority authority) {
     SIGNERS.forEach(
-        signer -> authority.issue(signer + host, CertificateAuthority.CERTIFICATE_VALIDITY));
+        signer -> authority.issue(signer + host, keys, CertificateAuthority.CERTIFICATE_VALIDITY));
   }
 
   private void texts() throws IOException {
@@ -175,6 +179,7 @@ record NewSite(Path folder, String host, String address, Ports ports) {
     values.put("STATUS", String.valueOf(ports.status));
     values.put("SUBMIT", (holdsSocket() ? "" : "# ") + "submit: " + SOCKET);
     values.put("DATABASE", (holdsState() ? "" : "# ") + "path: " + DATABASE);
+    values.put("ELLIPTIC", keys.isElliptic() ? "elliptic: sign" : "# elliptic: accept");
     values.put("GATEWAY", String.valueOf(ports.gateway));
     values.put("SIGNING_IN", String.valueOf(ports.signingIn));
     values.put("SIGNING_OUT", String.valueOf(ports.signingOut));

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.amqp.AmqpUrl;
+import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.CryptoProvider;
-import org.peal.crypto.Sha256;
+import org.peal.crypto.EllipticKeys;
 import org.peal.crypto.Signer;
 import org.peal.crypto.x509.KeyPairFiles;
 import org.peal.crypto.x509.X509Signer;
@@ -79,13 +80,13 @@ final class Options {
       @Nullable Path cert,
       @Nullable Path key,
       CryptoProvider provider,
-      Sha256 sha256) {
-    return keyPair(command, cert, key)
-        .map(pair -> new X509Signer(pair.watch(), provider, sha256.isMade()));
+      CryptoConfig config) {
+    return keyPair(command, cert, key, config.elliptic())
+        .map(pair -> new X509Signer(pair.watch(), provider, config.sha256().isMade()));
   }
 
   private static Optional<KeyPairFiles> keyPair(
-      PealCommand command, @Nullable Path cert, @Nullable Path key) {
+      PealCommand command, @Nullable Path cert, @Nullable Path key, EllipticKeys elliptic) {
     if (cert == null && key == null) {
       return Optional.empty();
     }
@@ -95,7 +96,8 @@ final class Options {
           cert == null ? "--key needs --cert as well" : "--cert needs --key as well");
     }
     return Optional.of(
-        new KeyPairFiles(command.readable("--cert", cert), command.readable("--key", key)));
+        new KeyPairFiles(
+            command.readable("--cert", cert), command.readable("--key", key), elliptic));
   }
 
   /** Returns a number without an exponent and without needless zeros. */

@@ -153,7 +153,7 @@ final class PublishOptions {
       return Optional.empty();
     }
     Optional<Signer> signer =
-        Options.signer(command, cert, key, CryptoProvider.JDK, config.crypto().sha256())
+        Options.signer(command, cert, key, CryptoProvider.JDK, config.crypto())
             .or(
                 () ->
                     new OwnKeys(config.crypto(), Setup.hostName(command.io))

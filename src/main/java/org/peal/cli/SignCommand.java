@@ -74,7 +74,7 @@ final class SignCommand extends PealCommand {
   ExitCode run() throws Exception {
     CryptoConfig crypto = Setup.load(this, Map.of()).config().crypto();
     Signer signer =
-        Options.signer(this, cert, key, CryptoProvider.FAST, crypto.sha256())
+        Options.signer(this, cert, key, CryptoProvider.FAST, crypto)
             .or(
                 () ->
                     new OwnKeys(crypto, Setup.hostName(io))

@@ -18,6 +18,7 @@ import org.peal.ExitCode;
 import org.peal.bridge.OriginEnvelope;
 import org.peal.config.ConfigException;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.Reason;
 import org.peal.crypto.Verdict;
 import org.peal.crypto.Verifier;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Check signed messages, one a line, and write a verdict for each:",
-      "  {\"valid\":true,\"signer\":\"..\"}",
+      "  {\"valid\":true,\"signer\":\"..\"}, with \"key\":\"ed25519\" or \"p256\" if it is not RSA",
       "  {\"valid\":false,\"reason\":\"BAD_SIGNATURE\",\"detail\":\"..\"}"
     },
     footer = {
@@ -184,12 +185,21 @@ final class VerifyCommand extends PealCommand {
 
     static byte[] write(Verdict verdict) {
       return verdict.fold(
-          valid -> join("{\"valid\":true,\"signer\":", text(valid.signer()), "}"),
+          valid -> join("{\"valid\":true,\"signer\":", text(valid.signer()), key(valid), "}"),
           invalid ->
               join(
                   "{\"valid\":false,\"reason\":\"" + invalid.reason() + "\",\"detail\":",
                   text(invalid.detail()),
                   "}"));
+    }
+
+    /** RSA is what everybody expects, and what programs have always read. */
+    private static String key(Verdict.Valid valid) {
+      return valid
+          .key()
+          .filter(KeyKind::isElliptic)
+          .map(kind -> ",\"key\":\"" + Words.of(kind) + "\"")
+          .orElse("");
     }
 
     private static String text(String value) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.peal.LibraryFolder;
 
 /**
  * Loads the Amazon Corretto Crypto Provider. Stateless.
@@ -24,6 +25,9 @@ final class Corretto {
       "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
   private static final String LIBRARY =
       "com/amazon/corretto/crypto/provider/libamazonCorrettoCryptoProvider.so";
+
+  /** The property that says where the library is unpacked. */
+  private static final String FOLDER = "com.amazon.corretto.crypto.provider.tmpdir";
 
   /** It logs a stack trace when it cannot load; held here, for loggers are collected. */
   private static final Logger ITS_LOG = Logger.getLogger("AmazonCorrettoCryptoProvider");
@@ -48,6 +52,7 @@ final class Corretto {
    */
   static Provider load(String processor) throws Unavailable {
     ITS_LOG.setLevel(Level.OFF);
+    LibraryFolder.nameBy(FOLDER);
     // Never closed: the provider loads more of its classes as it works.
     URLClassLoader loader =
         new URLClassLoader(

@@ -61,6 +61,12 @@ public record CryptoConfig(
                 + " as well. `require`: also refuse X.509 messages without it, so all that fedmsg"
                 + " publishes.")
         Sha256 sha256,
+    @Doc(
+            "Ed25519 and ECDSA P-256 keys, which sign faster than RSA and without SHA-1, but which"
+                + " fedmsg nodes and older nodes of Peal refuse. `off`: refused, and not used."
+                + " `accept`: what others sign with them can be valid; first set this everywhere."
+                + " `sign`: own keys may be of these kinds too.")
+        EllipticKeys elliptic,
     GpgConfig gpg) {
 
   public CryptoConfig {
@@ -70,6 +76,7 @@ public record CryptoConfig(
     schemes = List.copyOf(requireNonNullElse(schemes, List.of(Scheme.X509)));
     backend = requireNonNullElse(backend, Scheme.X509);
     sha256 = requireNonNullElse(sha256, Sha256.OFF);
+    elliptic = requireNonNullElse(elliptic, EllipticKeys.OFF);
     if (schemes.isEmpty()) {
       throw new IllegalArgumentException("schemes must name at least one of x509, gpg");
     }
@@ -99,6 +106,7 @@ public record CryptoConfig(
         schemes,
         backend,
         sha256,
+        elliptic,
         gpg);
   }
 }

@@ -151,7 +151,7 @@ public final class MessageVerifier implements Verifier {
     if (freshness.isPresent()) {
       freshness.get().check(message.get("timestamp"), signed.time(), now);
     }
-    return new Verdict.Valid(signed.signer(), scheme.scheme(), signed.coverage());
+    return new Verdict.Valid(signed.signer(), scheme.scheme(), signed.coverage(), signed.key());
   }
 
   private SchemeVerifier allowed(Scheme scheme) throws Refusal {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -30,13 +29,51 @@ final class SelfTest {
    */
   static void run(Provider provider) throws Corretto.Unavailable {
     try {
-      KeyPair keys = newKeys();
+      KeyPair keys = KeyKind.RSA.newKeys(BITS);
       for (String algorithm : ALGORITHMS) {
         compare(algorithm, keys, provider);
       }
     } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
       throw new Corretto.Unavailable(provider.getName() + " fails its test: " + e, e);
     }
+  }
+
+  /**
+   * The same for Ed25519 and ECDSA on P-256. Signatures of the latter differ from each other, so
+   * each side verifies the other's.
+   *
+   * @throws Corretto.Unavailable if the provider does something else, or lacks one of them
+   */
+  static void runElliptic(Provider provider) throws Corretto.Unavailable {
+    for (KeyKind kind : KeyKind.values()) {
+      if (kind.isElliptic()) {
+        runElliptic(kind, provider);
+      }
+    }
+  }
+
+  private static void runElliptic(KeyKind kind, Provider provider) throws Corretto.Unavailable {
+    String algorithm = kind.signatureAlgorithm();
+    try {
+      KeyPair keys = kind.newKeys(BITS);
+      Signature jdk = Signature.getInstance(algorithm);
+      Signature tested = Signature.getInstance(algorithm, provider);
+      byte[] theirs = sign(tested, keys.getPrivate());
+      byte[] ours = sign(jdk, keys.getPrivate());
+      boolean accepts =
+          verify(jdk, keys.getPublic(), theirs) && verify(tested, keys.getPublic(), ours);
+      ours[ours.length - 1] ^= 1;
+      if (!accepts || verify(tested, keys.getPublic(), ours)) {
+        throw wrong(provider, algorithm);
+      }
+    } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+      throw new Corretto.Unavailable(provider.getName() + " fails its test: " + e, e);
+    }
+  }
+
+  private static Corretto.Unavailable wrong(Provider provider, String algorithm) {
+    return new Corretto.Unavailable(
+        provider.getName() + " computes wrong signatures of " + algorithm, null);
   }
 
   private static void compare(String algorithm, KeyPair keys, Provider provider)
@@ -51,15 +88,8 @@ final class SelfTest {
     boolean refuses = !verify(tested, key, expected);
     expected[expected.length - 1] ^= 1;
     if (!Arrays.equals(found, expected) || !accepts || !refuses) {
-      throw new Corretto.Unavailable(
-          provider.getName() + " computes wrong signatures of " + algorithm, null);
+      throw wrong(provider, algorithm);
     }
-  }
-
-  private static KeyPair newKeys() throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(BITS);
-    return generator.generateKeyPair();
   }
 
   private static byte[] sign(Signature engine, PrivateKey key) throws GeneralSecurityException {

@@ -1,5 +1,6 @@
 package org.peal.crypto;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.peal.message.Scheme;
 
@@ -21,8 +22,10 @@ public sealed interface Verdict {
    * The signature holds and the signer may use the topic.
    *
    * @param signer the first common name of the certificate, or the fingerprint of the GnuPG key
+   * @param key the kind of the signer's key; empty for GnuPG
    */
-  record Valid(String signer, Scheme scheme, Coverage coverage) implements Verdict {
+  record Valid(String signer, Scheme scheme, Coverage coverage, Optional<KeyKind> key)
+      implements Verdict {
     @Override
     public <R> R fold(Function<Valid, R> valid, Function<Invalid, R> invalid) {
       return valid.apply(this);

@@ -25,6 +25,7 @@ public final class Doctor {
           new StateFolderCheck(),
           new LeaseCheck(),
           new HandlerQueuesCheck(),
+          new BrokerCheck(),
           new ClockCheck(),
           new OpenFilesCheck(),
           new KeyPairCheck(),
@@ -40,6 +41,7 @@ public final class Doctor {
           new DnsCheck(),
           new EndpointsCheck(),
           new MessagesCheck(),
+          new OldReceiversCheck(),
           new PortsCheck());
 
   private Doctor() {}

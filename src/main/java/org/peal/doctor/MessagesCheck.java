@@ -59,6 +59,9 @@ final class MessagesCheck implements Check {
       case NOT_PERMITTED -> "add the signer to the topic in the file of crypto.policy, if it may";
       case STALE, NOT_YET_VALID -> "set the clocks of both machines";
       case EXPIRED, REVOKED -> "have its publisher get a new certificate";
+      case BAD_SIGNATURE ->
+          "if its key is Ed25519 or P-256, set crypto.elliptic to accept, if you do; else ask its"
+              + " publisher: the message was changed on the way, or is forged";
       default -> "ask its publisher: the message was changed on the way, or is forged";
     };
   }

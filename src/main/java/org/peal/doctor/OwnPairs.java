@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.EllipticKeys;
 import org.peal.crypto.x509.KeyPairFiles;
 
 /**
@@ -17,8 +17,9 @@ import org.peal.crypto.x509.KeyPairFiles;
  * @param own the names of those that programs on this host sign with: by {@code crypto.certnames},
  *     or by custom {@code PREFIX-HOST}
  * @param others the names of the other ones, without the authority's
+ * @param elliptic whether their keys may be of kinds that fedmsg does not know
  */
-record OwnPairs(Path folder, List<String> own, List<String> others) {
+record OwnPairs(Path folder, List<String> own, List<String> others, EllipticKeys elliptic) {
 
   private static final String AUTHORITY = "ca";
   private static final String KEY = ".key";
@@ -28,22 +29,24 @@ record OwnPairs(Path folder, List<String> own, List<String> others) {
   static Optional<OwnPairs> of(Patient patient) {
     CryptoConfig crypto = patient.config().crypto();
     return Optional.ofNullable(crypto.directory())
-        .map(folder -> of(folder, crypto.certnames(), patient.machine().shortHost()));
+        .map(folder -> of(folder, crypto, patient.machine().shortHost()));
   }
 
-  private static OwnPairs of(Path folder, Map<String, String> certnames, String host) {
+  private static OwnPairs of(Path folder, CryptoConfig crypto, String host) {
     TreeSet<String> own = new TreeSet<>();
-    certnames.forEach(
-        (program, name) -> {
-          if (program.indexOf('.') < 0 || program.endsWith("." + host)) {
-            own.add(name);
-          }
-        });
+    crypto
+        .certnames()
+        .forEach(
+            (program, name) -> {
+              if (program.indexOf('.') < 0 || program.endsWith("." + host)) {
+                own.add(name);
+              }
+            });
     TreeSet<String> others = new TreeSet<>();
     names(folder, KEY).forEach(name -> (name.endsWith("-" + host) ? own : others).add(name));
     others.removeAll(own);
     others.remove(AUTHORITY);
-    return new OwnPairs(folder, List.copyOf(own), List.copyOf(others));
+    return new OwnPairs(folder, List.copyOf(own), List.copyOf(others), crypto.elliptic());
   }
 
   /** Returns the names of the files in a folder that end so, without the ending. */
@@ -62,7 +65,7 @@ record OwnPairs(Path folder, List<String> own, List<String> others) {
   }
 
   KeyPairFiles pair(String name) {
-    return new KeyPairFiles(certificate(name), folder.resolve(name + KEY));
+    return new KeyPairFiles(certificate(name), folder.resolve(name + KEY), elliptic);
   }
 
   Path certificate(String name) {

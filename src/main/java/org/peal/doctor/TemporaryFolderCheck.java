@@ -3,15 +3,11 @@ package org.peal.doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
+import org.peal.LibraryFolder;
+import org.peal.Mounts;
 
 /** Can libraries be unpacked into the temporary folder? */
 final class TemporaryFolderCheck implements Check {
-
-  /** A line of the list of mounts: device, folder, type, options. */
-  private record Mount(Path folder, List<String> options) {}
 
   @Override
   public String what() {
@@ -34,27 +30,24 @@ final class TemporaryFolderCheck implements Check {
           "make the folder, or name another by PEAL_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
       return;
     }
-    Optional<Mount> mount = mountOf(folder, patient.machine().mounts());
-    if (mount.filter(m -> m.options().contains("noexec")).isPresent()) {
-      findings.warn(
-          folder + " is on a file system mounted noexec, so fast signatures do not load",
-          "name another folder by PEAL_JAVA_OPTS="
-              + "-Dcom.amazon.corretto.crypto.provider.tmpdir=FOLDER");
-    } else {
+    Patient.Machine machine = patient.machine();
+    Mounts mounts = Mounts.read(machine.mounts());
+    if (!mounts.forbidPrograms(folder)) {
       findings.ok(folder.toString());
+      return;
     }
-  }
-
-  private static Optional<Mount> mountOf(Path folder, Path mounts) {
-    try (var lines = Files.lines(mounts)) {
-      return lines
-          .map(line -> line.split(" "))
-          .filter(parts -> parts.length > 3)
-          .map(parts -> new Mount(Path.of(parts[1]), List.of(parts[3].split(","))))
-          .filter(mount -> folder.startsWith(mount.folder()))
-          .max(Comparator.comparingInt(mount -> mount.folder().getNameCount()));
-    } catch (IOException | RuntimeException e) {
-      return Optional.empty(); // no such list on this system
-    }
+    LibraryFolder.instead(folder, machine.environment(), mounts)
+        .ifPresentOrElse(
+            other ->
+                findings.ok(
+                    folder
+                        + " is on a file system mounted noexec, so libraries are unpacked into "
+                        + other),
+            () ->
+                findings.warn(
+                    folder
+                        + " is on a file system mounted noexec, and so is the user's cache:"
+                        + " fast signatures and the store do not load",
+                    "name another folder by PEAL_JAVA_OPTS=-Djava.io.tmpdir=FOLDER"));
   }
 }

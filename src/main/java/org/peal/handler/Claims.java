@@ -78,8 +78,8 @@ final class Claims {
   }
 
   /**
-   * Decides about a message of the journal. One that was never handed over from there is wanted by
-   * an operator, whatever was done with it or another one of its key.
+   * Decides about a message of the journal. One that was never handed over is wanted by an
+   * operator, whatever was done with it or another one of its key.
    */
   Claim again(Transaction t, long entry, MessageKeys keys, Instant now) {
     Optional<JournalEntry> found = t.journal().find(entry);
@@ -90,7 +90,8 @@ final class Claims {
     if (waiting.due().isAfter(now)) {
       return new Claim.Waiting();
     }
-    if (waiting.attempts() > 0 && isKnownByOwnKey(t, keys, now)) {
+    boolean isNew = waiting.attempts() == 0 && waiting.why().isEmpty();
+    if (!isNew && isKnownByOwnKey(t, keys, now)) {
       t.journal().delete(entry);
       return new Claim.Known();
     }

@@ -51,6 +51,14 @@ public interface Handler extends AutoCloseable {
    */
   default void reload() {}
 
+  /**
+   * Returns what keeps it from its work at present, for people; the node is not ready meanwhile.
+   * Called by any thread, at any time, and never waits.
+   */
+  default List<String> troubles() {
+    return List.of();
+  }
+
   /** Returns what it has counted; called by any thread, at any time, and never waits. */
   default List<Sample> samples() {
     return List.of();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.Threads;
@@ -101,7 +102,9 @@ public final class HandlerLine implements Line {
 
   @Override
   public List<String> troubles() {
-    return inlets.stream().flatMap(inlet -> inlet.troubles().stream()).toList();
+    return Stream.concat(
+            runner.troubles().stream(), inlets.stream().flatMap(inlet -> inlet.troubles().stream()))
+        .toList();
   }
 
   @Override

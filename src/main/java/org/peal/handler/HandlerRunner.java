@@ -243,7 +243,7 @@ public final class HandlerRunner implements AutoCloseable {
 
   private void log(Outcome outcome, Message message) {
     switch (outcome.kind()) {
-      case DONE, IGNORED, RETRY, DROP ->
+      case DONE, IGNORED, RETRY, WAIT, DROP ->
           LOG.debug("handler {}: {} {}", terms.name(), message.id(), outcome);
       case HALT -> {
         LOG.error("handler {} halts at {}: {}", terms.name(), message.id(), outcome.why());
@@ -354,6 +354,13 @@ public final class HandlerRunner implements AutoCloseable {
   /** Returns what the handler itself has counted. */
   public List<Sample> samples() {
     return handler.samples();
+  }
+
+  /** Returns what the handler itself says to keep it from its work. */
+  List<String> troubles() {
+    return handler.troubles().stream()
+        .map(text -> "handler " + terms.name() + ": " + text)
+        .toList();
   }
 
   /** Returns how the handler fares. */

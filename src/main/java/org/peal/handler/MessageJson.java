@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.peal.bus.Bus;
 import org.peal.bus.Origin;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.Verdict;
 import org.peal.json.CanonicalJson;
 import org.peal.json.JsonLimits;
@@ -42,11 +43,14 @@ public final class MessageJson {
     message
         .verified()
         .ifPresent(
-            by ->
-                json.putObject("verified")
-                    .put("signer", by.signer())
-                    .put("scheme", word(by.scheme()))
-                    .put("coverage", word(by.coverage())));
+            by -> {
+              ObjectNode verified =
+                  json.putObject("verified")
+                      .put("signer", by.signer())
+                      .put("scheme", word(by.scheme()))
+                      .put("coverage", word(by.coverage()));
+              by.key().ifPresent(kind -> verified.put("key", word(kind)));
+            });
     json.putObject("origin")
         .put("name", message.origin().name())
         .put("address", message.origin().address());
@@ -93,7 +97,17 @@ public final class MessageJson {
     return new Verdict.Valid(
         json.path("signer").asText(),
         Scheme.valueOf(constant(json, "scheme")),
-        Verdict.Coverage.valueOf(constant(json, "coverage")));
+        Verdict.Coverage.valueOf(constant(json, "coverage")),
+        key(json));
+  }
+
+  /** What was written before there were others has no such member. */
+  private static Optional<KeyKind> key(JsonNode json) {
+    if (json.has("key")) {
+      return Optional.of(KeyKind.valueOf(constant(json, "key")));
+    }
+    boolean isX509 = Scheme.valueOf(constant(json, "scheme")) == Scheme.X509;
+    return isX509 ? Optional.of(KeyKind.RSA) : Optional.empty();
   }
 
   private static String constant(JsonNode json, String field) {

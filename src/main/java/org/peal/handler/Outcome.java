@@ -10,6 +10,7 @@ public sealed interface Outcome {
     DONE,
     IGNORED,
     RETRY,
+    WAIT,
     DROP,
     HALT
   }
@@ -19,6 +20,11 @@ public sealed interface Outcome {
 
   /** Returns the reason for people; empty for what needs none. */
   String why();
+
+  /** Tells whether the message is to be handed over again, so that nothing is settled yet. */
+  default boolean isPutOff() {
+    return kind() == Kind.RETRY || kind() == Kind.WAIT;
+  }
 
   /** The handler did what the message asks for. */
   record Done() implements Outcome {
@@ -62,6 +68,28 @@ public sealed interface Outcome {
     @Override
     public Kind kind() {
       return Kind.RETRY;
+    }
+  }
+
+  /**
+   * Something that the work cannot do without is away, whatever the message says. The message is
+   * kept and handed over again for as long as that takes: this attempt does not count, and the age
+   * of the message counts from now. Other messages go on.
+   *
+   * @param after wait about so long; the dispatcher keeps it between its shortest and its longest
+   *     pause
+   */
+  record Wait(Duration after, String why) implements Outcome {
+    public Wait {
+      requireReason(why);
+      if (after.isNegative()) {
+        throw new IllegalArgumentException("wait must be for 0s or more: " + after);
+      }
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.WAIT;
     }
   }
 

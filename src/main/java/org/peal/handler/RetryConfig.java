@@ -63,6 +63,12 @@ public record RetryConfig(
     return Duration.ofMillis(Math.round(capped * (0.75 + random.nextDouble() / 2)));
   }
 
+  /** Returns the pause between the shortest and the longest that is nearest to one. */
+  Duration within(Duration pause) {
+    Duration atLeast = pause.compareTo(first) < 0 ? first : pause;
+    return atLeast.compareTo(longest) > 0 ? longest : atLeast;
+  }
+
   /** Returns why a message is not tried again, if it is not. */
   Optional<String> limit(int attempt, Instant since, Instant now) {
     if (attempt >= attempts) {

@@ -46,6 +46,7 @@ record Settlement(
       }
       case IGNORED -> end(t, Outcomes.IGNORED);
       case RETRY -> retry(t, (Outcome.Retry) outcome);
+      case WAIT -> hold(t, (Outcome.Wait) outcome);
       case DROP -> {
         t.journal().delete(taken.entry());
         dead(t, DeadLetter.Kind.DROPPED, outcome.why());
@@ -63,23 +64,36 @@ record Settlement(
   }
 
   private void retry(Transaction t, Outcome.Retry retry) {
-    Optional<String> limit = limit(t);
+    Optional<String> limit =
+        full(t).or(() -> terms.retry().limit(taken.attempt(), taken.since(), now));
     if (limit.isPresent()) {
-      t.journal().delete(taken.entry());
-      dead(t, DeadLetter.Kind.FAILED, limit.get() + "; the last time: " + retry.why());
-      context.writeDecision(t);
+      giveUp(t, limit.get());
       return;
     }
     Duration wait = pause.compareTo(retry.after()) > 0 ? pause : retry.after();
     t.journal().postpone(taken.entry(), now.plus(wait), retry.why(), context.lines());
   }
 
-  private Optional<String> limit(Transaction t) {
-    if (t.journal().size(terms.name()) > terms.retry().waiting()) {
-      return Optional.of(
-          "more than " + terms.retry().waiting() + " messages wait to be tried again");
+  private void hold(Transaction t, Outcome.Wait wait) {
+    Optional<String> limit = full(t);
+    if (limit.isPresent()) {
+      giveUp(t, limit.get());
+      return;
     }
-    return terms.retry().limit(taken.attempt(), taken.since(), now);
+    Instant due = now.plus(terms.retry().within(wait.after()));
+    t.journal().hold(taken.entry(), now, due, wait.why(), context.lines());
+  }
+
+  private Optional<String> full(Transaction t) {
+    return t.journal().size(terms.name()) > terms.retry().waiting()
+        ? Optional.of("more than " + terms.retry().waiting() + " messages wait to be tried again")
+        : Optional.empty();
+  }
+
+  private void giveUp(Transaction t, String limit) {
+    t.journal().delete(taken.entry());
+    dead(t, DeadLetter.Kind.FAILED, limit + "; the last time: " + outcome.why());
+    context.writeDecision(t);
   }
 
   private void dead(Transaction t, DeadLetter.Kind kind, String reason) {

@@ -24,6 +24,8 @@ import org.peal.crypto.Verifier;
 import org.peal.json.JsonLimits;
 import org.peal.json.MalformedJsonException;
 import org.peal.json.StrictJson;
+import org.peal.node.replay.ReplayClient;
+import org.peal.node.replay.ReplayClientOptions;
 import org.peal.store.Database;
 import org.peal.stream.DurableSubscriber;
 import org.peal.stream.Sink;

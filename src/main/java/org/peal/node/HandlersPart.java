@@ -26,6 +26,8 @@ import org.peal.handler.HandlerStatus;
 import org.peal.handler.HandlerTypes;
 import org.peal.handler.Line;
 import org.peal.metrics.Sample;
+import org.peal.node.replay.ReplayClient;
+import org.peal.node.replay.ReplayClientOptions;
 import org.peal.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

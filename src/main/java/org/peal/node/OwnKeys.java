@@ -10,6 +10,7 @@ import org.peal.config.ConfigException;
 import org.peal.config.Place;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.EllipticKeys;
 import org.peal.crypto.Signer;
 import org.peal.crypto.TrustException;
 import org.peal.crypto.gpg.GpgSigner;
@@ -73,7 +74,7 @@ public final class OwnKeys {
     Path directory = config.directory();
     Optional<KeyPairFiles> present =
         Optional.ofNullable(directory)
-            .map(folder -> pair(folder, certname))
+            .map(folder -> pair(folder, certname, config.elliptic()))
             .filter(OwnKeys::exists);
     return new Choice(key, certname, named != null, present);
   }
@@ -132,9 +133,9 @@ public final class OwnKeys {
     return new GpgSigner(key.watch(), InstantSource.system());
   }
 
-  private static KeyPairFiles pair(Path directory, String certname) {
+  private static KeyPairFiles pair(Path directory, String certname, EllipticKeys elliptic) {
     return new KeyPairFiles(
-        directory.resolve(certname + ".crt"), directory.resolve(certname + ".key"));
+        directory.resolve(certname + ".crt"), directory.resolve(certname + ".key"), elliptic);
   }
 
   private static boolean exists(KeyPairFiles pair) {

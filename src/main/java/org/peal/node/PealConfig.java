@@ -13,6 +13,7 @@ import org.peal.endpoint.EndpointsConfig;
 import org.peal.handler.HandlerConfig;
 import org.peal.lease.LeaseConfig;
 import org.peal.message.TopicConfig;
+import org.peal.node.replay.ReplayConfig;
 import org.peal.sentence.SentencesConfig;
 import org.peal.store.PostgresConfig;
 import org.peal.store.StoreConfig;
@@ -67,6 +68,15 @@ public record PealConfig(
 
   private PealConfig withCertificates(Path folder) {
     return with(crypto.withFilesIn(folder), amqp, handlers);
+  }
+
+  /** Tells whether anything that runs by it works with a broker. */
+  public boolean isOnAmqp() {
+    List<PartName> parts = node.parts();
+    return parts.contains(PartName.BRIDGE)
+        || parts.contains(PartName.AMQP_PUBLISHER)
+        || parts.contains(PartName.HANDLERS)
+            && handlers.values().stream().anyMatch(HandlerConfig::isOnAmqp);
   }
 
   /** Returns the same with other handlers. */

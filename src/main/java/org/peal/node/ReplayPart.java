@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.bus.zmq.ResponderStatus;
 import org.peal.bus.zmq.ZmqException;
+import org.peal.node.replay.ReplayServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -94,7 +94,7 @@ public final class Trust {
     TrustFiles files =
         new TrustFiles(
             ca, Optional.ofNullable(config.crl()), config.crlGrace(), CryptoProvider.FAST);
-    return new X509Verifier(files.watchFailingClosed(clock), config.sha256().isRequired());
+    return new X509Verifier(files.watchFailingClosed(clock), config.sha256(), config.elliptic());
   }
 
   private static SchemeVerifier gpg(GpgConfig config) {

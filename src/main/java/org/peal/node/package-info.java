@@ -8,8 +8,9 @@
  *   <li>{@link org.peal.node.PealNode} runs several of them, each as a {@link
  *       org.peal.node.NodePart}: all that the configuration of one host names.
  *   <li>{@link org.peal.node.DurablePublisher} numbers, signs, stores, and only then sends.
- *   <li>{@link org.peal.node.ReplayServer} gives what was stored to those who missed it; {@link
- *       org.peal.node.ReplayClient} asks for it, and knows how fedmsg's servers differ.
+ *   <li>{@link org.peal.node.replay.ReplayServer} gives what was stored to those who missed it;
+ *       {@link org.peal.node.replay.ReplayClient} asks for it, and knows how fedmsg's servers
+ *       differ.
  *   <li>{@link org.peal.node.OwnKeys} and {@link org.peal.node.Trust} find keys and authorities.
  * </ul>
  */

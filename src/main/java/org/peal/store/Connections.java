@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.peal.LibraryFolder;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
@@ -25,6 +26,10 @@ final class Connections {
   private static final int WRITER_CACHE = 16_384;
 
   private static final int READER_CACHE = 2_048;
+
+  static {
+    LibraryFolder.nameBy("org.sqlite.tmpdir");
+  }
 
   private final Path file;
   private final Failures failures;

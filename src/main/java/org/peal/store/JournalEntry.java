@@ -10,9 +10,9 @@ import java.util.List;
  * @param id its place in the order of arrival
  * @param key the message and the handler
  * @param message the whole message, as the handlers' package writes it
- * @param attempts how often it was handed over
+ * @param attempts how often it was handed over, without those that do not count
  * @param due when it is to be handed over next
- * @param since when it was handed over first
+ * @param since when it was handed over first, or held last
  * @param why why it is tried again; empty before the first answer
  * @param lines what the handler said of its last decision
  */

@@ -31,6 +31,11 @@ public final class RetryJournalTable implements RetryJournal {
       "UPDATE journal SET attempts = attempts + 1, due = ? WHERE id = ?";
   private static final String POSTPONE =
       "UPDATE journal SET due = ?, why = ?, lines = ? WHERE id = ?";
+  private static final String HOLD =
+      """
+      UPDATE journal SET attempts = attempts - 1, since = ?, due = ?, why = ?, lines = ?
+      WHERE id = ?
+      """;
   private static final String DELETE = "DELETE FROM journal WHERE id = ?";
 
   private final Session session;
@@ -94,6 +99,16 @@ public final class RetryJournalTable implements RetryJournal {
   /** Notes that an entry is to be handed over again, and why. */
   public void postpone(long id, Instant due, String why, List<String> lines) {
     session.update(POSTPONE, due.toEpochMilli(), why, Lines.join(lines), id);
+  }
+
+  /**
+   * Notes that an entry is to be handed over again, and why, as if it had not been handed over the
+   * last time.
+   *
+   * @param since from when on its age counts
+   */
+  public void hold(long id, Instant since, Instant due, String why, List<String> lines) {
+    session.update(HOLD, since.toEpochMilli(), due.toEpochMilli(), why, Lines.join(lines), id);
   }
 
   /** Removes an entry. */

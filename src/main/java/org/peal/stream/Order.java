@@ -196,6 +196,7 @@ final class Order {
   private void use(Followed stream, Span asked, boolean isProbe, ReplayPage page) {
     stream.question.closed();
     long before = stream.cursor();
+    boolean isAhead = askAhead(stream, asked, isProbe, page);
     take(stream, asked, page);
     boolean isMoved = stream.cursor() > before;
     boolean isDone = stream.missingUpTo() <= stream.cursor();
@@ -205,6 +206,19 @@ final class Order {
       sequencer.passOver(stream, Math.min(asked.last(), stream.target), Loss.UNANSWERED);
     }
     lookAhead(stream, asked, page, isProbe, isMoved);
+    if (isAhead) {
+      stream.question.asked();
+    }
+  }
+
+  /** Asks for what follows a page, so that it comes and is verified while this one is handled. */
+  private boolean askAhead(Followed stream, Span asked, boolean isProbe, ReplayPage page) {
+    boolean isDue = asked.first() == stream.cursor() + 1 && page.until() < asked.last();
+    if (isProbe || !isDue || !page.isWholePartFrom(asked.first())) {
+      return false;
+    }
+    ask(stream, new Span(page.until() + 1, asked.last()), false);
+    return true;
   }
 
   private void take(Followed stream, Span asked, ReplayPage page) {

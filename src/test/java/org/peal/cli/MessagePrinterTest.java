@@ -75,6 +75,7 @@ class MessagePrinterTest {
     assertThat(shown.path("peal").path("verdict").asText()).isEqualTo("valid");
     assertThat(shown.path("peal").path("signer").asText()).isEqualTo("ann-host");
     assertThat(shown.path("peal").path("covers").asText()).isEqualTo("envelope");
+    assertThat(shown.path("peal").path("key").asText()).isEqualTo("rsa");
     assertThat(shown.path("envelope")).isEqualTo(Samples.json(PAYLOAD));
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.bus.Delivery;
 import org.peal.bus.Origin;
 import org.peal.bus.RawMessage;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.Verdict;
 import org.peal.json.JsonLimits;
 import org.peal.json.MalformedJsonException;
@@ -28,7 +29,8 @@ final class Samples {
   }
 
   static Verdict valid(String signer) {
-    return new Verdict.Valid(signer, Scheme.X509, Verdict.Coverage.ENVELOPE);
+    return new Verdict.Valid(
+        signer, Scheme.X509, Verdict.Coverage.ENVELOPE, Optional.of(KeyKind.RSA));
   }
 
   /** Returns a delivery of a payload that may be no JSON at all. */

@@ -36,6 +36,7 @@ class CryptoConfigTest {
                 List.of(Scheme.X509),
                 Scheme.X509,
                 Sha256.OFF,
+                EllipticKeys.OFF,
                 new GpgConfig(List.of(), null, null, null, false)));
   }
 
@@ -57,6 +58,7 @@ class CryptoConfigTest {
         schemes: [x509, gpg]
         backend: gpg
         sha256: require
+        elliptic: sign
         gpg: {keyring: [a.gpg, b.kbx], secret-key: s.asc, passphrase-file: p, signing-key: AB, sha1: true}
         """;
 
@@ -77,6 +79,7 @@ class CryptoConfigTest {
                 List.of(Scheme.X509, Scheme.GPG),
                 Scheme.GPG,
                 Sha256.REQUIRE,
+                EllipticKeys.SIGN,
                 new GpgConfig(
                     List.of(Path.of("/base/a.gpg"), Path.of("/base/b.kbx")),
                     Path.of("/base/s.asc"),

@@ -9,6 +9,8 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CryptoProviderTest {
 
@@ -27,6 +29,21 @@ class CryptoProviderTest {
         .isEqualTo("AmazonCorrettoCryptoProvider");
     assertThat(Arrays.stream(Security.getProviders()).map(Provider::getName))
         .doesNotContain("AmazonCorrettoCryptoProvider");
+  }
+
+  @ParameterizedTest
+  @EnumSource(KeyKind.class)
+  void fast_everyKind_isSignedByCorretto(KeyKind kind) throws Exception {
+    requireCorretto();
+    assertThat(CryptoProvider.FAST.signature(kind.signatureAlgorithm()).getProvider().getName())
+        .isEqualTo("AmazonCorrettoCryptoProvider");
+  }
+
+  @Test
+  void selfTest_providerWithoutEllipticKeys_fails() {
+    assertThatExceptionOfType(Corretto.Unavailable.class)
+        .isThrownBy(() -> SelfTest.runElliptic(Security.getProvider("SunRsaSign")))
+        .withMessageContaining("SunRsaSign fails its test");
   }
 
   @Test

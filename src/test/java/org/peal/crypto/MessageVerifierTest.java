@@ -20,7 +20,7 @@ class MessageVerifierTest {
   private record Believer(Scheme scheme, Optional<Instant> time) implements SchemeVerifier {
     @Override
     public Signed verify(ObjectNode message, Instant now) {
-      return new Signed(scheme.name(), Verdict.Coverage.BODY, time);
+      return new Signed(scheme.name(), Verdict.Coverage.BODY, time, Optional.empty());
     }
   }
 

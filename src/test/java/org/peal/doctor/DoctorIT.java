@@ -130,6 +130,21 @@ class DoctorIT {
               site.deletePair();
               site.set("crypto.sign", "true");
             }),
+        fail(
+            "elliptic key without the setting",
+            "key pair",
+            "Ed25519, which fedmsg nodes refuse",
+            "issue a new pair",
+            site -> site.pair(SickSite.ELLIPTIC)),
+        warn(
+            "elliptic key among nodes of fedmsg",
+            "old receivers",
+            "shell-here signs as nodes of fedmsg do, which refuse what shell-here (Ed25519) sign",
+            "crypto.elliptic to accept",
+            site -> {
+              site.pair(SickSite.ELLIPTIC);
+              site.set("crypto.elliptic", "sign");
+            }),
         warn(
             "no key pair",
             "key pair",
@@ -296,6 +311,12 @@ class DoctorIT {
             "give its publisher a key pair",
             site -> site.speaker(null)),
         fail(
+            "message by an elliptic key",
+            "messages",
+            "BAD_SIGNATURE: the key of the certificate is Ed25519",
+            "crypto.elliptic to accept",
+            site -> site.speaker(SickSite.ELLIPTIC)),
+        fail(
             "message of a stranger",
             "messages",
             "UNTRUSTED",
@@ -372,6 +393,15 @@ class DoctorIT {
             site -> {
               site.set("handlers.a", "{type: log, bus: amqp, queue: q}");
               site.set("handlers.b", "{type: log, bus: amqp, queue: q}");
+            }),
+        fail(
+            "broker that is away",
+            "broker",
+            "no broker at 127.0.0.1:1",
+            "amqp.amqp-url",
+            site -> {
+              site.set("node.parts", "[amqp-publisher]");
+              site.set("amqp.amqp-url", "'amqp://127.0.0.1:1/'");
             }),
         fail(
             "lease without a database",
@@ -478,6 +508,22 @@ class DoctorIT {
       assertThat(findings)
           .extracting(Finding::what)
           .contains("messages", "endpoint", "port", "own signature", "revocation list", "clock");
+    }
+  }
+
+  @Test
+  void oldReceivers_allKnowTheKeys_noneIsFound() throws Exception {
+    try (SickSite site = new SickSite(folder)) {
+      site.pair(SickSite.ELLIPTIC);
+      site.set("crypto.elliptic", "sign");
+      site.speaker(SickSite.ELLIPTIC);
+      assertThat(site.examine())
+          .contains(
+              new Finding(
+                  OK,
+                  "old receivers",
+                  "none was heard that would refuse shell-here (Ed25519)",
+                  ""));
     }
   }
 

@@ -34,6 +34,8 @@ import org.peal.config.ConfigSources;
 import org.peal.config.Configuration;
 import org.peal.config.LoadedConfig;
 import org.peal.config.Problem;
+import org.peal.crypto.EllipticKeys;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.Signer;
 import org.peal.crypto.x509.KeyPairFiles;
 import org.peal.crypto.x509.X509Signer;
@@ -56,6 +58,8 @@ final class SickSite implements Closeable {
   static final TestPki PKI = new TestPki();
   static final TestPki.Identity CA = PKI.root("Test CA");
   static final TestPki.Identity GOOD = CA.issue("shell-here");
+  static final TestPki.Identity ELLIPTIC =
+      CA.issue("shell-here", spec -> spec.keys(KeyKind.ED25519.newKeys(0)));
   static final TestPki.Identity STRANGER = PKI.root("Other CA").issue("shell-here");
 
   private static final String HOST = "here.example.org";
@@ -232,7 +236,9 @@ final class SickSite implements Closeable {
     file("speaker/it.crt", by.pem());
     file("speaker/it.key", by.keyPem());
     Signer signer =
-        new X509Signer(new KeyPairFiles(other.resolve("it.crt"), other.resolve("it.key"))::load);
+        new X509Signer(
+            new KeyPairFiles(other.resolve("it.crt"), other.resolve("it.key"), EllipticKeys.SIGN)
+                ::load);
     return CanonicalJson.write(signer.sign(tree));
   }
 

@@ -10,6 +10,7 @@ import org.peal.bus.Bus;
 import org.peal.bus.Delivery;
 import org.peal.bus.Origin;
 import org.peal.bus.RawMessage;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.Reason;
 import org.peal.crypto.Verdict;
 import org.peal.json.JsonLimits;
@@ -22,7 +23,8 @@ import org.peal.message.Topic;
 class DeliveredMessageTest {
 
   private static final Verdict VALID =
-      new Verdict.Valid("svc-host", Scheme.X509, Verdict.Coverage.ENVELOPE);
+      new Verdict.Valid(
+          "svc-host", Scheme.X509, Verdict.Coverage.ENVELOPE, Optional.of(KeyKind.RSA));
 
   private static Delivery delivery(String payload, Verdict verdict) {
     byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,7 @@ abstract class HandlerSuite {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private Database database;
+  private final AtomicInteger runs = new AtomicInteger();
   private HandlerBus bus;
   private @Nullable HandlerRunner runner;
 
@@ -230,6 +232,61 @@ abstract class HandlerSuite {
     return handler.calls.stream().anyMatch(call -> call.attempt() == attempt);
   }
 
+  /** The terms allow three attempts and seven days. */
+  @Test
+  void shouldWaitForWhatIsAwayWithoutALimitOfTriesOrOfTime() throws Exception {
+    int waits = 20;
+    ScriptedHandler handler =
+        new ScriptedHandler(
+            (message, context) -> {
+              if (message.id().value().equals(id(2))) {
+                return DONE;
+              }
+              return runs.incrementAndGet() <= waits
+                  ? new Outcome.Wait(Duration.ofHours(1), "the hub is down")
+                  : context.attempt() < 3 ? new Outcome.Retry(Duration.ZERO, "locked") : DONE;
+            });
+    run(handler);
+    publish(1);
+    publish(2);
+    awaitOutcome(2, "done");
+    for (int wait = 1; wait <= waits; wait++) {
+      int before = wait;
+      await().until(() -> runs.get() >= before);
+      pass(Duration.ofHours(10));
+      await().until(() -> passUntil(() -> runs.get() > before));
+    }
+    assertThat(handler.calls).extracting(ScriptedHandler.Call::attempt).containsOnly(1);
+    await().until(() -> passUntilAttempt(handler, 3));
+    awaitOutcome(1, "done");
+    assertThat(deadLetters()).isEmpty();
+    assertThat(waiting()).isZero();
+  }
+
+  private boolean passUntil(Supplier<Boolean> condition) {
+    pass(Duration.ofSeconds(10));
+    return condition.get();
+  }
+
+  /** What waits is not due before its pause is over, which is never longer than the longest. */
+  @Test
+  void shouldWaitNoLongerThanTheLongestPause() throws Exception {
+    ScriptedHandler handler =
+        new ScriptedHandler(
+            (message, context) -> new Outcome.Wait(Duration.ofHours(1), "the hub is down"));
+    run(handler);
+    publish(1);
+    await().until(() -> !due(Duration.ofMinutes(1)).isEmpty());
+    assertThat(due(Duration.ofSeconds(59))).isEmpty();
+    assertThat(due(Duration.ofMinutes(1)).get(0).why()).isEqualTo("the hub is down");
+  }
+
+  private List<JournalEntry> due(Duration in) {
+    return database.read(s -> s.journal().due(NAME, now.get().plus(in), 10)).stream()
+        .filter(entry -> !entry.why().isEmpty())
+        .toList();
+  }
+
   @Test
   void shouldPutAsideWhatWasTriedTooOften() throws Exception {
     ScriptedHandler handler =
@@ -256,7 +313,10 @@ abstract class HandlerSuite {
   void shouldPutAsideWhatFindsTheJournalFull() throws Exception {
     ScriptedHandler handler =
         new ScriptedHandler(
-            (message, context) -> new Outcome.Retry(Duration.ofHours(1), "still away"));
+            (message, context) ->
+                message.id().value().equals(id(2))
+                    ? new Outcome.Retry(Duration.ofHours(1), "still away")
+                    : new Outcome.Wait(Duration.ofHours(1), "still away"));
     run(handler);
     publish(1);
     publish(2);

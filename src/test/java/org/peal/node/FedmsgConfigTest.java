@@ -20,6 +20,7 @@ import org.peal.config.Configuration;
 import org.peal.config.LoadedConfig;
 import org.peal.config.TestBinding;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.EllipticKeys;
 import org.peal.crypto.GpgConfig;
 import org.peal.crypto.Location;
 import org.peal.crypto.Sha256;
@@ -97,6 +98,7 @@ class FedmsgConfigTest {
                 List.of(Scheme.X509),
                 Scheme.X509,
                 Sha256.OFF,
+                EllipticKeys.OFF,
                 new GpgConfig(List.of(), null, null, null, false)));
     assertThat(config.zmq()).isEqualTo(new ZmqConfig(1000, 1048576, Duration.ofMillis(500)));
     assertThat(config.relay())

@@ -20,6 +20,7 @@ import org.peal.bus.Draft;
 import org.peal.bus.PublishException;
 import org.peal.bus.PublishException.Kind;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.EllipticKeys;
 import org.peal.crypto.GpgConfig;
 import org.peal.crypto.RoutingPolicy;
 import org.peal.crypto.Sha256;
@@ -64,6 +65,7 @@ class NodeSignersTest {
             List.of(Scheme.X509),
             Scheme.X509,
             Sha256.OFF,
+            EllipticKeys.OFF,
             new GpgConfig(List.of(), null, null, null, false));
     RoutingPolicy policy =
         new RoutingPolicy(

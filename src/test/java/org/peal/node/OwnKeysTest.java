@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.peal.config.ConfigException;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.EllipticKeys;
 import org.peal.crypto.GpgConfig;
 import org.peal.crypto.Sha256;
 import org.peal.crypto.x509.KeyPairFiles;
@@ -53,6 +54,7 @@ class OwnKeysTest {
         List.of(Scheme.X509),
         backend,
         Sha256.OFF,
+        EllipticKeys.OFF,
         new GpgConfig(List.of(), null, null, null, false));
   }
 

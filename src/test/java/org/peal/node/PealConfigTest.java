@@ -51,6 +51,7 @@ class PealConfigTest {
             "crypto.schemes",
             "crypto.backend",
             "crypto.sha256",
+            "crypto.elliptic",
             "crypto.gpg.keyring",
             "crypto.gpg.secret-key",
             "crypto.gpg.passphrase-file",

@@ -47,7 +47,10 @@ class SigningGateTest {
           @Override
           public Signed verify(ObjectNode message, Instant now) {
             return new Signed(
-                message.path("signature").asText(), Verdict.Coverage.ENVELOPE, Optional.empty());
+                message.path("signature").asText(),
+                Verdict.Coverage.ENVELOPE,
+                Optional.empty(),
+                Optional.empty());
           }
         };
     return MessageVerifier.builder().allow(names).policy(() -> policy).build();

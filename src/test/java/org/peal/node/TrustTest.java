@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.config.ConfigException;
 import org.peal.crypto.CryptoConfig;
+import org.peal.crypto.EllipticKeys;
 import org.peal.crypto.GpgConfig;
 import org.peal.crypto.Location;
 import org.peal.crypto.Sha256;
@@ -50,6 +51,7 @@ class TrustTest {
         List.of(Scheme.X509),
         Scheme.X509,
         Sha256.OFF,
+        EllipticKeys.OFF,
         NO_GPG);
   }
 
@@ -69,6 +71,7 @@ class TrustTest {
         List.of(schemes),
         Scheme.X509,
         Sha256.OFF,
+        EllipticKeys.OFF,
         gpg);
   }
 

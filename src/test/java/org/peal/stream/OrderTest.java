@@ -97,6 +97,24 @@ class OrderTest {
   }
 
   @Test
+  void gap_ofManyPages_theNextIsAskedForBeforeOneIsHandled() {
+    FakeLogs.Log log = logs.add("a");
+    List<Delivery> all = log.publish(35);
+    arrive(all.get(0));
+    order.accept(all.get(34));
+    assertThat(logs.questions).hasSize(1);
+    Runnable firstPage = work.remove();
+    firstPage.run();
+    assertThat(logs.questions)
+        .as("the second page came while the first one was handled")
+        .hasSize(2)
+        .doesNotHaveDuplicates();
+    settle();
+    assertThat(delivered()).isEqualTo(all);
+    assertThat(logs.questions).as("each page once").hasSize(4).doesNotHaveDuplicates();
+  }
+
+  @Test
   void gap_holdsItsOwnPublisherOnly() {
     FakeLogs.Log away = logs.add("a");
     away.isAway = true;

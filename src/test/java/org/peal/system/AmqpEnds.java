@@ -24,7 +24,7 @@ import org.peal.testing.Processes;
  * What other programs do at a broker: they publish, and a queue keeps what comes on a topic. Used
  * by the test's thread only.
  */
-final class AmqpEnds {
+public final class AmqpEnds {
 
   private static final String USUAL = "fm.toml";
   private static final String KEEPER = "kept.toml";
@@ -34,7 +34,7 @@ final class AmqpEnds {
   private final Processes processes;
 
   /** Writes their configurations into a site, and makes the queue that keeps a topic. */
-  AmqpEnds(Site site, Processes processes, String url, String topic) {
+  public AmqpEnds(Site site, Processes processes, String url, String topic) {
     this.site = site;
     this.processes = processes;
     site.file(USUAL, "amqp_url = \"" + url + "\"\n");
@@ -74,6 +74,11 @@ final class AmqpEnds {
     return process;
   }
 
+  /** Starts a program that publishes the lines of its input as they come. */
+  public PealProcess startPublisher() {
+    return start(USUAL, "amqp", "publish", "-");
+  }
+
   /** Publishes numbered messages, each under an id that its number gives. */
   void publish(String topic, int first, int count, IntFunction<ObjectNode> body) {
     String lines =
@@ -83,7 +88,8 @@ final class AmqpEnds {
     run(lines, "amqp", "publish", "-").assertExit(0);
   }
 
-  private static String line(String topic, int number, ObjectNode body) {
+  /** Returns a message as {@code peal amqp publish} reads it, with an id that its number gives. */
+  public static String line(String topic, int number, ObjectNode body) {
     return "{\"topic\":\"%s\",\"id\":\"%s\",\"headers\":{},\"body\":%s}\n"
         .formatted(topic, new UUID(0, number), body);
   }
@@ -94,7 +100,7 @@ final class AmqpEnds {
   }
 
   /** Returns what the queue kept, by id, when so many ids are there; copies count once. */
-  Map<String, JsonNode> kept(int count) {
+  public Map<String, JsonNode> kept(int count) {
     PealProcess recorder = start(KEEPER, "amqp", "record", KEPT);
     Path file = site.folder().resolve(KEPT);
     await().until(() -> Files.exists(file) && read(file).size() >= count);

@@ -66,6 +66,32 @@ class InitIT {
   }
 
   @Test
+  void shouldMakeASiteWithKeysThatFedmsgDoesNotKnow() {
+    init("first", "--host", "one", "--key-type", "ed25519").assertExit(0);
+    init("second", "--join", "first", "--host", "two").assertExit(0);
+    for (String certificate : new String[] {"ca", "shell-one", "shell-two"}) {
+      PealProcess show = site.run("", "certs", "show", "first/certs/" + certificate + ".crt");
+      show.assertExit(0);
+      assertThat(show.out()).contains("key: Ed25519");
+    }
+    PealProcess sign =
+        site.run(
+            "{\"topic\":\"org.fedoraproject.dev.logger.log\",\"msg\":{}}\n",
+            "sign",
+            "--config",
+            "second",
+            "--cert",
+            "second/certs/shell-two.crt",
+            "--key",
+            "second/certs/shell-two.key");
+    sign.assertExit(0);
+    PealProcess verify = site.run(sign.out().get(0) + "\n", "verify", "--config", "first");
+    verify.assertExit(0);
+    assertThat(verify.out())
+        .containsExactly("{\"valid\":true,\"signer\":\"shell-two\",\"key\":\"ed25519\"}");
+  }
+
+  @Test
   void shouldAddASecondHostThatRunningNodesFind() {
     init("first", "--port", String.valueOf(run()), "--host", "one").assertExit(0);
     PealProcess tail = site.start("tail", "--config", "first", "--query", "msg.log");

@@ -12,7 +12,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.peal.Threads;
 import org.peal.store.Database;
 import org.peal.store.DecisionQuery;
@@ -40,7 +39,7 @@ public final class ModuleSite implements AutoCloseable {
   private final Site site;
   private final FakeHub hub = new FakeHub();
   private final FakeMbs mbs = new FakeMbs();
-  private final int port = FreePorts.run(2);
+  private final int port = FreePorts.run(3);
   private final ScheduledExecutorService builders =
       new ScheduledThreadPoolExecutor(1, Threads.factory("builders"));
 
@@ -115,6 +114,18 @@ public final class ModuleSite implements AutoCloseable {
     return node;
   }
 
+  /** Gives nodes that accept messages a status page from now on; returns its port. */
+  public int showStatus() {
+    int pages = port + 2;
+    site.file("conf.d/status.yaml", "status: {address: '127.0.0.1:%d'}\n".formatted(pages));
+    return pages;
+  }
+
+  /** Waits until the node, which has a status page, is ready. */
+  public void awaitReady() {
+    StatusIT.awaitReady(port + 2, "200 ");
+  }
+
   /** Has builds in the Module Build Service and in the hub. */
   public void build(int first, int count) {
     for (int number = first; number < first + count; number++) {
@@ -137,8 +148,9 @@ public final class ModuleSite implements AutoCloseable {
     return List.of("m" + number + "-el8-1.c1", "m" + number + "-devel-el8-1.c1");
   }
 
-  private static Stream<String> allNvrs(int builds) {
-    return IntStream.range(0, builds).boxed().flatMap(number -> nvrs(number).stream());
+  /** Returns the names of the first so many builds and their twins in Koji. */
+  public static List<String> allNvrs(int builds) {
+    return IntStream.range(0, builds).boxed().flatMap(number -> nvrs(number).stream()).toList();
   }
 
   /** Builds, and publishes that they are ready. */
@@ -202,7 +214,7 @@ public final class ModuleSite implements AutoCloseable {
     List<JsonNode> messages = sent.stream().map(LoggerIT::json).toList();
     assertThat(messages.stream().map(json -> json.path("msg_id").asText())).doesNotHaveDuplicates();
     assertThat(messages.stream().map(json -> json.at("/msg/nvr").asText()))
-        .containsExactlyInAnyOrderElementsOf(allNvrs(builds).toList());
+        .containsExactlyInAnyOrderElementsOf(allNvrs(builds));
     assertThat(sent).noneMatch(line -> line.contains("\"error\""));
     PealProcess verified = peal(String.join("\n", sent) + "\n", "verify");
     verified.assertExit(0);

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.peal.testing.FreePorts;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
 
@@ -39,10 +38,7 @@ class TaggingIT {
 
   @Test
   void shouldTagAnnounceTellAndCatchUp() {
-    int pages = FreePorts.run(1);
-    modules
-        .site()
-        .file("conf.d/status.yaml", "status: {address: '127.0.0.1:%d'}\n".formatted(pages));
+    int pages = modules.showStatus();
     PealProcess node = modules.startNode();
     node.awaitErr("connected");
     modules.publish(0, 1);

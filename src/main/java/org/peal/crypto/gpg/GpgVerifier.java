@@ -57,7 +57,8 @@ public final class GpgVerifier implements SchemeVerifier {
       throw new Refusal(
           Reason.BAD_SIGNATURE, "the signature does not fit the body and the key " + key.signer());
     }
-    return new Signed(key.signer(), Verdict.Coverage.BODY, Optional.of(signature.made()));
+    return new Signed(
+        key.signer(), Verdict.Coverage.BODY, Optional.of(signature.made()), Optional.empty());
   }
 
   private static byte[] bytes(ObjectNode message) throws Refusal {

@@ -20,6 +20,8 @@ import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
 import org.peal.crypto.Details;
+import org.peal.crypto.EllipticKeys;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.TrustException;
 
 /**
@@ -60,24 +62,45 @@ public final class CertificateAuthority {
     this.clock = clock;
   }
 
+  /** Makes an authority with an RSA key, which every node of fedmsg can trust. */
+  public CertificateInfo init(String name, Duration validity, Duration crlValidity) {
+    return init(name, KeyKind.RSA, validity, crlValidity);
+  }
+
   /**
    * Makes key, certificate and an empty revocation list.
    *
    * @param name the common name of the authority, such as {@code Peal CA}
+   * @param kind the kind of its key, and of those that it issues certificates for
    * @throws CertsException if there is an authority already or a file cannot be written
    */
-  public CertificateInfo init(String name, Duration validity, Duration crlValidity) {
+  public CertificateInfo init(String name, KeyKind kind, Duration validity, Duration crlValidity) {
     folder.create();
     return folder.exclusively(
         () -> {
           requirePairAbsent(CA);
           folder.requireAbsent(CRL);
-          KeyPair keys = Issuer.newKeys(AUTHORITY_KEY_BITS);
-          X509CertificateHolder root = Issuer.root(name, keys, start(), end(validity));
+          KeyPair keys = kind.newKeys(AUTHORITY_KEY_BITS);
+          X509CertificateHolder root = Issuer.root(name, kind, keys, start(), end(validity));
           addPair(CA, keys.getPrivate(), root);
-          writeList(new Issuer(keys.getPrivate(), root), null, null, crlValidity);
+          writeList(new Issuer(kind, keys.getPrivate(), root), null, null, crlValidity);
           return CertificateInfo.read(certificate(CA));
         });
+  }
+
+  /** Makes a key of the kind that the authority itself has, and a certificate for it. */
+  public CertificateInfo issue(String name, Duration validity) {
+    requireName(name);
+    return issue(name, kind(), validity);
+  }
+
+  /**
+   * Returns the kind of the authority's own key.
+   *
+   * @throws CertsException if there is no authority
+   */
+  public KeyKind kind() {
+    return ownPair().kind();
   }
 
   /**
@@ -87,13 +110,13 @@ public final class CertificateAuthority {
    *     64, not starting with a dot
    * @throws CertsException if the name is not allowed, is taken, or there is no authority
    */
-  public CertificateInfo issue(String name, Duration validity) {
+  public CertificateInfo issue(String name, KeyKind kind, Duration validity) {
     requireName(name);
     return folder.exclusively(
         () -> {
           requirePairAbsent(name);
           Issuer issuer = issuer();
-          KeyPair keys = Issuer.newKeys(CERTIFICATE_KEY_BITS);
+          KeyPair keys = kind.newKeys(CERTIFICATE_KEY_BITS);
           addPair(
               name,
               keys.getPrivate(),
@@ -148,11 +171,15 @@ public final class CertificateAuthority {
   }
 
   private Issuer issuer() {
+    OwnKeyPair pair = ownPair();
+    return new Issuer(pair.kind(), pair.key(), holder(certificate(CA)));
+  }
+
+  private OwnKeyPair ownPair() {
     Path file = certificate(CA);
     requireThere(file, "make an authority with \"init\" first");
     requireThere(folder.file(CA + ".key"), "the key of the authority is needed");
-    OwnKeyPair pair = new KeyPairFiles(file, folder.file(CA + ".key")).load();
-    return new Issuer(pair.key(), holder(file));
+    return new KeyPairFiles(file, folder.file(CA + ".key"), EllipticKeys.SIGN).load();
   }
 
   private @Nullable X509CRLHolder list() {

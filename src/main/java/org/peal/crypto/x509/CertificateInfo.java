@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.TrustException;
 
 /**
@@ -18,6 +19,7 @@ import org.peal.crypto.TrustException;
  * @param signer the name that messages signed with it carry: the first common name
  * @param fingerprint SHA-256 of the encoded certificate, in pairs of digits with colons
  * @param authority whether it may issue others
+ * @param key the kind of its key, if messages can be signed with it
  */
 public record CertificateInfo(
     String subject,
@@ -27,7 +29,8 @@ public record CertificateInfo(
     Instant notBefore,
     Instant notAfter,
     String fingerprint,
-    boolean authority) {
+    boolean authority,
+    Optional<KeyKind> key) {
 
   /**
    * Reads the first certificate of a PEM file.
@@ -52,7 +55,16 @@ public record CertificateInfo(
         Certificates.start(certificate),
         Certificates.end(certificate),
         fingerprint(certificate.getEncoded()),
-        certificate.getBasicConstraints() >= 0);
+        certificate.getBasicConstraints() >= 0,
+        key(certificate));
+  }
+
+  private static Optional<KeyKind> key(X509Certificate certificate) {
+    try {
+      return KeyIds.kind(Der.keyAlgorithm(Certificates.keyInfo(certificate)));
+    } catch (Der.Problem e) {
+      return Optional.empty();
+    }
   }
 
   private static String fingerprint(byte[] encoded) {

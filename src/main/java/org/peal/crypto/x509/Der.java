@@ -16,10 +16,7 @@ final class Der {
   private static final int OCTET_STRING = 0x04;
   private static final int SEQUENCE = 0x30;
   private static final int EXPLICIT_VERSION = 0xa0;
-  private static final byte[] RSA_OID = {
-    0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01
-  };
-
+  private static final int CURVE = 0xa0;
   private final byte[] bytes;
   private final int end;
   private int at;
@@ -38,19 +35,53 @@ final class Der {
   }
 
   /**
-   * Returns the RSA modulus in a certificate.
+   * Returns the public key in a certificate: the structure SubjectPublicKeyInfo.
    *
-   * @throws Problem if it is no certificate or its key is not RSA
+   * @throws Problem if it is no certificate
    */
-  static BigInteger certificateModulus(byte[] certificate) throws Problem {
+  static byte[] keyInfo(byte[] certificate) throws Problem {
     Der body = new Der(certificate, 0, certificate.length).enter(SEQUENCE).enter(SEQUENCE);
     body.skipIf(EXPLICIT_VERSION);
     for (String part : new String[] {"serial", "algorithm", "issuer", "validity", "subject"}) {
       body.skip(part);
     }
-    Der keyInfo = body.enter(SEQUENCE);
-    keyInfo.enter(SEQUENCE).requireRsa();
-    Der key = keyInfo.enter(BIT_STRING);
+    int start = body.at;
+    body.enter(SEQUENCE);
+    return Arrays.copyOfRange(certificate, start, body.at);
+  }
+
+  /**
+   * Returns what names the kind of a public key, as {@link KeyIds} knows it.
+   *
+   * @param keyInfo the structure SubjectPublicKeyInfo
+   * @throws Problem if it is something else
+   */
+  static byte[] keyAlgorithm(byte[] keyInfo) throws Problem {
+    return new Der(keyInfo, 0, keyInfo.length).enter(SEQUENCE).enter(SEQUENCE).rest();
+  }
+
+  /**
+   * Returns what names the kind of a private key, as {@link KeyIds} knows it.
+   *
+   * @param pkcs8 the structure PrivateKeyInfo
+   * @throws Problem if it is something else
+   */
+  static byte[] privateKeyAlgorithm(byte[] pkcs8) throws Problem {
+    Der body = new Der(pkcs8, 0, pkcs8.length).enter(SEQUENCE);
+    body.skip("version");
+    return body.enter(SEQUENCE).rest();
+  }
+
+  /**
+   * Returns the modulus of a public RSA key.
+   *
+   * @param keyInfo the structure SubjectPublicKeyInfo
+   * @throws Problem if it is something else
+   */
+  static BigInteger modulus(byte[] keyInfo) throws Problem {
+    Der body = new Der(keyInfo, 0, keyInfo.length).enter(SEQUENCE);
+    body.skip("algorithm");
+    Der key = body.enter(BIT_STRING);
     key.at++; // the count of unused bits
     return key.enter(SEQUENCE).integer();
   }
@@ -68,10 +99,34 @@ final class Der {
   }
 
   /** Returns an RSA key in PKCS#1 form as PKCS#8. */
-  static byte[] pkcs8(byte[] pkcs1) {
+  static byte[] rsaPkcs8(byte[] pkcs1) {
+    return pkcs8(join(KeyIds.RSA, new byte[] {0x05, 0}), pkcs1);
+  }
+
+  /**
+   * Returns a P-256 key in the form of SEC 1 as PKCS#8.
+   *
+   * @throws Problem if it is something else, or names another curve
+   */
+  static byte[] p256Pkcs8(byte[] sec1) throws Problem {
+    Der body = new Der(sec1, 0, sec1.length).enter(SEQUENCE);
+    body.skip("version");
+    body.skip("number");
+    if (body.at < body.end
+        && (body.bytes[body.at] & 0xff) == CURVE
+        && !Arrays.equals(body.enter(CURVE).rest(), KeyIds.CURVE_P256)) {
+      throw new Problem("it is not on the curve P-256");
+    }
+    return pkcs8(KeyIds.P256, sec1);
+  }
+
+  private static byte[] pkcs8(byte[] algorithm, byte[] key) {
     byte[] version = {INTEGER, 1, 0};
-    byte[] algorithm = wrap(SEQUENCE, join(RSA_OID, new byte[] {0x05, 0}));
-    return wrap(SEQUENCE, join(version, algorithm, wrap(OCTET_STRING, pkcs1)));
+    return wrap(SEQUENCE, join(version, wrap(SEQUENCE, algorithm), wrap(OCTET_STRING, key)));
+  }
+
+  private byte[] rest() {
+    return Arrays.copyOfRange(bytes, at, end);
   }
 
   private Der enter(int tag) throws Problem {
@@ -104,17 +159,10 @@ final class Der {
     return value;
   }
 
-  private void requireRsa() throws Problem {
-    if (end - at < RSA_OID.length
-        || !Arrays.equals(bytes, at, at + RSA_OID.length, RSA_OID, 0, RSA_OID.length)) {
-      throw new Problem("its key is not an RSA key");
-    }
-  }
-
   /** Reads tag and length, and returns the length, which lies within the bytes. */
   private int header(int tag) throws Problem {
     if (next() != tag) {
-      throw new Problem("it is not a certificate");
+      throw new Problem("it is of another form");
     }
     int length = next();
     if (length > 0x80 && length <= 0x83) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -28,6 +27,7 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
+import org.peal.crypto.KeyKind;
 
 /**
  * Builds and signs certificates and revocation lists with the key of an authority; touches no file.
@@ -37,22 +37,19 @@ final class Issuer {
   private static final int SERIAL_BITS = 128;
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  private final KeyKind kind;
   private final PrivateKey key;
   private final X509CertificateHolder certificate;
 
-  Issuer(PrivateKey key, X509CertificateHolder certificate) {
+  /**
+   * Makes an issuer.
+   *
+   * @param key is of the kind, and belongs to the certificate
+   */
+  Issuer(KeyKind kind, PrivateKey key, X509CertificateHolder certificate) {
+    this.kind = kind;
     this.key = key;
     this.certificate = certificate;
-  }
-
-  static KeyPair newKeys(int bits) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(bits, RANDOM);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK makes RSA keys", e);
-    }
   }
 
   static X500Name named(String commonName) {
@@ -60,7 +57,8 @@ final class Issuer {
   }
 
   /** Returns a new self-signed authority that may issue end certificates only. */
-  static X509CertificateHolder root(String name, KeyPair keys, Instant from, Instant until) {
+  static X509CertificateHolder root(
+      String name, KeyKind kind, KeyPair keys, Instant from, Instant until) {
     return guarded(
         () -> {
           X500Name subject = named(name);
@@ -69,7 +67,7 @@ final class Issuer {
           builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
           builder.addExtension(
               Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-          return builder.build(contentSigner(keys.getPrivate()));
+          return builder.build(contentSigner(kind, keys.getPrivate()));
         });
   }
 
@@ -85,7 +83,7 @@ final class Issuer {
               Extension.authorityKeyIdentifier,
               false,
               new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
-          return builder.build(contentSigner(key));
+          return builder.build(contentSigner(kind, key));
         });
   }
 
@@ -112,7 +110,7 @@ final class Issuer {
               Extension.authorityKeyIdentifier,
               false,
               new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
-          return builder.build(contentSigner(key));
+          return builder.build(contentSigner(kind, key));
         });
   }
 
@@ -140,8 +138,15 @@ final class Issuer {
     return new BigInteger(SERIAL_BITS, RANDOM).setBit(SERIAL_BITS - 1);
   }
 
-  private static ContentSigner contentSigner(PrivateKey key) throws OperatorCreationException {
-    return new JcaContentSignerBuilder("SHA256withRSA").build(key);
+  private static ContentSigner contentSigner(KeyKind kind, PrivateKey key)
+      throws OperatorCreationException {
+    String algorithm =
+        switch (kind) {
+          case RSA -> "SHA256withRSA";
+          case ED25519 -> "Ed25519";
+          case P256 -> "SHA256withECDSA";
+        };
+    return new JcaContentSignerBuilder(algorithm).build(key);
   }
 
   private static Date date(Instant instant) {

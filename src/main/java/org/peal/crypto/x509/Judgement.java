@@ -1,6 +1,5 @@
 package org.peal.crypto.x509;
 
-import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +15,10 @@ final class Judgement {
   /**
    * A trusted certificate.
    *
-   * @param key ready for the provider in use, or null if it is not RSA: then no signature fits
+   * @param key what verifies, or why nothing does
    * @param name the signer, or null if the subject has no common name
    */
-  record Holder(@Nullable RSAPublicKey key, @Nullable String name) {}
+  record Holder(HolderKey key, @Nullable String name) {}
 
   private final Span span;
   private final @Nullable Holder holder;

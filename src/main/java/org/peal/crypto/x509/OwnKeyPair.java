@@ -1,6 +1,8 @@
 package org.peal.crypto.x509;
 
+import java.security.PrivateKey;
 import java.security.interfaces.RSAPrivateKey;
+import org.peal.crypto.KeyKind;
 
 /**
  * The private key of this node with the certificate that belongs to it. Immutable.
@@ -9,15 +11,27 @@ import java.security.interfaces.RSAPrivateKey;
  */
 public final class OwnKeyPair {
 
-  private final RSAPrivateKey key;
+  private final KeyKind kind;
+  private final PrivateKey key;
   private final String certificate;
 
-  OwnKeyPair(RSAPrivateKey key, String certificate) {
+  /**
+   * Puts both together.
+   *
+   * @param key is of the kind
+   */
+  OwnKeyPair(KeyKind kind, PrivateKey key, String certificate) {
+    this.kind = kind;
     this.key = key;
     this.certificate = certificate;
   }
 
-  RSAPrivateKey key() {
+  /** Returns the kind of the key, which decides how messages are signed. */
+  public KeyKind kind() {
+    return kind;
+  }
+
+  PrivateKey key() {
     return key;
   }
 
@@ -28,6 +42,7 @@ public final class OwnKeyPair {
 
   @Override
   public String toString() {
-    return "OwnKeyPair[RSA " + key.getModulus().bitLength() + "]";
+    String size = key instanceof RSAPrivateKey rsa ? " " + rsa.getModulus().bitLength() : "";
+    return "OwnKeyPair[" + kind.title() + size + "]";
   }
 }

@@ -31,7 +31,7 @@ public final class TrustSnapshot {
 
   private final Authorities authorities;
   private final Revocations revocations;
-  private final Rsa rsa;
+  private final Signatures signatures;
   private final List<Instant> changes = new ArrayList<>();
   private final Cache<String, Judgement> known =
       Caffeine.newBuilder()
@@ -40,10 +40,10 @@ public final class TrustSnapshot {
           .executor(Runnable::run)
           .build();
 
-  TrustSnapshot(Authorities authorities, Revocations revocations, Rsa rsa) {
+  TrustSnapshot(Authorities authorities, Revocations revocations, Signatures signatures) {
     this.authorities = authorities;
     this.revocations = revocations;
-    this.rsa = rsa;
+    this.signatures = signatures;
     authorities.all().forEach(authority -> addChanges(changes, authority));
     changes.addAll(revocations.changes());
   }
@@ -81,8 +81,8 @@ public final class TrustSnapshot {
   }
 
   /** Returns what verifies with the keys of its judgements. */
-  Rsa rsa() {
-    return rsa;
+  Signatures signatures() {
+    return signatures;
   }
 
   /** Returns how many judgements are kept. */
@@ -131,7 +131,8 @@ public final class TrustSnapshot {
       return Judgement.trusted(
           span,
           new Judgement.Holder(
-              rsa.publicKey(Certificates.keyInfo(leaf)), Certificates.commonName(leaf)));
+              HolderKey.read(Certificates.keyInfo(leaf), signatures),
+              Certificates.commonName(leaf)));
     } catch (Refusal refusal) {
       return Judgement.refused(span, refusal);
     }

@@ -24,13 +24,14 @@ final class TrustSources {
   private final TrustSource ca;
   private final Optional<TrustSource> crl;
   private final Duration grace;
-  private final Rsa rsa;
+  private final Signatures signatures;
 
-  private TrustSources(TrustSource ca, Optional<TrustSource> crl, Duration grace, Rsa rsa) {
+  private TrustSources(
+      TrustSource ca, Optional<TrustSource> crl, Duration grace, Signatures signatures) {
     this.ca = ca;
     this.crl = crl;
     this.grace = grace;
-    this.rsa = rsa;
+    this.signatures = signatures;
   }
 
   /**
@@ -48,7 +49,7 @@ final class TrustSources {
         source(files.ca(), TrustSources::authorities, copies, client),
         files.crl().map(crl -> source(crl, TrustSources::lists, copies, client)),
         files.grace(),
-        new Rsa(files.provider()));
+        new Signatures(files.provider()));
   }
 
   private static TrustSource source(
@@ -91,13 +92,13 @@ final class TrustSources {
    */
   TrustSnapshot load() {
     Authorities authorities = authorities(ca.read(), ca);
-    return new TrustSnapshot(authorities, revocations(authorities), rsa);
+    return new TrustSnapshot(authorities, revocations(authorities), signatures);
   }
 
   /** Reads everything; lists that are there but unreadable say nothing about any certificate. */
   TrustSnapshot loadFailingClosed() {
     Authorities authorities = authorities(ca.read(), ca);
-    return new TrustSnapshot(authorities, revocationsFailingClosed(authorities), rsa);
+    return new TrustSnapshot(authorities, revocationsFailingClosed(authorities), signatures);
   }
 
   private Revocations revocations(Authorities authorities) {

@@ -6,12 +6,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Fields;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.Signer;
 import org.peal.json.CanonicalJson;
 
 /**
  * Signs messages as fedmsg does: RSA with SHA-1 over the canonical text; on demand it puts a
- * signature with SHA-256 under the first one. Thread-safe.
+ * signature with SHA-256 under the first one. With a key of another kind it signs as that kind
+ * does, once, since nothing then depends on SHA-1. Thread-safe.
  *
  * <p>Nothing here or below it may use Bouncy Castle: the one-shot commands do not pay for loading
  * it.
@@ -19,7 +21,7 @@ import org.peal.json.CanonicalJson;
 public final class X509Signer implements Signer {
 
   private final Supplier<OwnKeyPair> keys;
-  private final Rsa rsa;
+  private final Signatures signatures;
   private final boolean sha256;
   private volatile @Nullable Prepared prepared;
 
@@ -40,11 +42,11 @@ public final class X509Signer implements Signer {
    *
    * @param keys asked for every message, so that a renewed pair takes effect
    * @param provider computes the signatures
-   * @param sha256 whether messages get {@code peal-sha256} as well
+   * @param sha256 whether messages signed with RSA get {@code peal-sha256} as well
    */
   public X509Signer(Supplier<OwnKeyPair> keys, CryptoProvider provider, boolean sha256) {
     this.keys = keys;
-    this.rsa = new Rsa(provider);
+    this.signatures = new Signatures(provider);
     this.sha256 = sha256;
   }
 
@@ -55,21 +57,25 @@ public final class X509Signer implements Signer {
     ObjectNode signed = unsigned.objectNode();
     signed.setAll(unsigned);
     signed.put(Fields.CRYPTO, Fields.X509);
-    if (sha256) {
-      Sha256Member.add(
-          signed, text -> rsa.sign(Rsa.Digest.SHA256, own.key(), CanonicalJson.write(text)));
+    KeyKind kind = own.pair().kind();
+    if (sha256 && kind == KeyKind.RSA) {
+      Sha256Member.add(signed, text -> signature(Signatures.Algorithm.RSA_SHA256, own, text));
     }
-    byte[] signature = rsa.sign(Rsa.Digest.SHA1, own.key(), CanonicalJson.write(signed));
+    byte[] signature = signature(Signatures.Algorithm.of(kind), own, signed);
     // In the original's order, for whoever compares texts that are not canonical.
     signed.put(Fields.SIGNATURE, Base64Lines.encode(signature));
     signed.put(Fields.CERTIFICATE, own.pair().certificate());
     return signed;
   }
 
+  private byte[] signature(Signatures.Algorithm algorithm, Prepared own, ObjectNode text) {
+    return signatures.sign(algorithm, own.key(), CanonicalJson.write(text));
+  }
+
   private Prepared prepared(OwnKeyPair pair) {
     Prepared current = prepared;
     if (current == null || current.pair() != pair) {
-      current = new Prepared(pair, rsa.prepare(pair.key()));
+      current = new Prepared(pair, signatures.prepare(pair.kind(), pair.key()));
       prepared = current;
     }
     return current;

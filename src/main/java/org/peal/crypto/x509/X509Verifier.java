@@ -1,16 +1,17 @@
 package org.peal.crypto.x509;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.peal.crypto.EllipticKeys;
 import org.peal.crypto.Fields;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.MessageVerifier;
 import org.peal.crypto.Reason;
 import org.peal.crypto.Refusal;
 import org.peal.crypto.SchemeVerifier;
+import org.peal.crypto.Sha256;
 import org.peal.crypto.Signed;
 import org.peal.crypto.Verdict;
 import org.peal.json.CanonicalJson;
@@ -23,27 +24,29 @@ import org.peal.message.Scheme;
 public final class X509Verifier implements SchemeVerifier {
 
   private final Supplier<TrustSnapshot> trust;
-  private final boolean sha256Required;
+  private final Sha256 sha256;
+  private final EllipticKeys elliptic;
 
   /**
-   * Makes a verifier that trusts what the supplier returns at each message and is content with
-   * either digest.
+   * Makes a verifier of what fedmsg knows, content with either digest.
    *
    * @param trust asked for every message; a {@link org.peal.Watched} follows its files
    */
   public X509Verifier(Supplier<TrustSnapshot> trust) {
-    this(trust, false);
+    this(trust, Sha256.OFF, EllipticKeys.OFF);
   }
 
   /**
    * Makes a verifier that trusts what the supplier returns at each message.
    *
    * @param trust asked for every message; a {@link org.peal.Watched} follows its files
-   * @param sha256Required whether a message without {@code peal-sha256} is refused
+   * @param sha256 whether a message that rests on SHA-1 alone is refused
+   * @param elliptic whether keys that fedmsg does not know are accepted
    */
-  public X509Verifier(Supplier<TrustSnapshot> trust, boolean sha256Required) {
+  public X509Verifier(Supplier<TrustSnapshot> trust, Sha256 sha256, EllipticKeys elliptic) {
     this.trust = trust;
-    this.sha256Required = sha256Required;
+    this.sha256 = sha256;
+    this.elliptic = elliptic;
   }
 
   /** Starts a verifier of messages that allows this scheme alone. */
@@ -61,33 +64,62 @@ public final class X509Verifier implements SchemeVerifier {
     Credentials credentials = Credentials.of(message);
     TrustSnapshot trusted = trust.get();
     Judgement.Holder holder = trusted.judge(credentials.certificate(), now).holder();
-    requireSigned(message, credentials.signature(), holder.key(), trusted.rsa());
-    return new Signed(requireName(holder), Verdict.Coverage.ENVELOPE, Optional.empty());
+    VerifyingKey key = requireAccepted(holder.key());
+    Judged judged = new Judged(signedText(message), credentials.signature(), key);
+    if (key.kind() == KeyKind.RSA) {
+      requireRsa(judged, Sha256Member.find(message), trusted.signatures());
+    } else {
+      requireFit(judged, trusted.signatures());
+    }
+    return new Signed(
+        requireName(holder), Verdict.Coverage.ENVELOPE, Optional.empty(), Optional.of(key.kind()));
   }
 
-  private void requireSigned(
-      ObjectNode message, byte[] signature, @Nullable RSAPublicKey key, Rsa rsa) throws Refusal {
-    if (key == null) {
-      throw new Refusal(Reason.BAD_SIGNATURE, "the certificate's key is not a usable RSA key");
+  /** What is signed, owned by us, with the credentials of the message. */
+  private record Judged(ObjectNode text, byte[] signature, VerifyingKey key) {}
+
+  private VerifyingKey requireAccepted(HolderKey key) throws Refusal {
+    if (key instanceof UnusableKey unusable) {
+      throw new Refusal(Reason.BAD_SIGNATURE, "the key of the certificate " + unusable.problem());
     }
-    ObjectNode text = signedText(message);
-    Optional<byte[]> sha256 = Sha256Member.find(message);
-    if (sha256.isPresent()) {
+    VerifyingKey verifying = (VerifyingKey) key;
+    if (verifying.kind().isElliptic() && !elliptic.isAccepted()) {
+      throw new Refusal(
+          Reason.BAD_SIGNATURE,
+          "the key of the certificate is "
+              + verifying.kind().title()
+              + ", not RSA; crypto.elliptic would have to accept it");
+    }
+    return verifying;
+  }
+
+  private void requireRsa(Judged judged, Optional<byte[]> member, Signatures signatures)
+      throws Refusal {
+    if (member.isPresent()) {
       // It covers all that the other one does, so that nothing depends on SHA-1 here.
-      requireSha256(text, sha256.get(), key, rsa);
-    } else if (sha256Required) {
+      requireSha256(judged, member.get(), signatures);
+    } else if (sha256.isRequired()) {
       throw new Refusal(
           Reason.SCHEME_REFUSED, "there is no peal-sha256 and SHA-1 does not suffice");
-    } else if (!rsa.verify(Rsa.Digest.SHA1, key, CanonicalJson.write(text), signature)) {
+    } else {
+      requireFit(judged, signatures);
+    }
+  }
+
+  private static void requireFit(Judged judged, Signatures signatures) throws Refusal {
+    Signatures.Algorithm algorithm = Signatures.Algorithm.of(judged.key().kind());
+    byte[] text = CanonicalJson.write(judged.text());
+    if (!signatures.verify(algorithm, judged.key(), text, judged.signature())) {
       throw new Refusal(
           Reason.BAD_SIGNATURE, "the signature does not fit the message and the certificate");
     }
   }
 
-  private static void requireSha256(ObjectNode text, byte[] signature, RSAPublicKey key, Rsa rsa)
+  private static void requireSha256(Judged judged, byte[] member, Signatures signatures)
       throws Refusal {
-    Sha256Member.remove(text);
-    if (!rsa.verify(Rsa.Digest.SHA256, key, CanonicalJson.write(text), signature)) {
+    Sha256Member.remove(judged.text());
+    byte[] text = CanonicalJson.write(judged.text());
+    if (!signatures.verify(Signatures.Algorithm.RSA_SHA256, judged.key(), text, member)) {
       throw new Refusal(
           Reason.BAD_SIGNATURE, "peal-sha256 does not fit the message and the certificate");
     }

@@ -27,7 +27,6 @@ final class RegexTranslator {
   private static final List<String> LOOKS = List.of(":", ">", "=", "!", "<=", "<!");
 
   private static final String DIGITS = "0123456789";
-  private static final String VERBOSE_BLANKS = " \t\n\r\u000B\f";
 
   /** What the last thing that was read is, as far as a repetition after it cares. */
   private enum Last {
@@ -51,7 +50,6 @@ final class RegexTranslator {
 
   private int javaGroups;
   private int depth;
-  private RegexFlags global = RegexFlags.NONE;
 
   private RegexTranslator(String expression) {
     this.in = new PatternReader(expression);
@@ -80,7 +78,7 @@ final class RegexTranslator {
   }
 
   private Translation translate() throws RegexException {
-    globalFlags();
+    RegexFlags global = InlineFlags.global(in);
     alternatives(global);
     if (in.peek() != PatternReader.END) {
       throw in.error("unbalanced )");
@@ -95,37 +93,6 @@ final class RegexTranslator {
           }
         });
     return new Translation("(?" + global.prefix() + ":" + out + ")", numbers, unsure);
-  }
-
-  private void globalFlags() throws RegexException {
-    boolean more = true;
-    while (more) {
-      blanks(global);
-      int start = in.position();
-      more = false;
-      if (in.skip("(?")) {
-        String letters = in.some("aiLmsux", 100);
-        if (!letters.isEmpty() && in.skip(')')) {
-          global = on(global, letters);
-          more = true;
-        } else {
-          in.back(start);
-        }
-      }
-    }
-  }
-
-  private RegexFlags on(RegexFlags flags, String letters) throws RegexException {
-    boolean both = letters.contains("a") && letters.contains("u");
-    if (letters.contains("L") || both) {
-      throw in.error("flags must not hold L, or a and u together: \"" + letters + "\"");
-    }
-    RegexFlags result = flags;
-    for (int at = 0; at < letters.length(); at++) {
-      char letter = letters.charAt(at);
-      result = result.with(letter, true);
-    }
-    return result;
   }
 
   /** Reads until the group that holds it closes, or the expression ends. */
@@ -156,7 +123,7 @@ final class RegexTranslator {
   private void sequence(RegexFlags flags) throws RegexException {
     Last last = Last.NOTHING;
     int opened = groups.size();
-    blanks(flags);
+    InlineFlags.blanks(in, flags);
     for (int c = in.peek(); c != PatternReader.END && c != '|' && c != ')'; c = in.peek()) {
       if (Repetition.isNext(in)) {
         repetition(last, opened);
@@ -169,18 +136,7 @@ final class RegexTranslator {
           opened = before;
         }
       }
-      blanks(flags);
-    }
-  }
-
-  private void blanks(RegexFlags flags) throws RegexException {
-    boolean comment = false;
-    for (int c = in.peek(); flags.verbose() && c != PatternReader.END; c = in.peek()) {
-      if (!comment && c != '#' && VERBOSE_BLANKS.indexOf(c) < 0) {
-        return;
-      }
-      comment = c == '#' || (comment && c != '\n');
-      in.next();
+      InlineFlags.blanks(in, flags);
     }
   }
 
@@ -372,21 +328,7 @@ final class RegexTranslator {
   }
 
   private void local(RegexFlags flags) throws RegexException {
-    String set = in.some("aiLmsux", 100);
-    String unset = in.skip('-') ? in.some("imsx", 100) : "";
-    boolean twice = unset.chars().anyMatch(c -> set.indexOf(c) >= 0);
-    if (set.isEmpty() && unset.isEmpty() || twice) {
-      throw in.error("unknown group (?" + set + Character.toString(Math.max(in.peek(), '.')));
-    } else if (in.peek() == ')') {
-      throw in.error("flags for the whole expression must stand at its start");
-    } else if (!in.skip(':')) {
-      throw in.error("missing : after flags");
-    }
-    RegexFlags inner = on(flags, set);
-    for (int at = 0; at < unset.length(); at++) {
-      char letter = unset.charAt(at);
-      inner = inner.with(letter, false);
-    }
+    RegexFlags inner = InlineFlags.local(in, flags);
     out.append("(?").append(inner.prefix()).append(':');
     alternatives(inner);
     close("a group");

@@ -442,7 +442,7 @@ class GpgProgramIT {
   }
 
   private static Verdict.Valid valid(String signer) {
-    return new Verdict.Valid(signer, Scheme.GPG, Verdict.Coverage.BODY);
+    return new Verdict.Valid(signer, Scheme.GPG, Verdict.Coverage.BODY, Optional.empty());
   }
 
   private static MessageVerifier.Builder verifier(Path ring, Instant now) {

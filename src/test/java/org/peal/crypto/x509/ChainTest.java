@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.x509.NameConstraints;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.Reason;
 import org.peal.crypto.Refusal;
 import org.peal.crypto.TrustException;
@@ -38,7 +39,7 @@ class ChainTest {
     Judgement.Holder holder = trust(root.pem()).judge(field(leaf), NOW).holder();
 
     assertThat(holder.name()).isEqualTo("signer");
-    assertThat(holder.key()).isEqualTo(leaf.keys().getPublic());
+    assertThat(holder.key()).isEqualTo(new VerifyingKey(KeyKind.RSA, leaf.keys().getPublic()));
   }
 
   @Test
@@ -175,9 +176,10 @@ class ChainTest {
   }
 
   @Test
-  void judge_keyThatIsNotRsa_trustedWithoutKey() throws Refusal {
-    TestPki.Identity leaf = root.issue("ec", spec -> spec.keys(TestPki.newKeys("EC", 256)));
-    assertThat(trust(root.pem()).judge(field(leaf), NOW).holder().key()).isNull();
+  void judge_keyOfAnotherKind_trustedWithoutUse() throws Refusal {
+    TestPki.Identity leaf = root.issue("ec", spec -> spec.keys(TestPki.newKeys("EC", 384)));
+    assertThat(trust(root.pem()).judge(field(leaf), NOW).holder().key())
+        .isInstanceOf(UnusableKey.class);
   }
 
   @Test

@@ -3,14 +3,24 @@ package org.peal.crypto.x509;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.interfaces.ECPrivateKey;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.peal.Watched;
+import org.peal.crypto.EllipticKeys;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.TrustException;
 import org.peal.testing.TestPki;
 
@@ -78,14 +88,73 @@ class KeyPairFilesTest {
   void load_keyThatIsNotRsa_saysSo() throws Exception {
     var keys = TestPki.newKeys("EC", 256);
     Files.writeString(files.key(), Pem.write("PRIVATE KEY", keys.getPrivate().getEncoded()));
-    assertProblem("own.key: the private key is not a readable RSA key");
+    assertProblem(
+        "own.key: the private key is P-256, which fedmsg nodes refuse", "crypto.elliptic");
+  }
+
+  private KeyPairFiles elliptic() {
+    return new KeyPairFiles(files.certificate(), files.key(), EllipticKeys.SIGN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(KeyKind.class)
+  void load_anyKind_whenSet(KeyKind kind) {
+    KeyPair keys = kind.newKeys(2048);
+    ca.issue("x", spec -> spec.keys(keys)).write(folder, "own");
+    OwnKeyPair pair = elliptic().load();
+    assertThat(pair.kind()).isEqualTo(kind);
+    assertThat(pair.key()).isEqualTo(keys.getPrivate());
+  }
+
+  @Test
+  void load_olderFormOfP256_works() throws Exception {
+    KeyPair keys = KeyKind.P256.newKeys(0);
+    ca.issue("x", spec -> spec.keys(keys)).write(folder, "own");
+    Files.writeString(
+        files.key(), Pem.write("EC PRIVATE KEY", sec1(keys, SECObjectIdentifiers.secp256r1)));
+    ECPrivateKey loaded = (ECPrivateKey) elliptic().load().key();
+    assertThat(loaded.getS()).isEqualTo(((ECPrivateKey) keys.getPrivate()).getS());
+  }
+
+  /** The form in which openssl's older commands write keys, with the name of the curve. */
+  private static byte[] sec1(KeyPair keys, ASN1ObjectIdentifier curve) throws IOException {
+    BigInteger number = ((ECPrivateKey) keys.getPrivate()).getS();
+    int bits = ((ECPrivateKey) keys.getPrivate()).getParams().getOrder().bitLength();
+    return new org.bouncycastle.asn1.sec.ECPrivateKey(bits, number, curve).getEncoded();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = KeyKind.class,
+      names = {"ED25519", "P256"})
+  void load_certificateOfAnotherKeyOfTheKind_saysSo(KeyKind kind) throws Exception {
+    ca.issue("x", spec -> spec.keys(kind.newKeys(0))).write(folder, "own");
+    Files.writeString(files.certificate(), ca.issue("y", spec -> spec.keys(kind.newKeys(0))).pem());
+    assertThatExceptionOfType(TrustException.class)
+        .isThrownBy(elliptic()::load)
+        .withMessageContaining("own.crt: the certificate does not belong to the key in");
+  }
+
+  @Test
+  void load_otherCurve_saysWhatCanBeUsed() throws Exception {
+    KeyPair keys = TestPki.newKeys("EC", 384);
+    ca.issue("x", spec -> spec.keys(keys)).write(folder, "own");
+    for (String text :
+        List.of(
+            Files.readString(files.key()),
+            Pem.write("EC PRIVATE KEY", sec1(keys, SECObjectIdentifiers.secp384r1)))) {
+      Files.writeString(files.key(), text);
+      assertThatExceptionOfType(TrustException.class)
+          .isThrownBy(elliptic()::load)
+          .withMessageContaining("not a readable RSA, Ed25519 or P-256 key");
+    }
   }
 
   @Test
   void load_certificateThatIsNotRsa_saysSo() throws Exception {
     var keys = TestPki.newKeys("EC", 256);
     Files.writeString(files.certificate(), ca.issue("ec", spec -> spec.keys(keys)).pem());
-    assertProblem("own.crt: unreadable certificate: its key is not an RSA key");
+    assertProblem("own.crt: the certificate does not belong to the key in");
   }
 
   @Test

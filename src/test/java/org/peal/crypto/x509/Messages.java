@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.interfaces.RSAPrivateKey;
+import org.peal.crypto.KeyKind;
 import org.peal.json.CanonicalJson;
 import org.peal.testing.TestPki;
 
@@ -19,7 +19,15 @@ final class Messages {
 
   static OwnKeyPair pair(TestPki.Identity identity) {
     String certificate = Base64Lines.encode(identity.pem().getBytes(US_ASCII));
-    return new OwnKeyPair((RSAPrivateKey) identity.keys().getPrivate(), certificate);
+    return new OwnKeyPair(kind(identity), identity.keys().getPrivate(), certificate);
+  }
+
+  private static KeyKind kind(TestPki.Identity identity) {
+    return switch (identity.keys().getPrivate().getAlgorithm()) {
+      case "RSA" -> KeyKind.RSA;
+      case "EC" -> KeyKind.P256;
+      default -> KeyKind.ED25519;
+    };
   }
 
   static ObjectNode sign(TestPki.Identity identity, String unsigned) {

@@ -18,8 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.EllipticKeys;
 import org.peal.crypto.MessageVerifier;
 import org.peal.crypto.Reason;
+import org.peal.crypto.Sha256;
 import org.peal.crypto.SigningException;
 import org.peal.crypto.Verdict;
 import org.peal.json.CanonicalJson;
@@ -47,10 +49,10 @@ class Sha256MemberTest {
             .load();
   }
 
-  private Optional<Reason> judge(ObjectNode message, boolean required) {
+  private Optional<Reason> judge(ObjectNode message, Sha256 use) {
     Verdict verdict =
         MessageVerifier.builder()
-            .allow(new X509Verifier(() -> trust, required))
+            .allow(new X509Verifier(() -> trust, use, EllipticKeys.OFF))
             .clock(InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000)))
             .build()
             .verify(CanonicalJson.write(message), null)
@@ -71,8 +73,8 @@ class Sha256MemberTest {
     engine.initVerify(identity.keys().getPublic());
     engine.update(CanonicalJson.write(text));
     assertThat(engine.verify(Base64.getDecoder().decode(member.textValue()))).isTrue();
-    assertThat(judge(signed, false)).isEmpty();
-    assertThat(judge(signed, true)).isEmpty();
+    assertThat(judge(signed, Sha256.OFF)).isEmpty();
+    assertThat(judge(signed, Sha256.REQUIRE)).isEmpty();
   }
 
   @Test
@@ -85,14 +87,14 @@ class Sha256MemberTest {
     assertThat(unsigned).isEqualTo(before);
     // Whoever takes the member away has a message of SHA-1 alone, and that does not fit.
     ((ObjectNode) signed.get("headers")).remove("peal-sha256");
-    assertThat(judge(signed, false)).contains(Reason.BAD_SIGNATURE);
+    assertThat(judge(signed, Sha256.OFF)).contains(Reason.BAD_SIGNATURE);
   }
 
   @Test
   void verify_member_needsNoSha1() {
     ObjectNode signed = signer.sign(FedmsgVectors.object(WITH_HEADERS));
     signed.put("signature", "AAAA");
-    assertThat(judge(signed, true)).isEmpty();
+    assertThat(judge(signed, Sha256.REQUIRE)).isEmpty();
   }
 
   @ParameterizedTest
@@ -104,7 +106,7 @@ class Sha256MemberTest {
     OwnKeyPair pair = Messages.pair(identity);
     // Its SHA-1 signature is good.
     ObjectNode signed = new X509Signer(() -> pair).sign(unsigned);
-    assertThat(judge(signed, false)).contains(Reason.BAD_SIGNATURE);
+    assertThat(judge(signed, Sha256.OFF)).contains(Reason.BAD_SIGNATURE);
   }
 
   @ParameterizedTest
@@ -116,18 +118,15 @@ class Sha256MemberTest {
     } else {
       signed.put(field, "z");
     }
-    assertThat(judge(signed, false)).contains(Reason.BAD_SIGNATURE);
+    assertThat(judge(signed, Sha256.OFF)).contains(Reason.BAD_SIGNATURE);
   }
 
   @ParameterizedTest
-  @EnumSource(org.peal.crypto.Sha256.class)
-  void verify_withoutMember_refusedOnlyWhenRequired(org.peal.crypto.Sha256 use) {
+  @EnumSource(Sha256.class)
+  void verify_withoutMember_refusedOnlyWhenRequired(Sha256 use) {
     ObjectNode signed = Messages.sign(identity, Messages.UNSIGNED);
-    assertThat(judge(signed, use.isRequired()))
-        .isEqualTo(
-            use == org.peal.crypto.Sha256.REQUIRE
-                ? Optional.of(Reason.SCHEME_REFUSED)
-                : Optional.empty());
+    assertThat(judge(signed, use))
+        .isEqualTo(use == Sha256.REQUIRE ? Optional.of(Reason.SCHEME_REFUSED) : Optional.empty());
   }
 
   @ParameterizedTest

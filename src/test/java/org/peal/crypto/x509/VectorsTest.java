@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.MessageVerifier;
 import org.peal.crypto.Reason;
 import org.peal.crypto.RoutingPolicy;
@@ -95,7 +96,10 @@ abstract class VectorsTest {
     assertThat(verdict)
         .isEqualTo(
             new Verdict.Valid(
-                row.get("signer").textValue(), Scheme.X509, Verdict.Coverage.ENVELOPE));
+                row.get("signer").textValue(),
+                Scheme.X509,
+                Verdict.Coverage.ENVELOPE,
+                Optional.of(KeyKind.RSA)));
   }
 
   @ParameterizedTest
@@ -104,9 +108,12 @@ abstract class VectorsTest {
     String name = row.get("certfile").textValue().replace(".crt", "").replace("-with-text", "");
     OwnKeyPair pair = FedmsgVectors.pair(name);
 
-    Rsa rsa = new Rsa(provider);
+    Signatures signatures = new Signatures(provider);
     byte[] signature =
-        rsa.sign(Rsa.Digest.SHA1, rsa.prepare(pair.key()), FedmsgVectors.bytes(row, "canonical"));
+        signatures.sign(
+            Signatures.Algorithm.RSA_SHA1,
+            signatures.prepare(KeyKind.RSA, pair.key()),
+            FedmsgVectors.bytes(row, "canonical"));
 
     assertThat(HexFormat.of().formatHex(signature)).isEqualTo(row.get("signature_hex").textValue());
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.peal.crypto.CryptoProvider;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.MessageVerifier;
 import org.peal.crypto.Reason;
 import org.peal.crypto.RoutingPolicy;
@@ -62,7 +63,9 @@ class X509VerifierTest {
     Verified verified = verifier.verify(Messages.bytes(message), null);
 
     assertThat(verified.verdict())
-        .isEqualTo(new Verdict.Valid("signer", Scheme.X509, Verdict.Coverage.ENVELOPE));
+        .isEqualTo(
+            new Verdict.Valid(
+                "signer", Scheme.X509, Verdict.Coverage.ENVELOPE, Optional.of(KeyKind.RSA)));
     assertThat(verified.tree()).contains(message);
   }
 
@@ -120,8 +123,8 @@ class X509VerifierTest {
     message.put(
         "signature",
         Base64Lines.encode(
-                new Rsa(CryptoProvider.JDK)
-                    .sign(Rsa.Digest.SHA1, Messages.pair(signer).key(), text))
+                new Signatures(CryptoProvider.JDK)
+                    .sign(Signatures.Algorithm.RSA_SHA1, Messages.pair(signer).key(), text))
             .replace("\n", ""));
 
     assertThat(reason(verifier.verify(Messages.bytes(message), null))).isEmpty();

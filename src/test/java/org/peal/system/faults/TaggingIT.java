@@ -3,18 +3,24 @@ package org.peal.system.faults;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.peal.bus.Bus;
 import org.peal.system.ModuleSite;
 import org.peal.testing.HubTrouble;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
 
-/** A node that tags module builds is killed again and again while 400 builds come. */
+/**
+ * A node that tags module builds is killed again and again while 400 builds come by one of the
+ * buses: message in, calls of Koji, announcement out.
+ */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class TaggingIT {
 
@@ -29,40 +35,39 @@ class TaggingIT {
   @TempDir Path folder;
   @RegisterExtension final Processes processes = new Processes();
 
-  @Test
-  void shouldTagAndAnnounceEachBuildThoughTheNodeIsKilled() {
-    Campaign campaign = Campaign.start("tagging-killed");
+  @ParameterizedTest
+  @EnumSource(Bus.class)
+  void shouldTagAndAnnounceEachBuildThoughTheNodeIsKilled(Bus bus) {
+    Campaign campaign = Campaign.start("tagging-killed-" + bus.name().toLowerCase(Locale.ROOT));
     int kills = campaign.scaled(KILLS);
     int builds = campaign.scaled(BUILDS);
     try (ModuleSite modules = new ModuleSite(folder, processes);
-        Feed feed = feed(builds, campaign.derived())) {
-      modules.configure("publisher, replay, handlers", modules.handler("tagging", ""));
+        ModuleBus ends = ModuleBus.open(bus, modules, processes, builds, campaign.derived())) {
       modules.build(0, builds);
       loseReplies(modules, builds);
-      feed.started();
       for (int kill = 1; kill <= kills; kill++) {
         PealProcess node = modules.startNode();
-        feed.allow(builds * kill / kills);
-        awaitMoment(campaign, modules, CALLS_A_BUILD * builds / kills);
+        int before = calls(modules);
+        ends.allow(builds * kill / kills);
+        awaitMoment(campaign, modules, before, CALLS_A_BUILD * builds / kills);
         node.kill();
         forget(node);
         campaign.progress(kill, kills);
       }
       PealProcess last = modules.startNode();
-      feed.awaitAccepted(builds);
+      ends.awaitTaken();
       await().atMost(10, TimeUnit.MINUTES).until(() -> modules.isDone("store.db", builds));
       last.terminate();
       last.assertExit(0);
       campaign.say(
-          "%d kills, %d builds, %d calls of tagBuild"
-              .formatted(kills, builds, modules.hub().seen("tagBuild").size()));
+          "%d kills, %d builds, %d calls of tagBuild".formatted(kills, builds, calls(modules)));
       modules.assertTagged(builds, 1);
-      modules.assertAnnounced(builds);
+      ends.assertAnnounced();
     }
   }
 
-  private Feed feed(int builds, long seed) {
-    return new Feed(folder.resolve("node.sock"), builds, ModuleSite.TOPIC, ModuleSite::body, seed);
+  private static int calls(ModuleSite modules) {
+    return modules.hub().seen("tagBuild").size();
   }
 
   private static void loseReplies(ModuleSite modules, int builds) {
@@ -76,11 +81,10 @@ class TaggingIT {
   }
 
   /** Waits until some of the round's calls were made, or, if none are left, a moment. */
-  private static void awaitMoment(Campaign campaign, ModuleSite modules, int most) {
-    int before = modules.hub().seen("tagBuild").size();
+  private static void awaitMoment(Campaign campaign, ModuleSite modules, int before, int most) {
     int calls = campaign.random().nextInt(most);
     long patience = System.nanoTime() + 10_000 * MILLISECOND;
-    while (modules.hub().seen("tagBuild").size() < before + calls && System.nanoTime() < patience) {
+    while (calls(modules) < before + calls && System.nanoTime() < patience) {
       LockSupport.parkNanos(MILLISECOND);
     }
     LockSupport.parkNanos(campaign.random().nextInt(50) * MILLISECOND);

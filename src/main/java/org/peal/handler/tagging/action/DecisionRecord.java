@@ -81,7 +81,7 @@ public record DecisionRecord(String json, Map<String, Set<String>> labels) {
     published.forEach(id -> ids.add(id.value()));
     json.put("dry_run", isDryRun);
     json.put("ending", ending(report.outcome()));
-    if (report.outcome().kind() == Outcome.Kind.RETRY) {
+    if (report.outcome().isPutOff()) {
       json.put("problem", report.outcome().why());
     }
     return new DecisionRecord(text(json), labels);
@@ -89,9 +89,7 @@ public record DecisionRecord(String json, Map<String, Set<String>> labels) {
 
   /** A record of a message that was to come again stays only where that was not granted. */
   private static String ending(Outcome outcome) {
-    return outcome.kind() == Outcome.Kind.RETRY
-        ? FAILED
-        : outcome.kind().name().toLowerCase(Locale.ROOT);
+    return outcome.isPutOff() ? FAILED : outcome.kind().name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns the label of a build in a state. */

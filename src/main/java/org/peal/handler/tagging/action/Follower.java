@@ -76,6 +76,8 @@ final class Follower implements Handler {
       }
       finish(message, nvr, tasks, context);
       return new Outcome.Done();
+    } catch (HubAwayException e) {
+      return new Outcome.Wait(e.after(), e.getMessage());
     } catch (KojiException e) {
       String why = String.valueOf(e.getMessage());
       return e.category() == Category.PERMANENT
@@ -128,6 +130,11 @@ final class Follower implements Handler {
         Map.of("nvr", Set.of(nvr), TAG, names));
     // Here, since all of it comes again if the hub does not answer for one tag.
     failed.addAndGet(missed);
+  }
+
+  @Override
+  public List<String> troubles() {
+    return hub.outage().trouble().stream().toList();
   }
 
   @Override

@@ -12,7 +12,9 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.peal.PealException;
 import org.peal.service.koji.Koji;
+import org.peal.service.koji.KojiException;
 import org.peal.service.koji.KojiLoginException;
 import org.peal.service.koji.KojiProfile;
 import org.peal.service.koji.KojiProfiles;
@@ -29,7 +31,10 @@ import org.peal.service.koji.Task;
  */
 final class KojiHub implements TagHub, AutoCloseable {
 
-  /** Within a call the session tries no longer: the message waits in the journal meanwhile. */
+  /**
+   * Within a call the session tries no longer, and not at all while the hub is down: the message
+   * waits in the journal meanwhile.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final Duration CALL = Duration.ofSeconds(30);
@@ -42,12 +47,19 @@ final class KojiHub implements TagHub, AutoCloseable {
 
   private final Supplier<KojiProfile> profile;
   private final InstantSource clock;
+  private final HubOutage outage;
   private volatile @Nullable Open open;
 
   /** Works with the hub of a profile, which is read when a session is opened. */
   KojiHub(Supplier<KojiProfile> profile, InstantSource clock) {
     this.profile = profile;
     this.clock = clock;
+    this.outage = new HubOutage(clock);
+  }
+
+  /** Returns what is known of an outage of the hub. */
+  HubOutage outage() {
+    return outage;
   }
 
   /** Returns a profile of Koji's client configuration in a folder and in the user's home. */
@@ -111,11 +123,20 @@ final class KojiHub implements TagHub, AutoCloseable {
   }
 
   private <T> T with(Function<Open, T> calls) {
+    outage.check();
+    Open opened = opened();
     try {
-      return calls.apply(opened());
+      T answer = calls.apply(opened);
+      outage.passed();
+      return answer;
     } catch (KojiLoginException e) {
       close();
       throw e;
+    } catch (KojiException e) {
+      throw outage
+          .failed(e, opened.session().profile().retries().offlinePause())
+          .<PealException>map(away -> away)
+          .orElse(e);
     }
   }
 
@@ -144,8 +165,8 @@ final class KojiHub implements TagHub, AutoCloseable {
             retries.maxRetries(),
             shorter(retries.longestPause(), PAUSE),
             shorter(retries.patience(), PATIENCE),
-            shorter(retries.offlinePause(), PAUSE),
-            shorter(retries.offlinePatience(), PATIENCE),
+            retries.offlinePause(),
+            Duration.ZERO,
             retries.anonymous()));
   }
 

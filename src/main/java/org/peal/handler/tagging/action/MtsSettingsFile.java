@@ -19,10 +19,17 @@ import java.util.regex.Pattern;
 public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, String> unread) {
 
   private static final Pattern CLASS =
-      Pattern.compile("class\\s+(\\w+)\\s*(?:\\([^)]*\\))?\\s*:.*");
+      Pattern.compile("class\\s+(\\w+)\\s*(?:\\([^)]*\\))?\\s*:\\s*(?:pass\\s*)?");
   private static final Pattern ASSIGNMENT =
       Pattern.compile("(\\w+)\\s*=(?!=)\\s*(.*)", Pattern.DOTALL);
-  private static final Pattern HARMLESS = Pattern.compile("(import|from)\\s.*|pass|[\"'].*");
+  private static final Pattern HARMLESS =
+      Pattern.compile("(import|from)\\s.*|pass|[\"'].*", Pattern.DOTALL);
+  private static final Pattern ZERO = Pattern.compile("0+");
+  private static final int NO_BLOCK = Integer.MAX_VALUE;
+  private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}");
+  private static final String DRY_RUN = "dry_run";
+  private static final String TIMEOUT = "requests_timeout";
+  private static final String FALSE = "False";
   private static final int LONGEST = 1 << 20;
   private static final int MOST_LINES = 100;
 
@@ -51,6 +58,9 @@ public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, Str
     private final Map<Integer, String> unread = new LinkedHashMap<>();
     private String current = "";
 
+    /** What is indented by more than this may never be carried out, or means something local. */
+    private int block = NO_BLOCK;
+
     Reader(List<String> classes) {
       this.classes = classes;
     }
@@ -60,7 +70,7 @@ public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, Str
       for (int i = 0; i < lines.size(); i++) {
         StringBuilder statement = new StringBuilder(lines.get(i));
         int first = i;
-        while (PythonLiteral.isOpen(statement.toString())
+        while (PythonLiteral.goesOn(statement.toString())
             && i + 1 < lines.size()
             && i - first < MOST_LINES) {
           statement.append('\n').append(lines.get(++i));
@@ -77,15 +87,28 @@ public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, Str
       if (code.isBlank()) {
         return;
       }
+      int indent = code.length() - code.stripLeading().length();
+      if (indent > block) {
+        unread(line, code.strip(), "depends on what is not read");
+        return;
+      }
+      block = NO_BLOCK;
       Matcher type = CLASS.matcher(code);
       if (type.matches()) {
         current = type.group(1);
         return;
       }
-      if (!Character.isWhitespace(code.charAt(0))) {
+      if (indent == 0) {
         current = "";
       }
       assignment(line, code.strip());
+      if (code.strip().endsWith(":")) {
+        block = indent;
+      }
+    }
+
+    private void unread(int line, String code, String why) {
+      unread.put(line, code.lines().findFirst().orElse("") + ": " + why);
     }
 
     private void assignment(int line, String code) {
@@ -94,14 +117,23 @@ public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, Str
         try {
           found
               .computeIfAbsent(current, any -> new LinkedHashMap<>())
-              .put(assignment.group(1), PythonLiteral.read(assignment.group(2)));
-          return;
+              .put(assignment.group(1), value(assignment.group(1), assignment.group(2)));
         } catch (IllegalArgumentException e) {
-          unread.put(line, code.lines().findFirst().orElse("") + ": " + e.getMessage());
+          unread(line, code, String.valueOf(e.getMessage()));
         }
       } else if (!HARMLESS.matcher(code).matches()) {
-        unread.put(line, code.lines().findFirst().orElse("") + ": not an assignment");
+        unread(line, code, "not an assignment");
       }
+    }
+
+    /** A number that is zero is false; a text that says so is true. */
+    private static List<String> value(String name, String literal) {
+      boolean isFalse = name.equals(DRY_RUN) && ZERO.matcher(literal).matches();
+      List<String> value = PythonLiteral.read(isFalse ? FALSE : literal);
+      if (name.equals(TIMEOUT) && !SECONDS.matcher(String.join(" ", value)).matches()) {
+        throw new IllegalArgumentException("must be a whole number of seconds");
+      }
+      return value;
     }
   }
 
@@ -122,21 +154,30 @@ public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, Str
 
   private static final Map<String, String> KEYS =
       Map.of(
-          "mbs_api_url", "mbs-api-url",
-          "rules_file_url", "rules-file-url",
-          "build_state", "build-state",
-          "build_state_msg_filter", "build-state-msg-filter",
-          "requests_timeout", "requests-timeout",
-          "koji_profile", "koji-profile",
-          "koji_cert", "koji-cert",
-          "keytab", "keytab",
-          "principal", "principal");
+          "mbs_api_url",
+          "mbs-api-url",
+          "rules_file_url",
+          "rules-file-url",
+          "build_state",
+          "build-state",
+          "build_state_msg_filter",
+          "build-state-msg-filter",
+          TIMEOUT,
+          "requests-timeout",
+          "koji_profile",
+          "koji-profile",
+          "koji_cert",
+          "koji-cert",
+          "keytab",
+          "keytab",
+          "principal",
+          "principal");
 
   /** Returns the section of the configuration, as YAML, that says the same. */
   public String toYaml() {
     StringBuilder yaml = new StringBuilder("handlers:\n  tagging:\n");
-    List<String> dryRun = values.getOrDefault("dry_run", List.of());
-    if (!dryRun.isEmpty() && !dryRun.get(0).isEmpty() && !dryRun.get(0).equals("False")) {
+    List<String> dryRun = values.getOrDefault(DRY_RUN, List.of());
+    if (!dryRun.isEmpty() && !dryRun.get(0).isEmpty() && !dryRun.get(0).equals(FALSE)) {
       yaml.append("    dry-run: true\n");
     }
     yaml.append("    settings:\n");
@@ -145,7 +186,7 @@ public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, Str
           String key = KEYS.get(name);
           if (key != null && !value.isEmpty() && !value.get(0).isEmpty()) {
             yaml.append("      ").append(key).append(": ");
-            yaml.append(name.equals("requests_timeout") ? value.get(0) + "s" : yaml(name, value));
+            yaml.append(name.equals(TIMEOUT) ? value.get(0) + "s" : yaml(name, value));
             yaml.append('\n');
           }
         });
@@ -165,7 +206,7 @@ public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, Str
   public Map<String, String> left() {
     Map<String, String> left = new LinkedHashMap<>();
     for (String name : new ArrayList<>(values.keySet())) {
-      if (!KEYS.containsKey(name) && !name.equals("dry_run")) {
+      if (!KEYS.containsKey(name) && !name.equals(DRY_RUN)) {
         left.put(name, LEFT.getOrDefault(name, "not a setting of the original"));
       }
     }

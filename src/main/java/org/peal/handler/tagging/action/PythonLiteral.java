@@ -9,6 +9,9 @@ import java.util.List;
  */
 final class PythonLiteral {
 
+  /** So many quotes begin a text that may go over several lines. */
+  private static final int TRIPLE = 3;
+
   private final String text;
   private int at;
 
@@ -16,9 +19,9 @@ final class PythonLiteral {
     this.text = text;
   }
 
-  /** Tells whether a bracket or a text in a statement is still open at its end. */
-  static boolean isOpen(String statement) {
-    return scan(statement).depth > 0;
+  /** Tells whether a statement is not complete: something in it is open, or the line is joined. */
+  static boolean goesOn(String statement) {
+    return scan(statement).isOpen || statement.endsWith("\\");
   }
 
   /** Returns a statement up to a comment. */
@@ -27,22 +30,27 @@ final class PythonLiteral {
     return end < 0 ? statement : statement.substring(0, end);
   }
 
-  private record Scan(int depth, int comment) {}
+  private record Scan(boolean isOpen, int comment) {}
 
   private static Scan scan(String statement) {
     int depth = 0;
     int comment = -1;
-    char quote = 0;
+    String quote = "";
     for (int i = 0; i < statement.length(); i++) {
       char c = statement.charAt(i);
-      if (quote != 0) {
+      if (!quote.isEmpty()) {
         if (c == '\\') {
           i++;
-        } else if (c == quote || c == '\n') {
-          quote = 0;
+        } else if (statement.startsWith(quote, i)) {
+          i += quote.length() - 1;
+          quote = "";
+        } else if (c == '\n' && quote.length() == 1) {
+          quote = "";
         }
       } else if (c == '\'' || c == '"') {
-        quote = c;
+        String one = String.valueOf(c);
+        quote = statement.startsWith(one.repeat(TRIPLE), i) ? one.repeat(TRIPLE) : one;
+        i += quote.length() - 1;
       } else if (c == '#') {
         if (comment < 0 && statement.indexOf('\n', i) < 0) {
           comment = i;
@@ -55,7 +63,7 @@ final class PythonLiteral {
         depth--;
       }
     }
-    return new Scan(depth, comment);
+    return new Scan(depth > 0 || quote.length() == TRIPLE, comment);
   }
 
   /**

@@ -21,6 +21,7 @@ public interface TagHub {
      * Sees to it that a tag is or will be on a build.
      *
      * @throws org.peal.service.koji.KojiException if the hub refuses or cannot be asked
+     * @throws HubAwayException if it is down
      */
     Answer request(String tag, String nvr);
 
@@ -33,6 +34,7 @@ public interface TagHub {
    *
    * @param again whether they may have been asked for before
    * @throws org.peal.service.koji.KojiException if the hub cannot be asked
+   * @throws HubAwayException if it is down
    */
   Round round(List<String> nvrs, List<String> tags, boolean again);
 }

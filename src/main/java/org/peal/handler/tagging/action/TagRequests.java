@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.peal.PealException.Category;
+import org.peal.handler.Outcome;
 import org.peal.handler.tagging.ModuleBuild;
 import org.peal.service.koji.FaultKind;
 import org.peal.service.koji.KojiException;
@@ -29,7 +30,7 @@ final class TagRequests {
   private final TaggingWorkflow.Request request;
   private final Duration grace;
   private final List<AskedBuild> asked = new ArrayList<>();
-  private Optional<String> retry = Optional.empty();
+  private Optional<Outcome> again = Optional.empty();
 
   TagRequests(TagHub hub, TaggingWorkflow.Request request, Duration grace) {
     this.hub = hub;
@@ -47,9 +48,15 @@ final class TagRequests {
       if (devel == DevelTwin.ALWAYS || tags.isEmpty() || round.hasBuild(twin)) {
         ask(round, twin, build.name() + "-devel", tags);
       }
+    } catch (HubAwayException e) {
+      again = Optional.of(new Outcome.Wait(e.after(), e.getMessage()));
     } catch (KojiException e) {
-      retry = Optional.of(String.valueOf(e.getMessage()));
+      retry(e.getMessage());
     }
+  }
+
+  private void retry(String why) {
+    again = Optional.of(new Outcome.Retry(Duration.ZERO, why));
   }
 
   private void ask(TagHub.Round round, String nvr, String name, List<String> tags) {
@@ -66,7 +73,7 @@ final class TagRequests {
       return new AskedTag(tag, answer.task(), answer.isThere(), Optional.empty());
     } catch (KojiFaultException e) {
       if (mayPass(e)) {
-        retry = Optional.of(nvr + " " + tag + ": " + e.getMessage());
+        retry(nvr + " " + tag + ": " + e.getMessage());
       }
       return new AskedTag(tag, OptionalLong.empty(), false, Optional.of(e.text()));
     } catch (KojiLoginException | KojiSetupException e) {
@@ -95,8 +102,8 @@ final class TagRequests {
     return asked;
   }
 
-  /** Returns why all of it has to be asked for again later, if it has. */
-  Optional<String> retry() {
-    return retry;
+  /** Returns when and why all of it has to be asked for again, if it has. */
+  Optional<Outcome> again() {
+    return again;
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.peal.handler.Outcome;
 import org.peal.metrics.Sample;
 
 /**
@@ -29,7 +28,7 @@ final class TaggingCounters {
 
   /** Counts a message, once: not while it is to come again. */
   synchronized void count(TaggingReport report) {
-    if (report.outcome().kind() == Outcome.Kind.RETRY) {
+    if (report.outcome().isPutOff()) {
       return;
     }
     matched += report.decision().matched().isPresent() ? 1 : 0;
@@ -46,9 +45,15 @@ final class TaggingCounters {
             });
   }
 
-  synchronized List<Sample> samples() {
+  synchronized List<Sample> samples(HubOutage outage) {
     List<Sample> samples = new ArrayList<>();
     Map<String, String> who = Map.of("handler", handler);
+    samples.add(
+        Sample.gauge(
+            "peal_tagging_outage_seconds",
+            "for how long Koji has been down, 0 while it is not known to be",
+            who,
+            outage.length().toSeconds()));
     samples.add(
         Sample.counter("matched_module_builds", "builds for which a rule matched", who, matched));
     samples.add(

@@ -27,7 +27,7 @@ final class TaggingHandler implements Handler {
   private final Announcements announcements;
   private final TaggingCounters counters;
   private final boolean isDryRun;
-  private final AutoCloseable hub;
+  private final KojiHub hub;
 
   /**
    * Makes a handler.
@@ -42,7 +42,7 @@ final class TaggingHandler implements Handler {
       Announcements announcements,
       TaggingCounters counters,
       boolean isDryRun,
-      AutoCloseable hub) {
+      KojiHub hub) {
     this.rules = rules;
     this.workflow = workflow;
     this.announcements = announcements;
@@ -80,7 +80,7 @@ final class TaggingHandler implements Handler {
     explain(report, context);
     // Of a message that is to come again nothing is announced; its record counts if it is the last.
     List<MessageId> published = new ArrayList<>();
-    if (!isDry && report.outcome().kind() != Outcome.Kind.RETRY) {
+    if (!isDry && !report.outcome().isPutOff()) {
       announcements
           .of(message, report, now)
           .forEach(draft -> published.add(context.publish(draft)));
@@ -117,16 +117,17 @@ final class TaggingHandler implements Handler {
   }
 
   @Override
+  public List<String> troubles() {
+    return hub.outage().trouble().stream().toList();
+  }
+
+  @Override
   public List<Sample> samples() {
-    return counters.samples();
+    return counters.samples(hub.outage());
   }
 
   @Override
   public void close() {
-    try {
-      hub.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("closing a hub throws nothing", e);
-    }
+    hub.close();
   }
 }

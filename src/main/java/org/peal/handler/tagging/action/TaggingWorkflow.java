@@ -115,11 +115,7 @@ public final class TaggingWorkflow {
     ModuleBuild build = ModuleBuild.in(request.body()).orElseThrow();
     TagRequests requests = new TagRequests(hub.get(), request, buildGrace);
     requests.ask(build, decision.tags(), devel);
-    Outcome outcome =
-        requests
-            .retry()
-            .<Outcome>map(why -> new Outcome.Retry(Duration.ZERO, why))
-            .orElseGet(Outcome.Done::new);
+    Outcome outcome = requests.again().orElseGet(Outcome.Done::new);
     return new TaggingReport(decision, version, requests.asked(), outcome);
   }
 

@@ -71,7 +71,7 @@ class MtsSettingsFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"True,true", "'''0''',true", "False,false", "'''''',false", "None,false"})
+  @CsvSource({"True,true", "'''0''',true", "0,false", "False,false", "'''''',false", "None,false"})
   void read_dryRun_isOnAsTheOriginalHasIt(String value, boolean expected) {
     String yaml = MtsSettingsFile.read("dry_run = " + value + "\n", BASE).toYaml();
     assertThat(yaml.contains("dry-run: true")).isEqualTo(expected);
@@ -98,6 +98,55 @@ class MtsSettingsFileTest {
     MtsSettingsFile settings = MtsSettingsFile.read("\nbuild_state = " + value + "\n", BASE);
     assertThat(settings.values()).isEmpty();
     assertThat(settings.unread()).containsOnlyKeys(2);
+  }
+
+  /** Which of the two holds, and whether the function is ever called, only running would tell. */
+  @Test
+  void read_whatIsInABlock_isNamedAndLeftOut() {
+    MtsSettingsFile settings =
+        MtsSettingsFile.read(
+            """
+            def helper():
+                build_state = 'local'
+
+            class BaseConfiguration:
+                if True:
+                    koji_profile = 'a'
+                    if False:
+                        keytab = 'k'
+                else:
+                    koji_profile = 'b'
+                principal = 'p'
+            class Other: koji_profile = 'c'
+            """,
+            BASE);
+    assertThat(settings.values()).containsOnlyKeys("principal");
+    assertThat(settings.unread().keySet()).containsExactly(1, 2, 5, 6, 7, 8, 9, 10, 12);
+  }
+
+  @Test
+  void read_assignmentInADescription_isNone() {
+    MtsSettingsFile settings =
+        MtsSettingsFile.read(
+            """
+            \"""Settings, such as
+            koji_profile = 'example'
+            \"""
+            class BaseConfiguration:
+                '''More: (
+                build_state = 'example'
+                '''
+                keytab = 'k'
+            """,
+            BASE);
+    assertThat(settings.values()).containsOnlyKeys("keytab");
+    assertThat(settings.unread()).isEmpty();
+  }
+
+  @Test
+  void read_timeoutThatIsNone_isNamed() {
+    assertThat(MtsSettingsFile.read("requests_timeout = 'soon'\n", BASE).unread())
+        .containsOnlyKeys(1);
   }
 
   @Test
