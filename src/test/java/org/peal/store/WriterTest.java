@@ -53,7 +53,13 @@ class WriterTest {
     Session session = new Session(failing(connection), failures);
     readers = new Readers(connections, failures);
     log = SqlLog.open(session, readers, new Random(1));
-    writer = new Writer(session, failures, new LogAppender(session, failures, log.extent()), log);
+    writer =
+        new Writer(
+            session,
+            failures,
+            Forcing.of(session, StoreConfig.defaults(), true),
+            new LogAppender(session, failures, log.extent()),
+            log);
     checkpointer = connections.checkpointer(StoreConfig.defaults());
     // Whose thread does not run: nothing happens but what the test does.
     writer.start(new Care(checkpointer, writer, failures, null, StoreConfig.defaults()));
