@@ -52,7 +52,7 @@ public final class OutcomeTable implements Outcomes {
   private static final String COUNTS =
       """
       SELECT handler, outcome, count(*), max(handled) FROM outcome
-      GROUP BY handler, outcome ORDER BY handler, outcome
+      WHERE content_hash <> ? GROUP BY handler, outcome ORDER BY handler, outcome
       """;
   private static final String FORGET = "DELETE FROM outcome WHERE handler = ?";
   private static final String FORGET_ONE =
@@ -180,7 +180,8 @@ public final class OutcomeTable implements Outcomes {
                 row.getString(1),
                 row.getString(2),
                 row.getLong(3),
-                Instant.ofEpochMilli(row.getLong(4))));
+                Instant.ofEpochMilli(row.getLong(4))),
+        MessageKey.NO_CONTENT);
   }
 
   /**
