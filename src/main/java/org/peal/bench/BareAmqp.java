@@ -90,11 +90,7 @@ final class BareAmqp implements Role {
         .contentEncoding(StandardCharsets.UTF_8.name())
         .deliveryMode(PERSISTENT)
         .priority(0)
-        .headers(
-            Map.of(
-                "fedora_messaging_schema", "base.message",
-                "fedora_messaging_severity", 20,
-                "sent-at", "2026-11-25T21:00:00+00:00"))
+        .headers(SampleHeaders.ofClient())
         .build();
   }
 

@@ -1,7 +1,6 @@
 package org.peal.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,13 +17,7 @@ final class PealAmqp implements Role {
 
   private final AmqpPublisher publisher;
   private final ObjectNode[] bodies = new ObjectNode[BODIES];
-  private final ObjectNode headers =
-      JsonNodeFactory.instance
-          .objectNode()
-          .put("fedora_messaging_schema", "base.message")
-          .put("fedora_messaging_severity", 20)
-          .put("sent-at", "2026-11-25T21:00:00+00:00")
-          .put("priority", 0);
+  private final ObjectNode headers = SampleHeaders.ofPeal();
 
   /** Takes {@code folder}, which holds {@code peal.yaml}. */
   PealAmqp(JsonNode terms) {

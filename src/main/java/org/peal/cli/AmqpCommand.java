@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.Bus;
 import org.peal.bus.amqp.AmqpConfig;
+import org.peal.handler.HandlerTypes;
 import org.peal.node.NodeSetup;
 import org.peal.schema.Schemas;
 import picocli.CommandLine.Command;
@@ -34,12 +35,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Exit status: those of the program of fedora-messaging. 0; 1 the archive does not give the"
-          + " message, or something else failed; 2 the command line, the configuration file or a"
-          + " line of FILE is wrong; 10 a queue or a binding is refused, missing or different; 11"
-          + " something unexpected; 12 the queue was deleted; 13 the handler has thrown; 14 the"
-          + " broker refuses the login; 15"
-          + " the queue may not be read; 78 the configuration is wrong; 111 not confirmed in time;"
-          + " 121 refused or returned by the broker.",
+          + " message, there is no such handler, publish may not log in, or something else failed;"
+          + " 2 the command line, the configuration or a line of FILE is wrong; 10 a queue or a"
+          + " binding is refused, missing or different; 11 something unexpected; 12 the queue was"
+          + " deleted; 13 the handler has thrown; 14 the broker refuses the login; 15 the queue may"
+          + " not be read; 111 not confirmed in time; 121 refused or returned by the broker.",
       "",
       "Examples:",
       "  peal amqp consume --routing-key 'org.fedoraproject.prod.bodhi.#' --count 10",
@@ -188,12 +188,28 @@ final class AmqpCommand extends PealCommand {
       return Reconsuming.of(this, setup, handler)
           .hand(AmqpArchive.forHandler(datagrepperUrl, schemas, required("the id of a message")));
     }
+    requireKnown(handler);
     return node.run();
   }
 
+  private void requireKnown(String handler) {
+    boolean isSection = Setup.load(this, overrides()).config().handlers().containsKey(handler);
+    if (!isSection && HandlerTypes.in(List.of()).find(handler).isEmpty()) {
+      throw new CommandException(
+          ExitCode.NEGATIVE,
+          "--callback: neither a section handlers.NAME nor a type: \""
+              + SafeText.line(handler, 100)
+              + "\" (peal handlers --types)");
+    }
+  }
+
+  /**
+   * A configuration that is wrong has another number in the original program than elsewhere here.
+   */
   @Override
   int exitStatus(int status) {
-    return node.exitStatus(status);
+    int asked = node.exitStatus(status);
+    return asked == ExitCode.CONFIGURATION.status() ? ExitCode.USAGE.status() : asked;
   }
 
   /** Returns what the process of the handler is told. */

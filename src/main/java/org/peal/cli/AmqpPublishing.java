@@ -12,6 +12,7 @@ import org.peal.bus.PublishException;
 import org.peal.bus.Published;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.amqp.AmqpMessage;
+import org.peal.bus.amqp.AmqpProblem;
 import org.peal.bus.amqp.AmqpPublisher;
 import org.peal.bus.amqp.RecordLine;
 import org.peal.json.JsonLimits;
@@ -46,7 +47,7 @@ final class AmqpPublishing {
         bad = publish(publisher, line, number);
       }
       while (!open.isEmpty()) {
-        await(open.removeFirst());
+        await(publisher, open.removeFirst());
       }
       bad.ifPresent(command::say);
       return bad.isPresent() ? ExitCode.USAGE : ExitCode.OK;
@@ -64,7 +65,7 @@ final class AmqpPublishing {
     out.line("Publishing message with topic " + SafeText.line(message.topic(), 300));
     out.flush();
     if (open.size() >= config.windowSize()) {
-      await(open.removeFirst());
+      await(publisher, open.removeFirst());
     }
     open.addLast(publisher.publish(message));
     return Optional.empty();
@@ -84,19 +85,26 @@ final class AmqpPublishing {
   ExitCode replay(String id) throws Exception {
     AmqpMessage message = AmqpArchive.message(command.datagrepperUrl, id, schemas);
     try (AmqpPublisher publisher = AmqpPublisher.startQuietly(config, schemas)) {
-      await(publisher.publish(message));
+      await(publisher, publisher.publish(message));
     }
     out.line("Message with ID " + SafeText.line(id, 300) + " has been successfully replayed.");
     out.flush();
     return ExitCode.OK;
   }
 
-  private static void await(CompletionStage<Published> answer) {
+  private static void await(AmqpPublisher publisher, CompletionStage<Published> answer) {
     try {
       answer.toCompletableFuture().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof PublishException refused) {
-        throw new CommandException(status(refused.kind()), refused.getMessage());
+        boolean isLoginRefused =
+            publisher
+                .status()
+                .problem()
+                .filter(why -> why.kind() == AmqpProblem.Kind.REFUSED)
+                .isPresent();
+        throw new CommandException(
+            isLoginRefused ? ExitCode.NEGATIVE : status(refused.kind()), refused.getMessage());
       }
       throw e;
     }

@@ -2,6 +2,7 @@ package org.peal.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.peal.ExitCode;
@@ -119,7 +120,9 @@ final class BridgeCommand extends NodeCommand {
     BridgeVerify.Wish wish =
         new BridgeVerify.Wish(
             Options.seconds("--for", lasting), Options.seconds("--settle", settling), resend, json);
-    return new BridgeVerify(this, Setup.load(this, Map.of()), wish).run();
+    Map<String, Object> overrides = new LinkedHashMap<>();
+    addTo(overrides);
+    return new BridgeVerify(this, Setup.load(this, overrides), wish).run();
   }
 
   private DeadLetters letters() {

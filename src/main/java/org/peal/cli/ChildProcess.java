@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,13 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.peal.ExitCode;
 import org.peal.Threads;
 
 /**
- * Another Peal process whose lines are read as they come. The demo's commands are few and short.
+ * Another process whose lines are read as they come, Peal's or another program's. The demo's
+ * commands are few and short.
  */
 final class ChildProcess implements AutoCloseable {
 
@@ -45,9 +49,12 @@ final class ChildProcess implements AutoCloseable {
     command.addAll(args);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    return new ChildProcess(args.get(0), process);
+    return start("peal " + args.get(0), builder);
+  }
+
+  /** Starts any program; {@code name} is what people know it by. */
+  static ChildProcess start(String name, ProcessBuilder builder) throws IOException {
+    return new ChildProcess(name, builder.start());
   }
 
   private void pump(InputStream in, BlockingQueue<String> lines) {
@@ -63,9 +70,31 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Gives it a line to read. */
+  void write(String line) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
+  }
+
+  /** Tells it that there is nothing more to read. */
+  void closeInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
   /** Waits for a line on standard error that has {@code text} in it and returns what follows. */
   String awaitErr(String text, Duration limit) throws InterruptedException {
-    for (Optional<String> line = next(err, limit); line.isPresent(); line = next(err, limit)) {
+    return await(err, text, limit);
+  }
+
+  /** The same on standard output. */
+  String awaitOut(String text, Duration limit) throws InterruptedException {
+    return await(out, text, limit);
+  }
+
+  private String await(BlockingQueue<String> lines, String text, Duration limit)
+      throws InterruptedException {
+    for (Optional<String> line = next(lines, limit); line.isPresent(); line = next(lines, limit)) {
       said.add(line.get());
       int at = line.get().indexOf(text);
       if (at >= 0) {
@@ -108,7 +137,7 @@ final class ChildProcess implements AutoCloseable {
   String terminate() throws InterruptedException {
     // Not Process.destroy, which closes the streams as well: the last words would be lost.
     process.toHandle().destroy();
-    awaitEnd(GRACE);
+    awaitEnd(DemoStage.PATIENCE);
     String last = "";
     for (Optional<String> line = next(err, GRACE); line.isPresent(); line = next(err, GRACE)) {
       last = line.get();
@@ -116,13 +145,25 @@ final class ChildProcess implements AutoCloseable {
     return last;
   }
 
-  private CommandException failed(String what) {
+  /** Returns what to throw when it does not do what it should: that, and what it has said. */
+  CommandException failed(String what) {
+    err.drainTo(said);
     return new CommandException(
-        ExitCode.INTERNAL, "peal " + name + " " + what + "; it said: " + String.join(" | ", said));
+        ExitCode.INTERNAL, name + " " + what + "; it said: " + String.join(" | ", said));
   }
 
+  /**
+   * Ends it, with all that it has started, and waits until it is gone, also when this thread is
+   * interrupted: then the folder that it wrote to can go, too.
+   */
   @Override
   public void close() {
-    process.destroyForcibly();
+    List<ProcessHandle> family =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    family.forEach(ProcessHandle::destroyForcibly);
+    CompletableFuture.allOf(
+            family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 }

@@ -16,6 +16,8 @@ import org.peal.config.Suggestion;
 import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.TrustException;
+import org.peal.node.FedmsgImport;
+import org.peal.node.FedoraMessagingImport;
 import org.peal.node.HandlerSections;
 import org.peal.node.OwnKeys;
 import org.peal.node.PealConfig;
@@ -33,18 +35,22 @@ import picocli.CommandLine.Parameters;
       "check               read everything that is named, and tell all that is wrong",
       "explain KEY         tell what a setting means and what it is now",
       "import-fedmsg FILE  turn what fedmsg-config prints into a configuration folder,",
-      "                    and print the keys that have no counterpart"
+      "                    and print the keys that have no counterpart",
+      "import-fedora-messaging [FILE]",
+      "                    the same for fedora-messaging's own file; without FILE",
+      "                    for the one in use"
     },
     footer = {
       "",
-      "Exit status: 0; 1 no such setting; 66 no such file or folder; 73 a file exists"
-          + " already; 78 the configuration is wrong.",
+      "Exit status: 0; 1 no such setting; 2 FEDORA_MESSAGING_CONF names no file; 66 no such file or"
+          + " folder; 73 a file exists already; 78 the configuration is wrong.",
       "",
       "Examples:",
       "  peal config show --origin",
       "  peal config check --config /etc/peal-test",
       "  peal config explain crypto.crl",
-      "  fedmsg-config > fedmsg.json && peal config import-fedmsg fedmsg.json"
+      "  fedmsg-config > fedmsg.json && peal config import-fedmsg fedmsg.json",
+      "  peal config import-fedora-messaging fedora.toml --into site"
     })
 final class ConfigCommand extends PealCommand {
 
@@ -53,7 +59,8 @@ final class ConfigCommand extends PealCommand {
     SHOW,
     CHECK,
     EXPLAIN,
-    IMPORT_FEDMSG
+    IMPORT_FEDMSG,
+    IMPORT_FEDORA_MESSAGING
   }
 
   /** Every setting, for shells that complete what is to be explained. */
@@ -68,8 +75,8 @@ final class ConfigCommand extends PealCommand {
 
   @Parameters(
       index = "0",
-      paramLabel = "show|check|explain|import-fedmsg",
-      description = "What to do.")
+      paramLabel = "ACTION",
+      description = "What to do: ${COMPLETION-CANDIDATES}.")
   Action action = Action.SHOW;
 
   @Parameters(
@@ -79,7 +86,7 @@ final class ConfigCommand extends PealCommand {
       completionCandidates = Keys.class,
       description =
           "With explain: a setting, or a section for all of its settings. With import-fedmsg: what"
-              + " fedmsg-config has printed.")
+              + " fedmsg-config has printed. With import-fedora-messaging: its file.")
   @Nullable String key;
 
   @Option(names = "--origin", description = "With show: where each value comes from.")
@@ -89,7 +96,7 @@ final class ConfigCommand extends PealCommand {
       names = "--into",
       paramLabel = "FOLDER",
       defaultValue = "peal",
-      description = "With import-fedmsg: where to write. Default: ${DEFAULT-VALUE}.")
+      description = "With an import: where to write. Default: ${DEFAULT-VALUE}.")
   Path into = Path.of("peal");
 
   ConfigCommand(Io io) {
@@ -102,12 +109,18 @@ final class ConfigCommand extends PealCommand {
   }
 
   @Override
+  boolean mayBeOnAmqp() {
+    return true;
+  }
+
+  @Override
   ExitCode run() {
     return switch (action) {
       case SHOW -> show();
       case CHECK -> check();
       case EXPLAIN -> explain();
       case IMPORT_FEDMSG -> importFedmsg();
+      case IMPORT_FEDORA_MESSAGING -> importFedoraMessaging();
     };
   }
 
@@ -116,7 +129,16 @@ final class ConfigCommand extends PealCommand {
       throw new CommandException(
           ExitCode.USAGE, "import-fedmsg needs the file that fedmsg-config has printed");
     }
-    return FedmsgImporter.run(this, Path.of(key), into);
+    Path dump = readable("import-fedmsg", Path.of(key));
+    return ConfigImporter.run(this, dump, FedmsgImport.read(dump), into);
+  }
+
+  private ExitCode importFedoraMessaging() {
+    Path file =
+        key == null
+            ? FedoraMessagingFile.inUse(this)
+            : readable("import-fedora-messaging", Path.of(key));
+    return ConfigImporter.run(this, file, FedoraMessagingImport.read(file), into);
   }
 
   private ExitCode explain() {
@@ -196,6 +218,7 @@ final class ConfigCommand extends PealCommand {
         () -> new OwnKeys(crypto, Setup.hostName(io)).signer(null, "shell", CryptoProvider.JDK));
     checks.add(() -> Sources.open(this, setup, List.of()).close());
     checks.add(() -> config.amqp().readSchemas());
+    checks.add(() -> config.amqp().requireTlsFiles());
     checks.add(() -> HandlerSections.requireOwnQueues(config));
     InstantSource clock = InstantSource.system();
     config

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.zmq.Publication;
 import org.peal.bus.zmq.PublicationOptions;
@@ -29,6 +30,7 @@ import org.peal.json.StrictJson;
 import org.peal.message.EnvelopeFactory;
 import org.peal.message.Topic;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code peal demo}: shows the main job with real processes on the loopback interface. */
 @Command(
@@ -37,10 +39,19 @@ import picocli.CommandLine.Command;
     description =
         "Show Peal at work on this machine alone: a throw-away certificate authority, two nodes, a"
             + " subscriber, signed messages, a forged one that is refused, what the rules for Koji"
-            + " tags make of a module build (a dry run), and a subscriber that is killed and misses"
-            + " nothing. It takes some seconds, uses free ports on the loopback interface, and"
-            + " leaves nothing behind.",
-    footer = {"", "Exit status: 0.", "", "Examples:", "  peal demo"})
+            + " tags make of a module build (a dry run), a subscriber that is killed and misses"
+            + " nothing, and, with a broker at hand, a handler that moves from one bus to the other"
+            + " while messages flow. It takes half a minute, uses free ports on the loopback"
+            + " interface, and leaves nothing behind.",
+    footer = {
+      "",
+      "Exit status: 0; 14 the broker at --amqp refuses the login; 69 there is none; 129, 130, 143"
+          + " ended by a signal.",
+      "",
+      "Examples:",
+      "  peal demo",
+      "  peal demo --amqp amqp://guest:guest@localhost/"
+    })
 final class DemoCommand extends PealCommand {
 
   private static final Duration PATIENCE = DemoStage.PATIENCE;
@@ -49,7 +60,17 @@ final class DemoCommand extends PealCommand {
   private static final List<String> TEXTS =
       List.of("build 4711 of bash is done", "tagged into f43");
 
+  @Option(
+      names = "--amqp",
+      paramLabel = "URL",
+      description =
+          "Move to this broker, through its amq.topic and with a queue that expires. Default: a"
+              + " RabbitMQ of the demo's own, if it is installed (Debian: rabbitmq-server;"
+              + " otherwise RABBITMQ_HOME tells where).")
+  @Nullable String amqp;
+
   private final Colours colours;
+  private @Nullable Interruption interruption;
   private Path folder = Path.of("");
   private DemoStage stage;
 
@@ -65,12 +86,37 @@ final class DemoCommand extends PealCommand {
   }
 
   @Override
+  int exitStatus(int status) {
+    return interruption == null ? status : interruption.status().orElse(status);
+  }
+
+  @Override
   ExitCode run() throws Exception {
+    Interruption asked = Interruption.ofThisThread();
+    interruption = asked;
+    try {
+      begin();
+      return ExitCode.OK;
+    } catch (InterruptedException | IOException | CommandException e) {
+      if (asked.status().isEmpty()) {
+        throw e;
+      }
+      say("ended by a signal, all is cleaned up");
+      return ExitCode.TEMPORARY;
+    }
+  }
+
+  private void begin() throws Exception {
     try (TemporaryFolder temporary = TemporaryFolder.create("peal-demo-")) {
       folder = temporary.path();
       stage = new DemoStage(io, colours, folder);
-      show();
-      return ExitCode.OK;
+      // A broker takes some seconds to start, during which other things can be shown.
+      try (BrokerAtHand broker = BrokerAtHand.find(this, amqp, folder.resolve("broker"))) {
+        show();
+        broker.show(stage, folder, SIGNER);
+        stage.line("");
+        stage.line("That was the main job. Next: docs/quickstart.md");
+      }
     }
   }
 
@@ -101,8 +147,6 @@ final class DemoCommand extends PealCommand {
       stage.line("  relay:   " + relay.terminate().replaceFirst("^peal relay: ", ""));
     }
     new ResumeDemo(stage, folder, SIGNER).show();
-    stage.line("");
-    stage.line("That was the main job. Next: docs/quickstart.md");
   }
 
   private void makeCertificates() {

@@ -27,8 +27,15 @@ final class DemoStage {
     this.folder = folder;
   }
 
-  /** Starts {@code peal ARGS} and shows it as a command line. */
+  /** Starts {@code peal ARGS}, which gets nothing to read, and shows it as a command line. */
   ChildProcess start(String... args) throws IOException {
+    ChildProcess process = startToWrite(args);
+    process.closeInput();
+    return process;
+  }
+
+  /** The same for a command that gets something to read. */
+  ChildProcess startToWrite(String... args) throws IOException {
     command(String.join(" ", Stream.of(args).map(this::shown).toList()));
     Map<String, String> environment = Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
     return ChildProcess.start(io, List.of(args), environment);

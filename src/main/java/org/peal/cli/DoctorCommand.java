@@ -75,6 +75,11 @@ final class DoctorCommand extends PealCommand {
   }
 
   @Override
+  boolean mayBeOnAmqp() {
+    return true;
+  }
+
+  @Override
   ExitCode run() throws Exception {
     Duration patience = Options.seconds("--for", watch);
     Duration limit = Options.seconds("--timeout", timeout);

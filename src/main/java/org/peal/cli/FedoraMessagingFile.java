@@ -19,17 +19,38 @@ final class FedoraMessagingFile {
 
   /** Returns the sources with the file, if there is one. */
   static ConfigSources addTo(ConfigSources sources, PealCommand command) {
-    Optional<Path> option = command.fedoraMessagingFile();
-    String variable = command.io.environment().getOrDefault(VARIABLE, "");
-    if (option.isPresent()) {
-      return sources.withLocation(named(command, "--conf", option.get()), true);
-    }
-    if (!variable.isEmpty()) {
-      return sources.withLocation(named(command, VARIABLE, Path.of(variable)), true);
+    Optional<Path> named = named(command);
+    if (named.isPresent()) {
+      return sources.withLocation(named.get(), true);
     }
     return command.config == null && Files.isReadable(USUAL)
         ? sources.withLocation(USUAL, false)
         : sources;
+  }
+
+  /** Returns the sources with the file, if one is named. */
+  static ConfigSources addNamedTo(ConfigSources sources, PealCommand command) {
+    return named(command).map(file -> sources.withLocation(file, true)).orElse(sources);
+  }
+
+  /**
+   * Returns the file that is named, or else the usual one.
+   *
+   * @throws CommandException if there is neither
+   */
+  static Path inUse(PealCommand command) {
+    return named(command).orElseGet(() -> command.readable("fedora-messaging's file", USUAL));
+  }
+
+  private static Optional<Path> named(PealCommand command) {
+    Optional<Path> option = command.fedoraMessagingFile();
+    String variable = command.io.environment().getOrDefault(VARIABLE, "");
+    if (option.isPresent()) {
+      return Optional.of(named(command, "--conf", option.get()));
+    }
+    return variable.isEmpty()
+        ? Optional.empty()
+        : Optional.of(named(command, VARIABLE, Path.of(variable)));
   }
 
   private static Path named(PealCommand command, String by, Path given) {

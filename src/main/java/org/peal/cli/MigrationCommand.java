@@ -64,6 +64,11 @@ final class MigrationCommand extends PealCommand {
   }
 
   @Override
+  boolean mayBeOnAmqp() {
+    return true;
+  }
+
+  @Override
   ExitCode run() throws Exception {
     if (!action.equals("status") || json && html) {
       throw new CommandException(

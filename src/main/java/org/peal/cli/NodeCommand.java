@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     description =
         "Run everything that node.parts of the configuration names (publisher, replay, relay,"
             + " signing-relay, gateway, bridge) in one process, until SIGTERM or Ctrl-C. SIGHUP"
-            + " reads the configuration again; when it is wrong, the old one stays in force.",
+            + " reads the configuration again; when it is wrong, the old one stays in force. On"
+            + " AMQP fedora-messaging's own file counts too (FEDORA_MESSAGING_CONF).",
     footer = {
       "",
       "Exit status: 0 after a signal; 66 a file is missing; 69 a host to listen on cannot be"

@@ -16,6 +16,11 @@ abstract class NodeRunCommand extends PealCommand {
   abstract NodeSetup setup();
 
   @Override
+  boolean mayBeOnAmqp() {
+    return true;
+  }
+
+  @Override
   ExitCode run() throws Exception {
     return node.run();
   }

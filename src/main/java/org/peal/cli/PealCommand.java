@@ -55,6 +55,14 @@ abstract class PealCommand implements Callable<Integer> {
     return false;
   }
 
+  /**
+   * Tells whether it works with a broker if Peal's own configuration says so, and a named file of
+   * fedora-messaging counts then.
+   */
+  boolean mayBeOnAmqp() {
+    return false;
+  }
+
   /** Returns the file of fedora-messaging that an option names. */
   Optional<Path> fedoraMessagingFile() {
     return Optional.empty();

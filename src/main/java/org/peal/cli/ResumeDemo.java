@@ -3,7 +3,6 @@ package org.peal.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.peal.ExitCode;
@@ -13,28 +12,23 @@ import org.peal.json.StrictJson;
 /** The part of the demo in which a subscriber is killed and misses nothing. */
 final class ResumeDemo {
 
-  private static final String NAME = "demo.host";
   private static final String FIRST = "tagged into f42";
   private static final List<String> MISSED = List.of("bash for f43", "fish for f43");
 
   private final DemoStage stage;
-  private final Path folder;
-  private final Path site;
-  private final String signer;
+  private final DemoSite site;
 
   /** Makes it; {@code folder} holds the authority and the key pair of {@code signer}. */
   ResumeDemo(DemoStage stage, Path folder, String signer) {
     this.stage = stage;
-    this.folder = folder;
-    this.site = folder.resolve("site");
-    this.signer = signer;
+    this.site = new DemoSite(folder, "site", signer);
   }
 
   void show() throws Exception {
     stage.step("a node that keeps a log of what it accepts, and a durable subscriber");
-    configure();
-    try (ChildProcess node = stage.start("node", "--config", site.toString())) {
-      list(node);
+    site.configure("", "");
+    try (ChildProcess node = stage.start("node", "--config", site.folder().toString())) {
+      site.announce(node);
       try (ChildProcess tail = tail()) {
         tail.awaitErr("connected to", DemoStage.PATIENCE);
         log(FIRST);
@@ -55,53 +49,20 @@ final class ResumeDemo {
     }
   }
 
-  private void configure() throws IOException {
-    Files.createDirectories(site.resolve("endpoints.d"));
-    Files.writeString(
-        site.resolve("peal.yaml"),
-        """
-        node: {name: %s, parts: [publisher, replay], submit: %s}
-        publisher: {out: 'tcp://127.0.0.1:0'}
-        replay: {in: 'tcp://127.0.0.1:0'}
-        store: {path: %s}
-        status: {address: none}
-        crypto: {sign: true, ca: %s, crl: %s, directory: %s, certnames: {shell: %s}}
-        """
-            .formatted(
-                NAME,
-                folder.resolve("submit.sock"),
-                folder.resolve("store.db"),
-                folder.resolve("ca.crt"),
-                folder.resolve("crl.pem"),
-                folder,
-                signer));
-  }
-
-  /** Tells subscribers where the node publishes, and where its log is asked. */
-  private void list(ChildProcess node) throws Exception {
-    String publishes = DemoStage.address(node);
-    DemoStage.address(node); // the socket for drafts
-    String replays = DemoStage.address(node);
-    Files.writeString(
-        site.resolve("endpoints.d").resolve("demo.yaml"),
-        "endpoints: {%s: %s}%nreplay_endpoints: {%s: %s}%n"
-            .formatted(NAME, publishes, NAME, replays));
-  }
-
   private ChildProcess tail() throws IOException {
-    return stage.start("tail", "--config", site.toString(), "--durable", "demo");
+    return stage.start("tail", "--config", site.folder().toString(), "--durable", "demo");
   }
 
   private void log(String text) throws Exception {
     try (ChildProcess logger =
-        stage.start("logger", "--config", site.toString(), "--message", text)) {
+        stage.start("logger", "--config", site.folder().toString(), "--message", text)) {
       logger.awaitEnd(DemoStage.PATIENCE);
     }
   }
 
   /** Shows how far the subscriber got; its note of that is in a file by the time this is read. */
   private void showCursor() throws Exception {
-    try (ChildProcess list = stage.start("cursor", "--config", site.toString(), "list")) {
+    try (ChildProcess list = stage.start("cursor", "--config", site.folder().toString(), "list")) {
       list.awaitEnd(DemoStage.PATIENCE);
       stage.line("  " + list.awaitOut(DemoStage.PATIENCE));
       stage.line("  " + list.awaitOut(DemoStage.PATIENCE));

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             + " handlers.NAME of the configuration, or types of handlers with nothing configured."
             + " They have a database of their own. What they publish on ZeroMQ goes through the"
             + " node of this host, and waits while there is none; on AMQP it goes to the broker."
-            + " With --bus amqp fedora-messaging's own file counts too (FEDORA_MESSAGING_CONF).",
+            + " On AMQP fedora-messaging's own file counts too (FEDORA_MESSAGING_CONF).",
     footer = {
       "",
       "Exit status: 0 after a signal; 66 a file is missing; 70 a handler has failed; 75 another"

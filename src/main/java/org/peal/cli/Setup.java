@@ -24,7 +24,15 @@ record Setup(LoadedConfig loaded, PealConfig config) {
 
   /** Loads the configuration for a command; {@code overrides} are values by dotted key. */
   static Setup load(PealCommand command, Map<String, ?> overrides) {
-    LoadedConfig loaded = Configuration.load(sources(command, overrides));
+    ConfigSources sources = sources(command, overrides);
+    Setup setup = load(sources);
+    return command.mayBeOnAmqp() && !command.isOnAmqp() && setup.config().isOnAmqp()
+        ? load(FedoraMessagingFile.addNamedTo(sources, command))
+        : setup;
+  }
+
+  private static Setup load(ConfigSources sources) {
+    LoadedConfig loaded = Configuration.load(sources);
     PealConfig config = loaded.bind(PealConfig.class);
     return new Setup(loaded, config.withFilesBeside(loaded.folders()));
   }

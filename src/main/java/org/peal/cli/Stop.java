@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Stop implements AutoCloseable {
 
   /** What shells report for a process that a signal ended, less the signal's number. */
-  private static final int BY_SIGNAL = 128;
+  static final int BY_SIGNAL = 128;
 
   private static final int INT = 2;
   private static final int TERM = 15;

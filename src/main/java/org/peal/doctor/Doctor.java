@@ -25,6 +25,7 @@ public final class Doctor {
           new StateFolderCheck(),
           new LeaseCheck(),
           new HandlerQueuesCheck(),
+          new BrokerCheck(),
           new ClockCheck(),
           new OpenFilesCheck(),
           new KeyPairCheck(),

@@ -31,7 +31,7 @@ final class PortsCheck implements Check {
   @Override
   public void look(Patient patient, Findings findings) throws InterruptedException {
     Map<Endpoint, String> seen = new HashMap<>();
-    RunningNode own = new RunningNode(patient);
+    NodeAddresses own = new NodeAddresses(patient);
     for (Map.Entry<String, Endpoint> each : ListeningAddresses.of(patient.config()).entrySet()) {
       String key = each.getKey();
       Endpoint address = each.getValue();
@@ -45,7 +45,7 @@ final class PortsCheck implements Check {
     }
   }
 
-  private static void look(String key, Endpoint address, RunningNode own, Findings findings)
+  private static void look(String key, Endpoint address, NodeAddresses own, Findings findings)
       throws InterruptedException {
     String name = address + " (" + key + ")";
     // Bound without listening: nobody can connect meanwhile.
@@ -67,7 +67,7 @@ final class PortsCheck implements Check {
   }
 
   private static void refused(
-      String name, Endpoint address, String why, RunningNode own, Findings findings)
+      String name, Endpoint address, String why, NodeAddresses own, Findings findings)
       throws InterruptedException {
     String text = why.toLowerCase(Locale.ROOT);
     if (text.contains("in use") && own.listensOn(address)) {

@@ -115,6 +115,11 @@ public record HandlerConfig(
     }
   }
 
+  /** Tells whether it gets messages from a broker, or publishes there. */
+  public boolean isOnAmqp() {
+    return bus.contains(Bus.AMQP) || publishOn == Bus.AMQP;
+  }
+
   /** Returns the same with some terms replaced; what is empty stays. */
   public HandlerConfig with(List<Bus> otherBus, boolean isDryRun) {
     return with(otherBus.isEmpty() ? bus : otherBus, queue, dryRun || isDryRun);

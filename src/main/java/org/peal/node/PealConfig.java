@@ -70,6 +70,15 @@ public record PealConfig(
     return with(crypto.withFilesIn(folder), amqp, handlers);
   }
 
+  /** Tells whether anything that runs by it works with a broker. */
+  public boolean isOnAmqp() {
+    List<PartName> parts = node.parts();
+    return parts.contains(PartName.BRIDGE)
+        || parts.contains(PartName.AMQP_PUBLISHER)
+        || parts.contains(PartName.HANDLERS)
+            && handlers.values().stream().anyMatch(HandlerConfig::isOnAmqp);
+  }
+
   /** Returns the same with other handlers. */
   public PealConfig withHandlers(Map<String, HandlerConfig> others) {
     return with(crypto, amqp, others);

@@ -14,6 +14,9 @@ import org.peal.message.MessageId;
 public record MessageKey(
     String handler, MessageId id, String contentHash, Optional<String> signer) {
 
+  /** The content hash of what a handler calls by a key of its own, which is no message. */
+  public static final String NO_CONTENT = "key";
+
   /** Stands for no signer: a key of a table must not be null. */
   private static final String NOBODY = "";
 

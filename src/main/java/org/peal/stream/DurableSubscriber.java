@@ -34,7 +34,7 @@ import org.peal.store.Transaction;
 public final class DurableSubscriber implements AutoCloseable {
 
   /** Messages that may be handled again after a sudden death. */
-  static final int MOST_UNRECORDED = 256;
+  static final int MOST_UNRECORDED = 1024;
 
   private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration PURGE_RHYTHM = Duration.ofMinutes(10);

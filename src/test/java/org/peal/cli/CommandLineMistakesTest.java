@@ -191,6 +191,35 @@ class CommandLineMistakesTest {
   }
 
   @Test
+  void configCheck_whatConcernsTheBroker_isReadToo() throws IOException {
+    Files.createDirectory(folder.resolve("schemas"));
+    Files.writeString(folder.resolve("schemas/git.push.yaml"), "usernames: 5\n");
+    Files.writeString(folder.resolve("ca.pem"), "no certificate");
+    Files.writeString(
+        folder.resolve("peal.yaml"),
+        """
+        amqp:
+          amqp-url: amqps://broker.example.org/
+          schemas: schemas
+          tls: {ca-cert: ca.pem}
+        handlers:
+          a: {type: log, bus: amqp, queue: q}
+          b: {type: log, bus: amqp, queue: q}
+        """);
+    Result result = InProcess.in(folder).run("config", "check", "--config", folder.toString());
+    assertThat(result.status()).isEqualTo(78);
+    assertThat(result.err().lines())
+        .anyMatch(line -> line.contains("git.push.yaml"))
+        .anyMatch(line -> line.contains("amqp.tls") && line.contains("ca.pem"))
+        .anyMatch(line -> line.contains("handlers.b.queue"));
+    Result plain =
+        InProcess.in(folder)
+            .variable("PEAL_AMQP__AMQP_URL", "amqp://broker.example.org/")
+            .run("config", "check", "--config", folder.toString());
+    assertThat(plain.err()).doesNotContain("amqp.tls");
+  }
+
+  @Test
   void configShow_origin_tellsWhereEachValueComesFrom() throws IOException {
     Files.writeString(folder.resolve("peal.yaml"), "topic:\n  environment: stg\n");
     Result result =

@@ -395,6 +395,15 @@ class DoctorIT {
               site.set("handlers.b", "{type: log, bus: amqp, queue: q}");
             }),
         fail(
+            "broker that is away",
+            "broker",
+            "no broker at 127.0.0.1:1",
+            "amqp.amqp-url",
+            site -> {
+              site.set("node.parts", "[amqp-publisher]");
+              site.set("amqp.amqp-url", "'amqp://127.0.0.1:1/'");
+            }),
+        fail(
             "lease without a database",
             "leases",
             "no database for the leases of tagger",

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.testing.Broker;
+import org.peal.testing.FakeArchive;
 import org.peal.testing.FreePorts;
 import org.peal.testing.HandlerTemplate;
 import org.peal.testing.PealProcess;
@@ -188,7 +190,7 @@ class AmqpHandlersIT {
         ends.run("", "amqp", "consume", "--callback", "log", "--exchange", "nowhere");
     refused.assertExit(10);
     assertThat(refused.err().toString()).contains("nowhere");
-    ends.run("", "amqp", "consume", "--callback", "nothing").assertExit(78);
+    ends.run("", "amqp", "consume", "--callback", "nothing").assertExit(1);
     PealProcess both = site.run("", "run", "count", "broken", "--bus", "amqp", "--config", ".");
     both.assertExit(78);
     assertThat(both.err().toString()).contains("handlers.broken.queue");
@@ -210,6 +212,35 @@ class AmqpHandlersIT {
     await().until(() -> Files.exists(store) && outcomes(store) == 1);
     broker.control("-p", virtualHost, "delete_queue", "work");
     deleted.assertExit(12);
+    assertReconsumed(store);
+  }
+
+  /** A message of the archive comes to the handler by either command, and counts once. */
+  private void assertReconsumed(Path store) {
+    String id = new UUID(0, 77).toString();
+    String message = "{\"topic\":\"%s\",\"id\":\"%s\",\"headers\":{},\"body\":{\"n\":77}}";
+    try (FakeArchive archive = FakeArchive.start(id, message.formatted(TOPIC, id))) {
+      for (List<String> form :
+          List.of(
+              List.of("amqp", "reconsume", id, "--callback", "%s"),
+              List.of("reconsume", id, "--bus", "amqp", "--handler", "%s"))) {
+        reconsume(form, "count", archive).assertExit(0);
+        PealProcess unknown = reconsume(form, "nobody", archive);
+        unknown.assertExit(1);
+        assertThat(unknown.err().toString()).contains("no handler of that name has run here");
+      }
+    }
+    PealProcess again = ends.start(List.of("run", "count", "--bus", "amqp", "--config", "."));
+    await().until(() -> outcomes(store) == 2);
+    again.terminate();
+    again.assertExit(0);
+  }
+
+  private PealProcess reconsume(List<String> form, String handler, FakeArchive archive) {
+    List<String> args = new ArrayList<>(form);
+    args.replaceAll(arg -> arg.formatted(handler));
+    args.addAll(List.of("--datagrepper-url", archive.url(), "--config", "."));
+    return ends.run("", args.toArray(String[]::new));
   }
 
   private static void awaitConsumer(Broker broker, String virtualHost) {

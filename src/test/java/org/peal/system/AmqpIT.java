@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.peal.json.JsonLimits;
 import org.peal.json.StrictJson;
 import org.peal.testing.Broker;
+import org.peal.testing.FakeArchive;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
 import org.peal.testing.PythonPeer;
@@ -134,6 +132,28 @@ class AmqpIT {
     run(LINE + "\n", "amqp", "publish", "-").assertExit(111);
     site.file("fm.toml", "amqp_url = \"amqp://guest:no@127.0.0.1:" + broker.port() + "/\"\n");
     run("", "amqp", "consume").assertExit(14);
+    run(LINE + "\n", "amqp", "publish", "-").assertExit(1);
+    site.file("fm.toml", "unknown_key = 1\n");
+    run("", "amqp", "consume").assertExit(2);
+    String queues = "[queues.one]\n[queues.two]\n";
+    site.file("fm.toml", "amqp_url = \"" + broker.url(virtualHost) + "?channel_max=1\"\n" + queues);
+    run("", "amqp", "consume").assertExit(11);
+  }
+
+  @Test
+  void shouldSayWithTheExitStatusThatTheQueueMayNotBeRead() {
+    broker.control("add_user", virtualHost, "secret");
+    broker.control("set_permissions", "-p", virtualHost, virtualHost, ".*", ".*", "^amq\\.");
+    site.file(
+        "fm.toml",
+        "amqp_url = \"%s\"\n[queues.work]\ndurable = true\n[[bindings]]\nqueue = \"work\"\n"
+            .formatted(broker.url(virtualHost).replace("guest:guest", virtualHost + ":secret")));
+
+    PealProcess consumer = run("", "amqp", "consume");
+
+    consumer.assertExit(15);
+    assertThat(consumer.err().toString()).contains("work", "ACCESS_REFUSED");
+    broker.control("delete_user", virtualHost);
   }
 
   @Test
@@ -161,23 +181,9 @@ class AmqpIT {
   }
 
   @Test
-  void shouldReplayAndShowWhatAnArchiveHolds() throws IOException {
-    HttpServer archive =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    archive.createContext(
-        "/v2/id",
-        exchange -> {
-          boolean isKnown =
-              exchange.getRequestURI().getRawQuery().equals("id=" + ID + "&is_raw=true");
-          byte[] answer = LINE.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(isKnown ? 200 : 404, answer.length);
-          try (exchange) {
-            exchange.getResponseBody().write(answer);
-          }
-        });
-    archive.start();
-    try {
-      String url = "http://127.0.0.1:" + archive.getAddress().getPort();
+  void shouldReplayAndShowWhatAnArchiveHolds() {
+    try (FakeArchive archive = FakeArchive.start(ID, LINE)) {
+      String url = archive.url();
       PealProcess tail =
           start("tail", "--bus", "amqp", "--topic", "org.example.gi", "--count", "1");
       tail.awaitErr("listening to ");
@@ -193,17 +199,15 @@ class AmqpIT {
       shown.assertExit(0);
       assertThat(json(shown.out().get(0)).path("id").textValue()).isEqualTo(ID);
       run("", "amqp", "replay", "other", "--datagrepper-url", url).assertExit(1);
-    } finally {
-      archive.stop(0);
     }
   }
 
   @Test
   void shouldKeepWhatABrokerThatIsAwayCannotTakeAndPublishItLaterInOrder() {
     int count = 20;
-    String nowhere = "amqp://guest:guest@127.0.0.1:1/" + virtualHost;
-    site.file("peal.yaml", node(nowhere));
-    PealProcess node = site.start("node", "--config", "peal.yaml");
+    site.file("peal.yaml", node());
+    site.file("fm.toml", "amqp_url = \"amqp://guest:guest@127.0.0.1:1/\"\n");
+    PealProcess node = start("node", "--config", "peal.yaml");
     node.awaitErr("(submit)");
 
     String lines = String.join("", IntStream.range(0, count).mapToObj(i -> i + "\n").toList());
@@ -214,10 +218,10 @@ class AmqpIT {
     assertThat(logger.out()).hasSize(count);
     node.signal("KILL");
     node.awaitExit();
+    configure("");
     PealProcess tail = start("tail", "--bus", "amqp", "--count", String.valueOf(count));
     tail.awaitErr("listening to ");
-    site.file("peal.yaml", node(broker.url(virtualHost)));
-    site.start("node", "--config", "peal.yaml");
+    start("node", "--config", "peal.yaml");
     tail.assertExit(0);
     assertThat(tail.out().stream().map(line -> json(line).path("msg").path("log").textValue()))
         .containsExactlyElementsOf(IntStream.range(0, count).mapToObj(String::valueOf).toList());
@@ -225,14 +229,14 @@ class AmqpIT {
         .containsExactlyElementsOf(logger.out());
   }
 
-  private static String node(String url) {
+  /** Returns a configuration that leaves the broker to fedora-messaging's file. */
+  private static String node() {
     return """
     node: {parts: [amqp-publisher], submit: node.sock}
     store: {path: store.db}
-    amqp: {amqp-url: "%s", reconnect-most: 1s}
+    amqp: {reconnect-most: 1s}
     status: {address: none}
-    """
-        .formatted(url);
+    """;
   }
 
   @Test

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.peal.config.ConfigException;
 import org.peal.config.Doc;
 import org.peal.config.FreeTable;
+import org.peal.config.Place;
 import org.peal.schema.Schemas;
+import org.peal.tls.PemException;
 
 /**
  * The section {@code amqp}: the keys of a fedora-messaging file, with hyphens, and a few of Peal's
@@ -154,6 +158,22 @@ public record AmqpConfig(
    */
   public Schemas readSchemas() {
     return schemas.map(Schemas::load).orElseGet(Schemas::builtIn);
+  }
+
+  /**
+   * Reads the files of the section {@code tls}, if the address makes them count.
+   *
+   * @throws ConfigException if they are of no use
+   */
+  public void requireTlsFiles() {
+    if (amqpUrl.tls()) {
+      try {
+        tls.context();
+      } catch (PemException | GeneralSecurityException | IOException e) {
+        throw new ConfigException(
+            Place.named("configuration", Path.of("")), "amqp.tls", String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   /** Returns the full topic of a message that is published, by the rule of fedora-messaging. */

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
 import org.peal.Threads;
-import org.peal.tls.PemFile;
-import org.peal.tls.TlsContexts;
 
 /**
  * Opens connections to one broker as configured; every wait of it ends. Files are read anew for
@@ -90,15 +88,9 @@ final class AmqpConnector {
   }
 
   private void encrypt(ConnectionFactory factory) throws GeneralSecurityException, IOException {
-    AmqpTlsConfig tls = config.tls();
-    boolean shown = tls.hasCertificate();
-    factory.useSslProtocol(
-        TlsContexts.of(
-            tls.caCert().map(PemFile::read),
-            tls.certfile().filter(file -> shown).map(PemFile::read),
-            tls.keyfile().filter(file -> shown).map(PemFile::read)));
+    factory.useSslProtocol(config.tls().context());
     factory.enableHostnameVerification();
-    if (shown) {
+    if (config.tls().hasCertificate()) {
       factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
     }
   }

@@ -35,6 +35,11 @@ public final class AmqpConsumer implements AutoCloseable {
   private final List<QueueConsumer> queues;
   private final AmqpLink link;
   private final boolean isCallerTelling;
+  private final AmqpHandler handler;
+
+  /** Whether all queues are consumed from; for the link's thread. */
+  private boolean isConsuming;
+
   private volatile boolean wasReady;
 
   private AmqpConsumer(
@@ -45,12 +50,14 @@ public final class AmqpConsumer implements AutoCloseable {
       AmqpHandler handler,
       boolean isCallerTelling) {
     this.isCallerTelling = isCallerTelling;
+    this.handler = handler;
     AmqpCodec codec = new AmqpCodec(schemas, JsonLimits.DEFAULT);
     this.queues =
         requests.stream()
             .map(
                 request ->
                     new QueueConsumer(
+                        name,
                         request,
                         config.qos().prefetch(),
                         config.reconnectMost(),
@@ -132,11 +139,17 @@ public final class AmqpConsumer implements AutoCloseable {
       for (QueueConsumer queue : queues) {
         queue.tick(connection);
       }
-      wasReady |= queues.stream().allMatch(queue -> queue.status().consuming());
+      boolean wasConsuming = isConsuming;
+      isConsuming = queues.stream().allMatch(queue -> queue.status().consuming());
+      wasReady |= isConsuming;
+      if (isConsuming && !wasConsuming) {
+        handler.consuming();
+      }
     }
 
     @Override
     public boolean disconnected(AmqpProblem why) {
+      isConsuming = false;
       return isToldByCaller(why);
     }
 

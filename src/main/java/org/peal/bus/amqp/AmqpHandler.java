@@ -25,4 +25,10 @@ public interface AmqpHandler {
    * it goes where the queue's dead letters go, or is gone. Does nothing by default.
    */
   default void invalid(Received.Invalid message) {}
+
+  /**
+   * Is told that messages of all queues come now: at first, and again after a loss. Called by
+   * another thread than the rest, and must return soon. Does nothing by default.
+   */
+  default void consuming() {}
 }

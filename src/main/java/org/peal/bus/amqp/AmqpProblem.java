@@ -34,7 +34,7 @@ public record AmqpProblem(Kind kind, String text) {
     CANCELLED,
     /** The broker has closed the channel. */
     CHANNEL,
-    /** Something else, most likely a fault of Peal. */
+    /** Something else: there are not enough channels, or it is a fault of Peal. */
     INTERNAL
   }
 

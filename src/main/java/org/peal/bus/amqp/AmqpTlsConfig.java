@@ -1,8 +1,14 @@
 package org.peal.bus.amqp;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.peal.config.Doc;
+import org.peal.tls.PemException;
+import org.peal.tls.PemFile;
+import org.peal.tls.TlsContexts;
 
 /**
  * The section {@code amqp.tls}: whom to trust, and how to prove who we are. Immutable. It counts
@@ -20,5 +26,19 @@ public record AmqpTlsConfig(
   /** Tells whether the broker is shown a certificate; it takes both files. */
   boolean hasCertificate() {
     return certfile.isPresent() && keyfile.isPresent();
+  }
+
+  /**
+   * Returns what the files make; hosts are to be checked by whoever connects.
+   *
+   * @throws PemException if a file is of no use
+   * @throws GeneralSecurityException if key and certificate do not belong together
+   */
+  SSLContext context() throws GeneralSecurityException, IOException {
+    boolean shown = hasCertificate();
+    return TlsContexts.of(
+        caCert.map(PemFile::read),
+        certfile.filter(file -> shown).map(PemFile::read),
+        keyfile.filter(file -> shown).map(PemFile::read));
   }
 }

@@ -45,6 +45,7 @@ final class QueueConsumer {
   private record Arrival(
       Subscription subscription, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {}
 
+  private final String name;
   private final QueueRequest request;
   private final int prefetch;
   private final AmqpCodec codec;
@@ -73,16 +74,19 @@ final class QueueConsumer {
   /**
    * Makes a consumer, which does nothing before {@link #start}.
    *
+   * @param name what the consumer's tag begins with, so that the broker's operator knows it
    * @param most the longest pause before something is tried again
    * @param isTold of which problems somebody else tells people, so that the log need not
    */
   QueueConsumer(
+      String name,
       QueueRequest request,
       int prefetch,
       Duration most,
       AmqpCodec codec,
       AmqpHandler handler,
       Predicate<AmqpProblem> isTold) {
+    this.name = name;
     this.request = request;
     this.prefetch = prefetch;
     this.codec = codec;
@@ -119,7 +123,7 @@ final class QueueConsumer {
   private void subscribe(Connection connection) throws IOException {
     Channel channel = connection.createChannel();
     if (channel == null) {
-      broken(new AmqpProblem(AmqpProblem.Kind.CHANNEL, "the broker allows no more channels"));
+      broken(new AmqpProblem(AmqpProblem.Kind.INTERNAL, "no more channels are allowed"));
       return;
     }
     AmqpProblem.Kind stage = AmqpProblem.Kind.TOPOLOGY;
@@ -135,7 +139,7 @@ final class QueueConsumer {
       stage = AmqpProblem.Kind.UNREADABLE;
       current = made;
       channel.addShutdownListener(why -> closed(made, why));
-      channel.basicConsume(queue, false, UUID.randomUUID().toString(), made);
+      channel.basicConsume(queue, false, name + "-" + UUID.randomUUID(), made);
       problem = null;
       lookAt = System.nanoTime() + LOOK.toNanos();
       made.isKnown = true;

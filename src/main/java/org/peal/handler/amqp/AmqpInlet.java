@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.bus.Origin;
@@ -97,6 +98,13 @@ public final class AmqpInlet implements Inlet {
     @Override
     public void invalid(Received.Invalid message) {
       refused.incrementAndGet();
+    }
+
+    @Override
+    public void consuming() {
+      String names = queues.stream().map(QueueRequest::shownName).collect(Collectors.joining(", "));
+      LOG.info(
+          "handler {} consumes from {}: queue {}", runner.terms().name(), config.amqpUrl(), names);
     }
   }
 

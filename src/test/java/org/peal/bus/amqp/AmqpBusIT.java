@@ -1,6 +1,7 @@
 package org.peal.bus.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.peal.ExitCode;
 import org.peal.bus.Draft;
 import org.peal.bus.PublishException;
 import org.peal.bus.Published;
@@ -173,6 +175,26 @@ class AmqpBusIT {
     await().until(() -> got.size() == 1);
   }
 
+  /** A broker that is not told of it leaves a consumer in the belief that it consumes. */
+  @Test
+  void consume_queueDeletedWithoutAWord_isFoundByAskingAndHealed() throws Exception {
+    AmqpConfig deaf =
+        AmqpTestConfigs.of(
+            Map.of("amqp-url", broker.url(virtualHost), "client-properties", "{capabilities: {}}"));
+    List<AmqpMessage> got = Collections.synchronizedList(new ArrayList<>());
+    AmqpConsumer consumer = consume(deaf, List.of(durable("work")), got);
+    await().until(() -> consumer.status().isReady());
+
+    broker.control("-p", virtualHost, "delete_queue", "work");
+
+    assertThat(consumer.status().isReady()).isTrue(); // deaf
+    await().until(() -> consumer.status().queues().get(0).cancelled() == 1);
+    await().until(() -> consumer.status().isReady());
+    assertThat(consumer.status().connects()).isEqualTo(1);
+    publisher().publish(draft("a", 8)).toCompletableFuture().get(60, TimeUnit.SECONDS);
+    await().until(() -> got.size() == 1);
+  }
+
   @Test
   void consume_missingQueue_isAProblemUntilItIsThere() {
     QueueRequest passive = new QueueRequest("later", Optional.empty(), List.of());
@@ -187,6 +209,8 @@ class AmqpBusIT {
 
     AmqpConsumer owner = consume(List.of(durable("later")), new ArrayList<>());
     await().until(() -> owner.status().isReady());
+    assertThat(broker.control("-p", virtualHost, "list_consumers", "consumer_tag"))
+        .anyMatch(line -> line.startsWith("test-"));
     await().until(() -> consumer.status().isReady());
     assertThat(consumer.status().firstProblem()).isEmpty();
   }
@@ -215,6 +239,29 @@ class AmqpBusIT {
   }
 
   @Test
+  void probe_whatIsThere_isToldAndNothingIsMade() {
+    try (BrokerProbe probe = BrokerProbe.open(config)) {
+      assertThat(probe.hasExchange("amq.topic")).isTrue();
+      assertThat(probe.hasExchange("nowhere")).isFalse();
+      assertThat(probe.consumers("work")).isEmpty();
+      AmqpConsumer consumer = consume(List.of(durable("work")), new ArrayList<>());
+      await().until(() -> consumer.status().isReady());
+      assertThat(probe.consumers("work")).hasValue(1);
+    }
+    AmqpConfig refused =
+        AmqpTestConfigs.of(
+            Map.of("amqp-url", broker.url(virtualHost).replace("guest:guest", "guest:wrong")));
+    assertThatThrownBy(() -> BrokerProbe.open(refused))
+        .isInstanceOfSatisfying(
+            ConsumeException.class,
+            e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LOGIN_REFUSED));
+    AmqpConfig nowhere = AmqpTestConfigs.of(Map.of("amqp-url", "amqp://127.0.0.1:1"));
+    assertThatThrownBy(() -> BrokerProbe.open(nowhere))
+        .isInstanceOfSatisfying(
+            ConsumeException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE));
+  }
+
+  @Test
   void consume_quorumQueue_isDeclaredAsOne() throws Exception {
     AmqpConfig quorum =
         AmqpTestConfigs.of(
@@ -239,10 +286,14 @@ class AmqpBusIT {
   }
 
   private AmqpConsumer consume(List<QueueRequest> queues, List<AmqpMessage> into) {
+    return consume(config, queues, into);
+  }
+
+  private AmqpConsumer consume(AmqpConfig how, List<QueueRequest> queues, List<AmqpMessage> into) {
     AmqpConsumer consumer =
         AmqpConsumer.start(
             "test",
-            config,
+            how,
             queues,
             Schemas.builtIn(),
             delivery -> {

@@ -9,14 +9,14 @@ import org.peal.endpoint.Endpoint;
 import org.peal.node.PealConfig;
 
 /** Where the node of a patient listens by its own word, if it runs. For one thread. */
-final class RunningNode {
+final class NodeAddresses {
 
   private static final String TCP = "tcp://";
 
   private final Patient patient;
   private @Nullable Set<Endpoint> addresses;
 
-  RunningNode(Patient patient) {
+  NodeAddresses(Patient patient) {
     this.patient = patient;
   }
 

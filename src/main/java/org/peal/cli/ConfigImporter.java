@@ -7,23 +7,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.peal.ExitCode;
-import org.peal.node.FedmsgImport;
+import org.peal.node.ConfigImport;
 
-/** Writes the configuration folder that a dump of fedmsg's configuration leads to. Stateless. */
-final class FedmsgImporter {
+/** Writes the configuration folder that another program's configuration leads to. Stateless. */
+final class ConfigImporter {
 
-  private FedmsgImporter() {}
+  private ConfigImporter() {}
 
   /**
    * Writes the files into a folder, which may exist, and prints the keys that are left out.
    *
+   * @param original the other program's configuration, which can be read
+   * @param imported what it leads to
    * @throws CommandException if one of the files exists; nothing is written then
    */
-  static ExitCode run(PealCommand command, Path given, Path folder) {
-    Path dump = command.readable("import-fedmsg", given);
-    FedmsgImport imported = FedmsgImport.read(dump);
-    // What the dump says must hold before it is written anew: the command's configuration is it.
-    command.config = dump;
+  static ExitCode run(PealCommand command, Path original, ConfigImport imported, Path folder) {
+    // What it says must hold before it is written anew: the command's configuration is it.
+    command.config = original;
     Setup.load(command, Map.of());
     Path into = command.absolute(folder);
     for (String name : imported.files().keySet()) {
