@@ -2,14 +2,15 @@ package org.peal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Items have weights, such as their size, and what is under way at any time, from its submission
  * until the sink has returned, weighs at most {@code capacity} together; a full stage makes its
- * callers wait or refuses, and so passes pressure back. The sink runs on one thread, one result at
- * a time. A sink that throws ends the stage: later items are dropped and {@link #failure()} tells
- * why.
+ * callers wait or refuses, and so passes pressure back. The sink gets one result at a time, on the
+ * thread that has worked on the oldest item: a message that is alone need not change threads again.
+ * A sink that throws ends the stage: later items are dropped and {@link #failure()} tells why.
  *
  * <p>Thread-safe. Each submitting thread's items keep their order.
  *
@@ -39,12 +40,16 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
   private final Consumer<O> sink;
   private final Runnable roomAgain;
   private final ExecutorService workers;
-  private final Executor pool;
   private final Semaphore permits;
   private final int capacity;
   private final int threads;
-  private final BlockingQueue<Share> order;
-  private final Thread deliverer;
+
+  /** Bounded by the permits: every item takes at least one. */
+  private final Queue<Share> order = new ConcurrentLinkedQueue<>();
+
+  /** Whether a thread hands results on. Who sets it has the sink for itself. */
+  private final AtomicBoolean delivering = new AtomicBoolean(true);
+
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Share end = new Share();
 
@@ -54,6 +59,7 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
   private int waiting;
   private volatile @Nullable Throwable failure;
   private volatile boolean refused;
+  private volatile boolean closed;
 
   /**
    * Creates a stage; nothing runs before {@link #start()}.
@@ -64,8 +70,8 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
    * @param weights what an item weighs, at least 1; what weighs more than the capacity passes alone
    * @param work what to do with each item, on any of the threads
    * @param sink where the results go, in order
-   * @param roomAgain run on the delivering thread when there is room after {@link #trySubmit}
-   *     refused
+   * @param roomAgain run on the thread that hands results on when there is room after {@link
+   *     #trySubmit} refused
    */
   public OrderedPipeline(
       String name,
@@ -82,16 +88,16 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
     this.roomAgain = roomAgain;
     this.capacity = capacity;
     this.permits = new Semaphore(capacity);
-    // Bounded by the permits: every item takes at least one.
-    this.order = new LinkedBlockingQueue<>();
-    this.workers = Executors.newFixedThreadPool(threads, Threads.factory("peal-" + name));
-    this.pool = workers;
-    this.deliverer = Threads.daemon("peal-" + name + "-order", this::deliver);
+    // One more, since one of them may be busy with the sink.
+    this.workers = Executors.newFixedThreadPool(threads + 1, Threads.factory("peal-" + name));
   }
 
   /** Starts delivering. */
   public void start() {
-    deliverer.start();
+    delivering.set(false);
+    if (!order.isEmpty()) {
+      workers.execute(this::deliver);
+    }
   }
 
   /** Submits an item and waits for room as long as it takes. */
@@ -129,7 +135,7 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
       waiting++;
       last.add(item, weight);
       order.add(last);
-      pool.execute(last);
+      workers.execute(last);
     } else {
       last.add(item, weight);
     }
@@ -144,10 +150,12 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
   private final class Share implements Runnable {
     private final List<I> items = new ArrayList<>();
     private final List<O> results = new ArrayList<>();
-    private final CountDownLatch done = new CountDownLatch(1);
     private int weight;
     private boolean isTaken;
     private @Nullable Throwable problem;
+
+    /** Written last, so that who sees it sees the results. */
+    private volatile boolean isDone;
 
     private void add(I item, int more) {
       items.add(item);
@@ -163,32 +171,70 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
         }
       } catch (RuntimeException | Error e) {
         problem = e;
+      }
+      isDone = true;
+      deliver();
+    }
+  }
+
+  /** Hands on what is ready, unless another thread does; that one looks again before it leaves. */
+  private void deliver() {
+    while (oldestIfDone() != null && delivering.compareAndSet(false, true)) {
+      try {
+        handOnAllReady();
       } finally {
-        done.countDown();
+        leave();
       }
     }
   }
 
-  private void deliver() {
-    try {
-      for (Share share = order.take(); !share.equals(end); share = order.take()) {
-        handOn(share);
-        permits.release(share.weight);
-        // Not at the first free place: being asked again for each item costs more than waiting.
-        if (refused && (permits.availablePermits() >= capacity / 2 || order.isEmpty())) {
-          refused = false;
-          roomAgain.run();
-        }
+  private @Nullable Share oldestIfDone() {
+    Share oldest = order.peek();
+    return oldest != null && oldest.isDone ? oldest : null;
+  }
+
+  private void handOnAllReady() {
+    for (Share share = oldestIfDone(); share != null && !closed; share = oldestIfDone()) {
+      if (share.equals(end)) {
+        closed = true;
+        return;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
+      order.remove();
+      handOn(share);
+      permits.release(share.weight);
+      // Not at the first free place: being asked again for each item costs more than waiting.
+      if (refused && (permits.availablePermits() >= capacity / 2 || order.isEmpty())) {
+        refused = false;
+        tellOfRoom();
+      }
+    }
+  }
+
+  private void tellOfRoom() {
+    try {
+      roomAgain.run();
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  /** Lets another thread deliver; after the end nobody does any more. */
+  private void leave() {
+    if (closed) {
+      finished.countDown();
+      return;
+    }
+    delivering.set(false);
+    endIfIdle();
+  }
+
+  private void endIfIdle() {
+    if (closed && delivering.compareAndSet(false, true)) {
       finished.countDown();
     }
   }
 
-  private void handOn(Share share) throws InterruptedException {
-    share.done.await();
+  private void handOn(Share share) {
     for (O result : share.results) {
       handOn(result);
     }
@@ -226,7 +272,13 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
    * @return false when the time was over before
    */
   public boolean finish(long timeout, TimeUnit unit) throws InterruptedException {
+    end.isDone = true;
     order.add(end);
+    try {
+      workers.execute(this::deliver);
+    } catch (RejectedExecutionException e) {
+      // Closed by another thread; nothing more will be delivered.
+    }
     boolean done = finished.await(timeout, unit);
     close();
     return done;
@@ -235,9 +287,8 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
   /** Ends the stage at once; what is under way is dropped. */
   @Override
   public void close() {
+    closed = true;
     workers.shutdownNow();
-    if (finished.getCount() > 0) {
-      deliverer.interrupt();
-    }
+    endIfIdle();
   }
 }

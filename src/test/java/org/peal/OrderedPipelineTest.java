@@ -81,6 +81,72 @@ class OrderedPipelineTest {
   }
 
   @Test
+  void sink_manyThreads_isEnteredByOneAtATime() throws InterruptedException {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    use(
+        stage(
+            8,
+            64,
+            x -> x,
+            x -> {
+              most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+              Thread.onSpinWait();
+              inside.decrementAndGet();
+              delivered.add(x);
+            }));
+    for (int i = 0; i < 20_000; i++) {
+      pipeline.submit(i);
+    }
+    assertThat(finished()).isTrue();
+    assertThat(most).hasValue(1);
+    assertThat(delivered).hasSize(20_000);
+  }
+
+  @Test
+  void start_afterSubmission_deliversWhatWaits() throws InterruptedException {
+    OrderedPipeline<Integer, Integer> late = stage(2, 10, x -> x, delivered::add);
+    late.submit(1);
+    late.submit(2);
+    assertThat(delivered).isEmpty();
+    use(late);
+    await().until(() -> delivered.size() == 2);
+    assertThat(finished()).isTrue();
+    assertThat(delivered).containsExactly(1, 2);
+  }
+
+  @Test
+  void close_sinkUnderWay_finishedOnlyWhenItHasReturned() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    use(
+        stage(
+            2,
+            10,
+            x -> x,
+            x -> {
+              begun.countDown();
+              boolean passed = false;
+              while (!passed) {
+                try {
+                  gate.await();
+                  passed = true;
+                } catch (InterruptedException e) {
+                  // Stubborn, so that the end of the stage comes first.
+                }
+              }
+              delivered.add(x);
+            }));
+    pipeline.submit(1);
+    pipeline.submit(2);
+    begun.await();
+    pipeline.close();
+    assertThat(pipeline.finish(10, TimeUnit.MILLISECONDS)).isFalse();
+    gate.countDown();
+    assertThat(finished()).isTrue();
+    assertThat(delivered).containsExactly(1);
+  }
+
+  @Test
   void trySubmit_full_refusesAndLaterTellsOfRoom() throws InterruptedException {
     use(stage(1, 2, x -> x, x -> passGateAndKeep(x)));
     assertThat(pipeline.trySubmit(1)).isTrue();

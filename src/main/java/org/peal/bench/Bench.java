@@ -30,6 +30,7 @@ public final class Bench {
     PATHS.put("growth", GrowthPath::new);
     PATHS.put("subscribers", SubscribersPath::new);
     PATHS.put("tagging", TaggingPath::new);
+    PATHS.put("memory", MemoryPath::new);
   }
 
   private Bench() {}

@@ -1,5 +1,8 @@
 package org.peal.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,12 @@ record NodeFolder(Path folder) {
    * @param isSigned whether it signs
    */
   static NodeFolder create(Lab lab, boolean isDurable, boolean isSigned) throws IOException {
+    return create(lab, isDurable ? "publisher, replay" : "publisher", isDurable, isSigned);
+  }
+
+  /** Does the same for a node of certain parts. */
+  static NodeFolder create(Lab lab, String parts, boolean isDurable, boolean isSigned)
+      throws IOException {
     Path folder = lab.newFolder("node");
     String yaml =
         """
@@ -32,6 +41,7 @@ record NodeFolder(Path folder) {
           out: ["tcp://127.0.0.1:0"]
           store: %s
         replay: {in: "tcp://127.0.0.1:0"}
+        gateway: {out: "tcp://127.0.0.1:0"}
         zmq: {high-water-mark: 100000}
         store: {path: %s}
         crypto:
@@ -39,7 +49,7 @@ record NodeFolder(Path folder) {
         """
             .formatted(
                 NAME,
-                isDurable ? "publisher, replay" : "publisher",
+                parts,
                 folder.resolve("submit.sock"),
                 isDurable,
                 folder.resolve("store.db"),
@@ -51,6 +61,14 @@ record NodeFolder(Path folder) {
   private static String signing(BenchKeys keys) {
     return "  sign: true\n  elliptic: sign\n  directory: %s\n  cert-prefix: bench\n  certnames: {bench: %s}"
         .formatted(keys.folder(), BenchKeys.SIGNER);
+  }
+
+  /** Lists publishers in the node's endpoint files; before it starts. */
+  void know(JsonNode addresses) throws IOException {
+    ObjectNode endpoints = JsonNodeFactory.instance.objectNode();
+    endpoints.putObject("endpoints").set("silent", addresses);
+    Path files = Files.createDirectory(folder.resolve(MeasuredNode.ENDPOINTS));
+    Files.writeString(files.resolve("silent.json"), endpoints.toString());
   }
 
   Path socket() {

@@ -30,11 +30,12 @@ final class NodeUnderTest implements Role {
   }
 
   @Override
-  public ObjectNode carryOut(JsonNode order) throws InterruptedException {
+  public ObjectNode carryOut(JsonNode order) throws Exception {
     int count = order.path("count").intValue();
     return switch (order.path("do").asText()) {
       case "publish" -> publish(count);
       case "pace" -> pace(count, order.path("rate").intValue());
+      case "memory" -> Memory.addAllTo(Answers.done());
       default -> throw Answers.unknown(order);
     };
   }

@@ -9,10 +9,12 @@ import org.peal.bus.zmq.ZmqException;
 import org.peal.bus.zmq.ZmqTransport;
 import org.peal.endpoint.HostNames;
 import org.peal.node.PealConfig;
-import org.peal.node.PealNode;
 
 /** Opens transports and sockets for commands. Stateless. */
 final class Transports {
+
+  /** Far more sockets than a command needs; the system's descriptors end before. */
+  private static final int MOST_SOCKETS = 4000;
 
   private Transports() {}
 
@@ -25,7 +27,7 @@ final class Transports {
   }
 
   private static ZmqTransport open(PealCommand command, ZmqConfig config, HostResolver hosts) {
-    ZmqTransport transport = new ZmqTransport(config, PealNode.MOST_SOCKETS, hosts, fatal(command));
+    ZmqTransport transport = new ZmqTransport(config, MOST_SOCKETS, hosts, fatal(command));
     transport.start();
     return transport;
   }

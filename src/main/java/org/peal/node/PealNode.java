@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.bus.Publisher;
 import org.peal.bus.zmq.ZmqTransport;
+import org.peal.endpoint.EndpointMap;
 import org.peal.endpoint.HostNames;
 import org.peal.metrics.Metrics;
 import org.peal.store.StoreConfig;
@@ -28,11 +29,6 @@ import org.slf4j.LoggerFactory;
  * waits for the one before it, the status never waits.
  */
 public final class PealNode implements AutoCloseable {
-
-  /**
-   * Far more sockets than one machine's endpoint files need; the system's descriptors end before.
-   */
-  public static final int MOST_SOCKETS = 4000;
 
   private static final Logger LOG = LoggerFactory.getLogger(PealNode.class);
   private static final Duration REPLACING = Duration.ofSeconds(3);
@@ -58,7 +54,11 @@ public final class PealNode implements AutoCloseable {
     this.setup = setup;
     this.hosts = new HostNames(setup.config().dns());
     this.transport =
-        new ZmqTransport(setup.config().zmq(), MOST_SOCKETS, host -> hosts.resolve(host), fatal);
+        new ZmqTransport(
+            setup.config().zmq(),
+            SocketRoom.beside(EndpointMap.EMPTY),
+            host -> hosts.resolve(host),
+            fatal);
   }
 
   /**
@@ -68,8 +68,9 @@ public final class PealNode implements AutoCloseable {
    */
   public synchronized void start() {
     try {
-      transport.start();
       endpoints.use(setup.endpointFiles(), setup.config().dns());
+      transport.expect(SocketRoom.beside(endpoints.current()));
+      transport.start();
       List<Running> made = made(setup);
       beginAll(made);
     } catch (RuntimeException | Error e) {

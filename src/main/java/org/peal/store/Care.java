@@ -52,6 +52,7 @@ final class Care implements AutoCloseable {
   private boolean closed;
   private long restUntil = System.nanoTime();
   private long copiedCommits;
+  private long forcedCommits;
   private long seenCommits;
   private long seenBytes;
 
@@ -71,7 +72,7 @@ final class Care implements AutoCloseable {
     this.writer = writer;
     this.failures = failures;
     this.retention = retention;
-    forces = config.fsync() == Fsync.INTERVAL;
+    forces = Forcing.isLate(config, retention != null);
     rhythm = forces ? config.fsyncInterval() : IDLE;
   }
 
@@ -138,6 +139,11 @@ final class Care implements AutoCloseable {
 
   /** What cannot be forced may be lost already, and asking again would hide that. */
   private void force() {
+    long commits = writer.commits();
+    if (commits == forcedCommits) {
+      return;
+    }
+    forcedCommits = commits;
     Path writeAhead = failures.file().resolveSibling(failures.file().getFileName() + "-wal");
     if (!Files.exists(writeAhead)) {
       return;

@@ -47,7 +47,9 @@ public final class Database implements StateStore, AutoCloseable {
   }
 
   /**
-   * Opens a database for cursors, outcomes, losses and an outbox only.
+   * Opens a database for cursors, outcomes, losses and an outbox only. What is written there {@link
+   * #writeSoon soon} is forced to the disk within {@link StoreConfig#fsyncInterval()}, not with its
+   * commit.
    *
    * @throws StoreException as {@link #open}
    */
@@ -80,7 +82,8 @@ public final class Database implements StateStore, AutoCloseable {
         SqlLog log = random.map(r -> SqlLog.open(session, readers, r)).orElse(null);
         LogAppender appender =
             log == null ? null : new LogAppender(session, failures, log.extent());
-        Writer writer = new Writer(session, failures, appender, log);
+        Forcing forcing = Forcing.of(session, config, log != null);
+        Writer writer = new Writer(session, failures, forcing, appender, log);
         Retention retention = log == null ? null : new Retention(config.retention(), clock);
         Care care = new Care(connections.checkpointer(config), writer, failures, retention, config);
         writer.start(care);

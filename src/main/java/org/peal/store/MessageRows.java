@@ -3,9 +3,9 @@ package org.peal.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.peal.message.MessageId;
 import org.peal.message.Topic;
 
@@ -47,7 +47,10 @@ final class MessageRows {
   }
 
   /** Returns the messages with these sequence ids, in their order, as many as the limit lets in. */
-  static List<StoredMessage> each(Session session, Collection<Long> sequenceIds, Page.Limit limit) {
+  static List<StoredMessage> each(Session session, SortedSet<Long> sequenceIds, Page.Limit limit) {
+    if (isRange(sequenceIds)) {
+      return range(session, sequenceIds.first(), sequenceIds.last(), limit);
+    }
     List<StoredMessage> page = new ArrayList<>();
     long room = limit.bytes();
     for (Long sequenceId : sequenceIds) {
@@ -62,6 +65,10 @@ final class MessageRows {
       page.add(message.get());
     }
     return page;
+  }
+
+  private static boolean isRange(SortedSet<Long> ids) {
+    return !ids.isEmpty() && ids.last() - ids.first() == ids.size() - 1;
   }
 
   private static StoredMessage row(ResultSet row) throws SQLException {

@@ -17,22 +17,18 @@ public final class OutcomeTable implements Outcomes {
 
   private static final String COLUMNS =
       "SELECT handler, msg_id, content_hash, signer, outcome, why, lines, handled FROM outcome ";
+
+  /**
+   * What the index holds of a dedup key: its ends. It is not the key itself, since an index of
+   * whole keys is larger than all else; who looks for a key still compares all of it.
+   */
+  static final String PART_OF_KEY = "substr(dedup_key, 1, 6) || substr(dedup_key, -4)";
+
+  private static final String WITH_KEY =
+      "WHERE " + PART_OF_KEY + " = substr(?, 1, 6) || substr(?, -4) AND dedup_key = ? ";
   private static final String KNOWN =
-      COLUMNS + "WHERE handler = ? AND dedup_key = ? ORDER BY handled, content_hash, signer";
-
-  /** Steps from handler to handler, because the index begins with them: there are only a few. */
-  private static final String FIND =
-      """
-      WITH RECURSIVE known(handler) AS (
-        SELECT min(handler) FROM outcome
-        UNION ALL
-        SELECT (SELECT min(o.handler) FROM outcome o WHERE o.handler > known.handler)
-        FROM known WHERE known.handler IS NOT NULL)
-      """
-          + COLUMNS
-          + "WHERE handler IN (SELECT handler FROM known) AND dedup_key = ?"
-          + " ORDER BY handled, handler";
-
+      COLUMNS + WITH_KEY + "AND handler = ? ORDER BY handled, content_hash, signer";
+  private static final String FIND = COLUMNS + WITH_KEY + "ORDER BY handled, handler";
   private static final String OF_HANDLER = COLUMNS + "WHERE handler = ? LIMIT ?";
   private static final String LAST =
       COLUMNS + "WHERE handler = ? ORDER BY handled DESC, rowid DESC LIMIT 1";
@@ -44,16 +40,23 @@ public final class OutcomeTable implements Outcomes {
       (handler, dedup_key, msg_id, content_hash, signer, outcome, why, lines, handled)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
-  private static final String INSERT_NEW = INSERT + "ON CONFLICT DO NOTHING";
+  private static final String INSERT_NEW =
+      """
+      INSERT INTO outcome
+      (handler, dedup_key, msg_id, content_hash, signer, outcome, why, lines, handled)
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM outcome
+      """
+          + WITH_KEY
+          + "AND handler = ? AND content_hash = ? AND signer = ?)";
   private static final String COUNT = "SELECT count(*) FROM outcome WHERE handler = ?";
   private static final String COUNTS =
       """
       SELECT handler, outcome, count(*), max(handled) FROM outcome
-      GROUP BY handler, outcome ORDER BY handler, outcome
+      WHERE content_hash <> ? GROUP BY handler, outcome ORDER BY handler, outcome
       """;
   private static final String FORGET = "DELETE FROM outcome WHERE handler = ?";
   private static final String FORGET_ONE =
-      "DELETE FROM outcome WHERE handler = ? AND dedup_key = ? AND content_hash = ? AND signer = ?";
+      "DELETE FROM outcome " + WITH_KEY + "AND handler = ? AND content_hash = ? AND signer = ?";
   private static final String PURGE =
       """
       DELETE FROM outcome WHERE rowid IN
@@ -74,8 +77,7 @@ public final class OutcomeTable implements Outcomes {
 
   @Override
   public Acquaintance check(MessageKey key) {
-    List<HandledMessage> known =
-        session.all(KNOWN, OutcomeTable::row, key.handler(), key.id().dedupKey());
+    List<HandledMessage> known = known(key);
     if (known.isEmpty()) {
       return new Acquaintance.New();
     }
@@ -84,6 +86,11 @@ public final class OutcomeTable implements Outcomes {
         .findFirst()
         .<Acquaintance>map(Acquaintance.Same::new)
         .orElseGet(() -> new Acquaintance.Conflict(known.get(0)));
+  }
+
+  private List<HandledMessage> known(MessageKey key) {
+    String id = key.id().dedupKey();
+    return session.all(KNOWN, OutcomeTable::row, id, id, id, key.handler());
   }
 
   /**
@@ -95,15 +102,15 @@ public final class OutcomeTable implements Outcomes {
     MessageKey key = handled.key();
     Acquaintance known = check(key);
     if (!(known instanceof Acquaintance.Same)) {
-      insert(INSERT, handled);
+      insert(handled);
     }
     return known;
   }
 
-  private void insert(String sql, HandledMessage handled) {
+  private void insert(HandledMessage handled) {
     MessageKey key = handled.key();
     session.update(
-        sql,
+        INSERT,
         key.handler(),
         key.id().dedupKey(),
         key.id().value(),
@@ -115,14 +122,37 @@ public final class OutcomeTable implements Outcomes {
         handled.when().toEpochMilli());
   }
 
-  /** Records an outcome of which {@link #check} has said, a moment ago, that it is new. */
-  public void add(HandledMessage handled) {
-    insert(INSERT_NEW, handled);
+  /**
+   * Records an outcome that {@link #check}, a moment ago, said is new; if it is, still, and tells
+   * whether it is.
+   */
+  public boolean add(HandledMessage handled) {
+    MessageKey key = handled.key();
+    String id = key.id().dedupKey();
+    return session.update(
+            INSERT_NEW,
+            key.handler(),
+            id,
+            key.id().value(),
+            key.contentHash(),
+            key.signerText(),
+            handled.outcome(),
+            handled.why(),
+            Lines.join(handled.lines()),
+            handled.when().toEpochMilli(),
+            id,
+            id,
+            id,
+            key.handler(),
+            key.contentHash(),
+            key.signerText())
+        > 0;
   }
 
   @Override
   public List<HandledMessage> find(MessageId id) {
-    return session.all(FIND, OutcomeTable::row, id.dedupKey());
+    String key = id.dedupKey();
+    return session.all(FIND, OutcomeTable::row, key, key, key);
   }
 
   @Override
@@ -154,7 +184,8 @@ public final class OutcomeTable implements Outcomes {
                 row.getString(1),
                 row.getString(2),
                 row.getLong(3),
-                Instant.ofEpochMilli(row.getLong(4))));
+                Instant.ofEpochMilli(row.getLong(4))),
+        MessageKey.NO_CONTENT);
   }
 
   /**
@@ -179,12 +210,11 @@ public final class OutcomeTable implements Outcomes {
 
   /** Forgets what became of a message, so that it may be handled again. */
   public void forget(MessageKey key) {
-    for (HandledMessage known :
-        session.all(KNOWN, OutcomeTable::row, key.handler(), key.id().dedupKey())) {
+    for (HandledMessage known : known(key)) {
       MessageKey own = known.key();
       if (own.isSameAs(key)) {
-        session.update(
-            FORGET_ONE, own.handler(), own.id().dedupKey(), own.contentHash(), own.signerText());
+        String id = own.id().dedupKey();
+        session.update(FORGET_ONE, id, id, id, own.handler(), own.contentHash(), own.signerText());
       }
     }
   }

@@ -178,7 +178,32 @@ final class Schema {
               """),
           // Each entry was a page written at random; outcomes are found by their handlers as well.
           List.of("DROP INDEX outcome_message"),
-          List.of("ALTER TABLE subscriber ADD COLUMN announced INTEGER NOT NULL DEFAULT 0"));
+          List.of("ALTER TABLE subscriber ADD COLUMN announced INTEGER NOT NULL DEFAULT 0"),
+          // A unique index of whole keys was most of the file, and each entry a page at random.
+          List.of(
+              """
+              CREATE TABLE outcome_by_time (
+                handler TEXT NOT NULL,
+                dedup_key TEXT NOT NULL,
+                msg_id TEXT NOT NULL,
+                content_hash TEXT NOT NULL,
+                signer TEXT NOT NULL,
+                outcome TEXT NOT NULL,
+                why TEXT NOT NULL,
+                lines TEXT NOT NULL,
+                handled INTEGER NOT NULL
+              ) STRICT
+              """,
+              """
+              INSERT INTO outcome_by_time
+              (handler, dedup_key, msg_id, content_hash, signer, outcome, why, lines, handled)
+              SELECT handler, dedup_key, msg_id, content_hash, signer, outcome, why, lines, handled
+              FROM outcome ORDER BY rowid
+              """,
+              "DROP TABLE outcome",
+              "ALTER TABLE outcome_by_time RENAME TO outcome",
+              "CREATE INDEX outcome_time ON outcome (handled)",
+              "CREATE INDEX outcome_key ON outcome (" + OutcomeTable.PART_OF_KEY + ")"));
 
   private Schema() {}
 

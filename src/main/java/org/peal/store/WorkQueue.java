@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /**
  * A bounded queue that gives all that waits at once, and that can be closed. Where only patient
- * elements wait, more are waited for, but not for long. Thread-safe.
+ * elements wait, more are waited for, but not for long after the first of them came. Thread-safe.
  */
 final class WorkQueue<E> {
 
@@ -27,6 +27,7 @@ final class WorkQueue<E> {
   private final Condition emptied = lock.newCondition();
   private final Deque<E> waiting = new ArrayDeque<>();
   private boolean isUrgent;
+  private long firstCame;
   private boolean closed;
 
   WorkQueue(int capacity, Predicate<E> isPatient) {
@@ -84,6 +85,7 @@ final class WorkQueue<E> {
     if (closed) {
       return false;
     }
+    firstCame = waiting.isEmpty() ? System.nanoTime() : firstCame;
     waiting.add(element);
     boolean wasUrgent = isUrgent;
     isUrgent |= !isPatient.test(element) || waiting.size() >= MANY;
@@ -113,8 +115,8 @@ final class WorkQueue<E> {
 
   private void awaitMore() {
     boolean interrupted = false;
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    for (long left = PATIENCE_NANOS; left > 0 && !isUrgent && !closed; ) {
+    long end = firstCame + PATIENCE_NANOS;
+    for (long left = end - System.nanoTime(); left > 0 && !isUrgent && !closed; ) {
       try {
         filled.awaitNanos(left);
       } catch (InterruptedException e) {

@@ -26,6 +26,7 @@ final class Writer implements AutoCloseable {
   private final Session session;
   private final Failures failures;
   private final WriteTransaction transaction;
+  private final Forcing forcing;
   private final @Nullable LogAppender appender;
   private final @Nullable SqlLog log;
   private @Nullable Care care;
@@ -38,12 +39,19 @@ final class Writer implements AutoCloseable {
    * Makes a writer; nothing runs before it is started.
    *
    * @param session its own, closed by it at the end
+   * @param forcing of the same session
    * @param appender the log's, on the same session; null without a log
    * @param log who is told what was committed; null without a log
    */
-  Writer(Session session, Failures failures, @Nullable LogAppender appender, @Nullable SqlLog log) {
+  Writer(
+      Session session,
+      Failures failures,
+      Forcing forcing,
+      @Nullable LogAppender appender,
+      @Nullable SqlLog log) {
     this.session = session;
     this.failures = failures;
+    this.forcing = forcing;
     this.appender = appender;
     this.log = log;
     transaction = new WriteTransaction(session, appender);
@@ -134,6 +142,7 @@ final class Writer implements AutoCloseable {
   }
 
   private void commit(List<Work<?>> works) {
+    forcing.before(!works.stream().allMatch(Work::isPatient));
     session.execute("BEGIN IMMEDIATE");
     for (Work<?> work : works) {
       isolated(work);

@@ -89,7 +89,8 @@ final class Order {
   }
 
   /**
-   * Goes on behind a position; its log is asked at the next tick for what follows.
+   * Goes on behind a position; its log is asked at the next tick for what follows, and then what
+   * has no room any more is announced as lost.
    *
    * @param open what was left open before it, in ascending order
    */
@@ -98,7 +99,7 @@ final class Order {
         new Followed(mark.stream(), mark.publisher(), new GapTracker(mark.position()));
     stream.lastSign = now() - 2 * config.quietAfter().toNanos();
     for (Span span : open) {
-      stream.open.restore(span);
+      stream.open.add(span);
       stream.tracker.restoreGivenUp(span);
     }
     streams.put(mark.stream(), stream);
@@ -195,6 +196,7 @@ final class Order {
   private void use(Followed stream, Span asked, boolean isProbe, ReplayPage page) {
     stream.question.closed();
     long before = stream.cursor();
+    boolean isAhead = askAhead(stream, asked, isProbe, page);
     take(stream, asked, page);
     boolean isMoved = stream.cursor() > before;
     boolean isDone = stream.missingUpTo() <= stream.cursor();
@@ -204,6 +206,19 @@ final class Order {
       sequencer.passOver(stream, Math.min(asked.last(), stream.target), Loss.UNANSWERED);
     }
     lookAhead(stream, asked, page, isProbe, isMoved);
+    if (isAhead) {
+      stream.question.asked();
+    }
+  }
+
+  /** Asks for what follows a page, so that it comes and is verified while this one is handled. */
+  private boolean askAhead(Followed stream, Span asked, boolean isProbe, ReplayPage page) {
+    boolean isDue = asked.first() == stream.cursor() + 1 && page.until() < asked.last();
+    if (isProbe || !isDue || !page.isWholePartFrom(asked.first())) {
+      return false;
+    }
+    ask(stream, new Span(page.until() + 1, asked.last()), false);
+    return true;
   }
 
   private void take(Followed stream, Span asked, ReplayPage page) {
@@ -317,6 +332,7 @@ final class Order {
   synchronized void tick() {
     Set<String> names = around.names().get();
     for (Followed stream : new ArrayList<>(streams.values())) {
+      sequencer.announceGivenUp(stream);
       pump(stream);
       if (names.contains(stream.publisher)) {
         late.pump(stream);

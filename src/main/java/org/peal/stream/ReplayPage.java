@@ -36,6 +36,14 @@ public record ReplayPage(
   }
 
   /**
+   * Tells whether more follows, and each message between a sequence id and the end of this is here,
+   * so that taking it leaves nothing to be asked for again.
+   */
+  boolean isWholePartFrom(long first) {
+    return !complete && refused.isEmpty() && messages.size() == until - first + 1;
+  }
+
+  /**
    * Returns up to where this tells what the log has. A server that does not know our extension
    * names no end: its whole answer is all that it has of what was asked.
    */

@@ -94,6 +94,24 @@ abstract class TablesSuite extends StoreSuite {
   }
 
   @Test
+  void outcomes_keysWithTheSameEnds_areTwo() {
+    HandledMessage first =
+        new HandledMessage(key("h", "abcdef-1-wxyz", "c", ""), "done", "", List.of(), NOW);
+    MessageKey second = key("h", "abcdef-2-wxyz", "c", "");
+    MessageKey little = key("h", "é", "c", "");
+    write(t -> t.outcomes().record(first));
+    write(t -> t.outcomes().record(new HandledMessage(little, "done", "", List.of(), NOW)));
+    assertThat(store.<Acquaintance>read(s -> s.outcomes().check(second)))
+        .isEqualTo(new Acquaintance.New());
+    assertThat(store.<Acquaintance>read(s -> s.outcomes().check(little)))
+        .isInstanceOf(Acquaintance.Same.class);
+    update(t -> t.outcomes().forget(second));
+    assertThat(store.<Acquaintance>read(s -> s.outcomes().check(first.key())))
+        .isEqualTo(new Acquaintance.Same(first));
+    assertThat(store.<List<HandledMessage>>read(s -> s.outcomes().find(little.id()))).hasSize(1);
+  }
+
+  @Test
   void outcomes_purge_forgetsTheOldestUpToTheLimit() {
     for (int i = 0; i < 5; i++) {
       HandledMessage old =

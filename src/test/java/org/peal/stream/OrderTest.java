@@ -97,6 +97,24 @@ class OrderTest {
   }
 
   @Test
+  void gap_ofManyPages_theNextIsAskedForBeforeOneIsHandled() {
+    FakeLogs.Log log = logs.add("a");
+    List<Delivery> all = log.publish(35);
+    arrive(all.get(0));
+    order.accept(all.get(34));
+    assertThat(logs.questions).hasSize(1);
+    Runnable firstPage = work.remove();
+    firstPage.run();
+    assertThat(logs.questions)
+        .as("the second page came while the first one was handled")
+        .hasSize(2)
+        .doesNotHaveDuplicates();
+    settle();
+    assertThat(delivered()).isEqualTo(all);
+    assertThat(logs.questions).as("each page once").hasSize(4).doesNotHaveDuplicates();
+  }
+
+  @Test
   void gap_holdsItsOwnPublisherOnly() {
     FakeLogs.Log away = logs.add("a");
     away.isAway = true;
@@ -279,6 +297,20 @@ class OrderTest {
     }
     assertThat(lost()).containsExactly(new Span(2, 2));
     assertThat(order.counters().open()).isEqualTo(OpenSpans.MOST);
+  }
+
+  @Test
+  void openGaps_moreAreRestoredThanThereIsRoomFor_giveUpTheOldest() {
+    List<Span> open = new ArrayList<>();
+    for (long id = 2; id <= 2 * (OpenSpans.MOST + 2); id += 2) {
+      open.add(new Span(id, id));
+    }
+    order.restore(
+        new Event.Mark("f".repeat(32), "x", new Position(9999, "x-9999", Optional.empty())), open);
+    assertThat(order.counters().open()).isEqualTo(OpenSpans.MOST);
+    pass(Duration.ofSeconds(1));
+    assertThat(lost()).containsExactly(new Span(2, 2), new Span(4, 4));
+    assertThat(order.counters().lost()).isEqualTo(2);
   }
 
   @Test

@@ -9,6 +9,14 @@ interface Agent {
   /** Returns when {@link #tick} must be called at the latest, by {@link System#nanoTime}. */
   long deadline(long now);
 
+  /**
+   * Tells whether {@link #tick} has something to do only at its {@link #deadline}, after a command,
+   * and when the loop was woken for all; always the same for one agent.
+   */
+  default boolean isQuiet() {
+    return false;
+  }
+
   /** Closes the sockets. */
   void shutdown();
 }

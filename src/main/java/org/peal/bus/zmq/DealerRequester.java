@@ -38,7 +38,7 @@ final class DealerRequester implements Requester, Agent, Link.Owner {
   private @Nullable Ask current;
   private @Nullable Link link;
   private @Nullable ReplyRules rules;
-  private Loop.@Nullable Watch watch;
+  private Watches.@Nullable Watch watch;
   private ZMQ.@Nullable Socket socket;
   private @Nullable PeerTable peers;
   private byte[] number = new byte[0];

@@ -195,6 +195,11 @@ final class Link {
     nudgePause = 0;
     try {
       peers = owner.open(address);
+    } catch (ZmqException e) {
+      problem = String.valueOf(e.getMessage());
+      trouble("{}; not connected to {}", problem, endpoint);
+      drop();
+      pause(now);
     } catch (RuntimeException e) {
       LOG.warn("cannot open a socket for {} ({})", name, endpoint, e);
       drop();
@@ -355,7 +360,7 @@ final class Link {
     return this;
   }
 
-  private void trouble(String message, Object what) {
+  private void trouble(String message, Object... what) {
     if (!troubled) {
       troubled = true;
       LOG.warn(message, what);

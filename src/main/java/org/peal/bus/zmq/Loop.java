@@ -10,9 +10,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.peal.Threads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +34,15 @@ final class Loop {
   private final BlockingQueue<Runnable> commands = new ArrayBlockingQueue<>(COMMANDS);
   private final Wakeup wakeup = new Wakeup();
   private final List<Agent> agents = new ArrayList<>();
-  private final List<Watch> watches = new ArrayList<>();
-  private ZMQ.@Nullable Poller poller;
+  private final List<Agent> quietAgents = new ArrayList<>();
+  private final Watches watches = new Watches(wakeup.channel());
+
+  /** Whether anything happened that agents may have to do with. */
+  private final AtomicBoolean news = new AtomicBoolean();
+
+  /** When the first of the quiet agents has something to do. */
+  private long quietUntil = System.nanoTime();
+
   private volatile boolean stopping;
   private volatile boolean ended;
 
@@ -62,8 +69,9 @@ final class Loop {
     }
   }
 
-  /** Wakes the loop even if it is the caller, so that it takes another turn at once. */
+  /** Wakes the loop even if it is the caller, so that all agents have a turn at once. */
   void wakeAlways() {
+    news.set(true);
     wakeup.wake();
   }
 
@@ -130,69 +138,22 @@ final class Loop {
   }
 
   void add(Agent agent) {
-    agents.add(agent);
+    (agent.isQuiet() ? quietAgents : agents).add(agent);
+    quietUntil = System.nanoTime();
   }
 
   void remove(Agent agent) {
-    agents.remove(agent);
+    (agent.isQuiet() ? quietAgents : agents).remove(agent);
   }
 
   /** Calls {@code ready} whenever {@code socket} can be read. Loop thread only. */
-  Watch watch(ZMQ.Socket socket, Runnable ready) {
-    return new Watch(socket, ready);
+  Watches.Watch watch(ZMQ.Socket socket, Runnable ready) {
+    return watches.add(socket, false, ready);
   }
 
-  /**
-   * A socket's place in the poller. Loop thread only.
-   *
-   * <p>It keeps the item, never its index: JeroMQ's poller closes the gap when a socket leaves, and
-   * every later one gets another index.
-   */
-  final class Watch {
-    private final ZMQ.Socket socket;
-    private final Runnable ready;
-    private ZMQ.@Nullable PollItem item;
-
-    private Watch(ZMQ.Socket socket, Runnable ready) {
-      this.socket = socket;
-      this.ready = ready;
-      resume();
-    }
-
-    void pause() {
-      if (item != null) {
-        poller().unregister(socket);
-        item = null;
-        watches.remove(this);
-      }
-    }
-
-    void resume() {
-      if (item == null) {
-        item = new ZMQ.PollItem(socket, ZMQ.Poller.POLLIN);
-        poller().register(item);
-        watches.add(this);
-      }
-    }
-
-    void close() {
-      pause();
-      socket.close();
-    }
-
-    private void workIfReady() {
-      if (item != null && item.isReadable()) {
-        ready.run();
-      }
-    }
-  }
-
-  private ZMQ.Poller poller() {
-    if (poller == null) {
-      poller = context.poller(32);
-      poller.register(wakeup.channel(), ZMQ.Poller.POLLIN);
-    }
-    return poller;
+  /** Does the same for a socket that nothing else uses once it is set up. Loop thread only. */
+  Watches.Watch watchReader(ZMQ.Socket socket, Runnable ready) {
+    return watches.add(socket, true, ready);
   }
 
   private void run() {
@@ -208,18 +169,35 @@ final class Loop {
   }
 
   private void turn() throws IOException {
-    poller().poll(timeoutMillis());
+    watches.await(timeoutMillis());
     wakeup.clear();
-    for (Watch watch : List.copyOf(watches)) {
-      guarded(watch::workIfReady);
-    }
+    watches.work(this::guarded);
+    boolean isNews = news.getAndSet(false) | runCommands();
+    tick(isNews);
+  }
+
+  private boolean runCommands() {
     Runnable command = commands.poll();
+    boolean isAny = command != null;
     while (command != null) {
       guarded(command);
       command = commands.poll();
     }
+    return isAny;
+  }
+
+  /** There may be a thousand quiet agents, so they have their turn only when there is a reason. */
+  private void tick(boolean isNews) {
     long now = System.nanoTime();
-    for (Agent agent : List.copyOf(agents)) {
+    tick(agents, now);
+    if (isNews || now - quietUntil >= 0) {
+      tick(quietAgents, now);
+      quietUntil = deadline(quietAgents, now);
+    }
+  }
+
+  private void tick(List<Agent> some, long now) {
+    for (Agent agent : List.copyOf(some)) {
       guarded(() -> agent.tick(now));
     }
   }
@@ -229,11 +207,17 @@ final class Loop {
       return 0;
     }
     long now = System.nanoTime();
+    long wait = Math.min(quietUntil - now, deadline(agents, now) - now);
+    return wait <= 0 ? 0 : (wait + 999_999) / 1_000_000;
+  }
+
+  /** Returns when the first of some agents is due, at most a second from now. */
+  private static long deadline(List<Agent> some, long now) {
     long wait = IDLE_NANOS;
-    for (Agent agent : agents) {
+    for (Agent agent : some) {
       wait = Math.min(wait, agent.deadline(now) - now);
     }
-    return wait <= 0 ? 0 : (wait + 999_999) / 1_000_000;
+    return now + wait;
   }
 
   private void guarded(Runnable work) {
@@ -250,9 +234,10 @@ final class Loop {
     for (Agent agent : List.copyOf(agents)) {
       guarded(agent::shutdown);
     }
-    if (poller != null) {
-      poller.close();
+    for (Agent agent : List.copyOf(quietAgents)) {
+      guarded(agent::shutdown);
     }
+    guarded(watches::close);
     guarded(context::term);
     try {
       wakeup.close();

@@ -51,7 +51,7 @@ final class PublicationSocket implements Publication, Agent, Link.Owner {
 
   private final Audience audience = new Audience();
   private @Nullable Link link;
-  private Loop.@Nullable Watch watch;
+  private Watches.@Nullable Watch watch;
   private ZMQ.@Nullable Socket socket;
   private @Nullable PeerTable peers;
   private Outflow outflow;

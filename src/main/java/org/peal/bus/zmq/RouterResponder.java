@@ -46,7 +46,7 @@ final class RouterResponder implements Responder, Agent {
 
   private final Map<Blob, Asker> askers = new LinkedHashMap<>();
   private ZMQ.@Nullable Socket socket;
-  private Loop.@Nullable Watch watch;
+  private Watches.@Nullable Watch watch;
   private @Nullable PeerTable peers;
   private boolean isUnread;
   private long lookAt;

@@ -2,6 +2,8 @@ package org.peal.bus.zmq;
 
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.ZError;
 
 /** Opens sockets with every limit set before anything is bound or connected. Loop thread only. */
 final class Sockets {
@@ -81,8 +83,23 @@ final class Sockets {
     socket.close();
   }
 
+  private ZMQ.Socket create(SocketType type) {
+    try {
+      return context.socket(type);
+    } catch (ZMQException e) {
+      if (e.getErrorCode() != ZError.EMFILE) {
+        throw e;
+      }
+      throw new ZmqException(
+          ZmqException.Kind.NO_SOCKET_LEFT,
+          "no socket is left of %d, room for which was made at the start; a restart makes more"
+              .formatted(context.getMaxSockets()),
+          e);
+    }
+  }
+
   private ZMQ.Socket open(SocketType type, PeerTable peers, long maxFrame) {
-    ZMQ.Socket socket = context.socket(type);
+    ZMQ.Socket socket = create(type);
     socket.base().setEventHook(peers, PeerTable.EVENTS);
     socket.setMsgAllocator(peers);
     socket.setMaxMsgSize(maxFrame);

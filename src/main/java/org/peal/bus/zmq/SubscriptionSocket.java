@@ -48,7 +48,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
   private volatile @Nullable Instant lastMessageAt;
 
   private @Nullable Link link;
-  private Loop.@Nullable Watch watch;
+  private Watches.@Nullable Watch watch;
   private ZMQ.@Nullable Socket socket;
   private @Nullable PeerTable peers;
   private @Nullable RawMessage refused;
@@ -162,6 +162,11 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
   }
 
   @Override
+  public boolean isQuiet() {
+    return true;
+  }
+
+  @Override
   public long deadline(long now) {
     if (!read && refused == null) {
       return now;
@@ -235,7 +240,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     socket = fresh;
     peers = table;
     address = literal;
-    watch = loop.watch(fresh, this::receive);
+    watch = loop.watchReader(fresh, this::receive);
   }
 
   private void subscribe(ZMQ.Socket fresh) {

@@ -16,6 +16,8 @@ public final class ZmqException extends PealException {
     NOT_PERMITTED(Category.PERMANENT),
     /** The address does not belong to this machine, or cannot be listened on. */
     NOT_AVAILABLE(Category.PERMANENT),
+    /** As many sockets are open as there was made room for at the start. */
+    NO_SOCKET_LEFT(Category.TRANSIENT),
     /** The loop has too much to do. */
     BUSY(Category.TRANSIENT),
     /** The transport has been closed or was not started. */

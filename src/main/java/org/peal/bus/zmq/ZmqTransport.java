@@ -35,6 +35,9 @@ public final class ZmqTransport implements AutoCloseable {
   /** JeroMQ's threads let go of an address within milliseconds, on a busy machine later. */
   private static final Duration LEAVING = Duration.ofSeconds(5);
 
+  /** Sockets that are open for a moment only. */
+  private static final int FOR_ITSELF = 16;
+
   private static final long LEAVING_LOOK_NANOS = Duration.ofMillis(10).toNanos();
 
   private final ZmqConfig config;
@@ -54,16 +57,16 @@ public final class ZmqTransport implements AutoCloseable {
   /**
    * Makes a transport.
    *
-   * @param endpoints how many sockets will be open at most; bounds the context
+   * @param sockets how many will be open at most, unless {@link #expect} is told of more
    * @param hosts finds the addresses of names
    * @param fatal told when a thread of the transport has died; called by that thread
    */
   public ZmqTransport(
-      ZmqConfig config, int endpoints, HostResolver hosts, Consumer<Throwable> fatal) {
+      ZmqConfig config, int sockets, HostResolver hosts, Consumer<Throwable> fatal) {
     this(
         config,
         ZmqTuning.DEFAULT,
-        endpoints,
+        sockets,
         hosts,
         InstantSource.system(),
         new Random(), // the default generator would load all that Java has
@@ -73,7 +76,7 @@ public final class ZmqTransport implements AutoCloseable {
   ZmqTransport(
       ZmqConfig config,
       ZmqTuning tuning,
-      int endpoints,
+      int sockets,
       HostResolver hosts,
       InstantSource clock,
       RandomGenerator random,
@@ -85,12 +88,20 @@ public final class ZmqTransport implements AutoCloseable {
     this.random = random;
     this.resolver = new Resolver(hosts);
     this.context = ZMQ.context(1);
-    // Twice, because a socket that is being closed still counts.
-    context.setMaxSockets(16 + 2 * endpoints);
+    expect(sockets);
     context.setUncaughtExceptionHandler((thread, error) -> fatal.accept(error));
     context.setNotificationExceptionHandler((thread, error) -> ioError(error));
     this.sockets = new Sockets(context, config, tuning);
     this.loop = new Loop(context, fatal);
+  }
+
+  /**
+   * Sets how many sockets will be open at most. Only before the first one is: ZeroMQ makes room
+   * once. One more than fit is a link that says so and waits for room.
+   */
+  public void expect(int sockets) {
+    // Twice, because a socket that is being closed still counts.
+    context.setMaxSockets(FOR_ITSELF + 2 * sockets);
   }
 
   /** Starts the loop; does nothing the second time. */

@@ -7,6 +7,7 @@ import static org.peal.bus.zmq.TransportFixture.ANY;
 import static org.peal.bus.zmq.TransportFixture.bytes;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,28 @@ class ZmqTransportTest {
     assertThat(in.status().messages()).isEqualTo(1);
     assertThat(in.status().address()).isEqualTo(out.boundAddress().toString());
     assertThat(out.status().unheard()).isEqualTo(1);
+  }
+
+  @Test
+  void connect_moreSocketsThanExpected_saysSoAndConnectsWhenThereIsRoom() {
+    ZmqTransport transport = fixture.transport();
+    transport.expect(0);
+    List<Subscription> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      all.add(
+          transport.connect(
+              "p" + i,
+              fixture.transport().bindPublication(ANY, OPTIONS).boundAddress(),
+              List.of(""),
+              new Inbox()));
+    }
+    await()
+        .atMost(LONG)
+        .until(() -> all.stream().anyMatch(s -> s.status().problem().startsWith("no socket is")));
+    List<Subscription> without = all.stream().filter(each -> !each.status().connected()).toList();
+    assertThat(without).hasSizeLessThan(20);
+    all.stream().filter(each -> !without.contains(each)).forEach(Subscription::close);
+    await().atMost(LONG).until(() -> without.stream().allMatch(s -> s.status().connected()));
   }
 
   @Test
