@@ -118,15 +118,19 @@ final class LossesCommand extends PealCommand {
     Map<String, Path> files = new LinkedHashMap<>();
     if (only != null) {
       DurableFiles.requireName("--durable", only);
-      files.put(only, durable.existing(only));
+      files.put(subscriber(only), durable.existing(only));
       return files;
     }
     Path node = Setup.load(this, Map.of()).node(io).storeFile();
     if (Files.exists(node)) {
       files.put(NODE, node);
     }
-    durable.names().forEach(name -> files.put("tail " + name, durable.file(name)));
+    durable.names().forEach(name -> files.put(subscriber(name), durable.file(name)));
     return files;
+  }
+
+  private static String subscriber(String name) {
+    return "tail " + name;
   }
 
   private void print(List<Report> reports) {

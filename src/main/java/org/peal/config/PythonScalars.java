@@ -40,7 +40,7 @@ final class PythonScalars {
    * @throws IllegalArgumentException saying why there is none
    */
   static @Nullable Object read(Tag tag, String text) {
-    if (tag.equals(Tag.STR) || tag.equals(Tag.MERGE)) {
+    if (tag.equals(Tag.STR)) {
       return text;
     } else if (tag.equals(Tag.NULL)) {
       return null;
@@ -69,6 +69,9 @@ final class PythonScalars {
     }
     try {
       LocalDate date = LocalDate.of(number(parts, 1), number(parts, 2), number(parts, 3));
+      if (date.getYear() == 0) {
+        throw new IllegalArgumentException("Python has no year 0");
+      }
       if (parts.group(4) == null) {
         return date;
       }

@@ -13,6 +13,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.scanner.ScannerImpl;
 
 /** Reads a text into a {@link PythonTree}. For one text, one thread. */
 final class PythonYaml extends NodeWalk<PythonTree> {
@@ -27,7 +28,14 @@ final class PythonYaml extends NodeWalk<PythonTree> {
   }
 
   PythonTree parse(String text) {
-    Node root = new YamlReader(source).compose(text, new PythonResolver(), PythonTree.MAX_LENGTH);
+    Node root =
+        new YamlReader(source)
+            .compose(
+                text,
+                (reader, limits) ->
+                    new PythonParser(new PythonScanner(text, new ScannerImpl(reader, limits))),
+                new PythonResolver(),
+                PythonTree.MAX_LENGTH);
     return root == null ? new Scalar(null, "", source) : tree(root);
   }
 

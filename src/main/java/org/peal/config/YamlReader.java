@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -16,6 +17,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
@@ -40,22 +42,27 @@ final class YamlReader {
   }
 
   YamlTree parse(String text) {
-    Node root = compose(JsonAsYaml.prepare(text), new Resolver(), MAX_BYTES);
+    Node root = compose(JsonAsYaml.prepare(text), ParserImpl::new, new Resolver(), MAX_BYTES);
     return root == null ? new YamlTree.Scalar(null, "", source) : new YamlNodes(source).tree(root);
   }
 
   /**
    * Returns the only document of a text, or null when there is none.
    *
+   * @param parsers makes what reads the text
    * @param resolver what gives plain scalars their types
    * @param maxCodePoints how long the text may be
    */
-  @Nullable Node compose(String text, Resolver resolver, int maxCodePoints) {
+  @Nullable Node compose(
+      String text,
+      BiFunction<StreamReader, LoaderOptions, Parser> parsers,
+      Resolver resolver,
+      int maxCodePoints) {
     LoaderOptions limits = limits(maxCodePoints);
     StreamReader reader = null;
     try {
       reader = new StreamReader(text);
-      return new Composer(new ParserImpl(reader, limits), resolver, limits).getSingleNode();
+      return new Composer(parsers.apply(reader, limits), resolver, limits).getSingleNode();
     } catch (MarkedYAMLException e) {
       throw problem(place(e.getProblemMark()), explain(e));
     } catch (ReaderException e) {

@@ -17,9 +17,6 @@ record MessageKeys(MessageKey message, Optional<MessageKey> own) {
   /** What the outcomes by a handler's own key have for an id. */
   private static final String PREFIX = "key:";
 
-  /** What is the same for all messages with one key of a handler. */
-  private static final String NO_CONTENT = "key";
-
   static MessageKeys of(String handler, Message message, Optional<String> own) {
     String hash = ContentHash.of(TextNode.valueOf(message.topic().value()), message.body());
     return new MessageKeys(
@@ -27,7 +24,10 @@ record MessageKeys(MessageKey message, Optional<MessageKey> own) {
         own.map(
             key ->
                 new MessageKey(
-                    handler, new MessageId(PREFIX + key), NO_CONTENT, Optional.empty())));
+                    handler,
+                    new MessageId(PREFIX + key),
+                    MessageKey.NO_CONTENT,
+                    Optional.empty())));
   }
 
   /** Returns what stands for a message where there is none: what is done about a loss. */

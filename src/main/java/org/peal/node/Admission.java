@@ -1,28 +1,51 @@
 package org.peal.node;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.peal.bus.PublishException;
 import org.peal.bus.PublishException.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets messages be under way, but no more than {@code publisher.in-flight} at once, and knows what
- * happens to one more. Thread-safe.
+ * Lets messages be under way until there are {@code publisher.in-flight} of them or they weigh
+ * {@code publisher.in-flight-bytes}, and knows what happens to one more. A large message needs no
+ * more room than a small one, so that small ones cannot keep it out; so what is under way may
+ * exceed the bytes by the last message that was let in. Thread-safe.
  */
 final class Admission {
 
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
   private final PublishLimits limits;
-  private final Semaphore permits;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private int messages;
+  private long bytes;
   private final AtomicLong dropped = new AtomicLong();
+
+  /** The room that one message takes. Thread-safe. */
+  final class Pass {
+    private final long weight;
+    private final AtomicBoolean isOver = new AtomicBoolean();
+
+    private Pass(long weight) {
+      this.weight = weight;
+    }
+
+    /** Makes the room free again. Idempotent. */
+    void giveBack() {
+      if (isOver.compareAndSet(false, true)) {
+        leave(weight);
+      }
+    }
+  }
 
   Admission(PublishLimits limits) {
     this.limits = limits;
-    this.permits = new Semaphore(limits.inFlight());
   }
 
   /** Tells whether {@link #enter} may wait. */
@@ -30,54 +53,101 @@ final class Admission {
     return limits.whenFull() == WhenFull.WAIT;
   }
 
-  /** Lets one in without waiting; tells whether there was room. */
-  boolean tryEnter() {
-    return permits.tryAcquire();
+  /** Lets one in without waiting; empty if there is no room. */
+  Optional<Pass> tryEnter(long weight) {
+    lock.lock();
+    try {
+      return hasRoom() ? Optional.of(take(weight)) : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasRoom() {
+    return messages < limits.inFlight() && bytes < limits.inFlightBytes();
+  }
+
+  private Pass take(long weight) {
+    messages++;
+    bytes += weight;
+    return new Pass(weight);
   }
 
   /**
-   * Lets one in, if need be after a wait; it must {@link #leave}.
+   * Lets one in, if need be after a wait.
    *
+   * @param weight in bytes
    * @throws PublishException if there is no room, or none in time
    */
-  void enter() {
-    if (tryEnter()) {
-      return;
-    }
-    switch (limits.whenFull()) {
-      case WAIT -> await();
-      case FAIL -> throw full(Kind.FULL);
-      case DROP -> {
-        if (dropped.getAndIncrement() == 0) {
-          LOG.warn("messages are dropped: more than {} are under way", limits.inFlight());
-        }
-        throw full(Kind.FULL);
-      }
-    }
+  Pass enter(long weight) {
+    return switch (limits.whenFull()) {
+      case WAIT -> await(weight);
+      case FAIL -> tryEnter(weight).orElseThrow(() -> full(Kind.FULL));
+      case DROP -> tryEnter(weight).orElseThrow(this::drop);
+    };
   }
 
-  private void await() {
+  private Pass await(long weight) {
+    lock.lock();
     try {
-      if (!permits.tryAcquire(limits.patience().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw full(Kind.TIMED_OUT);
+      long left = limits.patience().toNanos();
+      while (!hasRoom()) {
+        if (left <= 0) {
+          throw full(Kind.TIMED_OUT);
+        }
+        left = room.awaitNanos(left);
       }
+      return take(weight);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw full(Kind.TIMED_OUT);
+    } finally {
+      lock.unlock();
     }
+  }
+
+  private PublishException drop() {
+    if (dropped.getAndIncrement() == 0) {
+      LOG.warn("messages are dropped: {}", underWay());
+    }
+    return full(Kind.FULL);
   }
 
   private PublishException full(Kind kind) {
     return new PublishException(
-        kind,
-        "too many messages are under way: %d (publisher.in-flight); try again later"
-            .formatted(limits.inFlight()),
-        null);
+        kind, "too many messages are under way: " + underWay() + "; try again later", null);
   }
 
-  /** Makes the room of one free again. */
-  void leave() {
-    permits.release();
+  private String underWay() {
+    lock.lock();
+    try {
+      return "%d of at most %d (publisher.in-flight), %d bytes of at most %d (publisher.in-flight-bytes)"
+          .formatted(messages, limits.inFlight(), bytes, limits.inFlightBytes());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave(long weight) {
+    lock.lock();
+    try {
+      messages--;
+      bytes -= weight;
+      // One large message may make room for many.
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns what all that are under way weigh. */
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Returns how many were given up for want of room. */

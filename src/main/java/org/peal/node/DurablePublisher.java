@@ -2,9 +2,7 @@ package org.peal.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +47,6 @@ public final class DurablePublisher implements Publisher {
 
   private static final Logger LOG = LoggerFactory.getLogger(DurablePublisher.class);
 
-  private static final int BATCH = 512;
-  private static final long BATCH_BYTES = 8 << 20;
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
   /**
@@ -60,6 +56,7 @@ public final class DurablePublisher implements Publisher {
    * @param refused messages that were not accepted, dropped ones included
    * @param dropped messages that were given up for want of room
    * @param underWay messages that were numbered and are not yet stored
+   * @param underWayBytes what all that were let in and have no answer yet weigh
    * @param problem why nothing is accepted at present
    * @param isStopped whether nothing ever will be
    */
@@ -68,11 +65,9 @@ public final class DurablePublisher implements Publisher {
       long refused,
       long dropped,
       int underWay,
+      long underWayBytes,
       Optional<String> problem,
       boolean isStopped) {}
-
-  /** Slots to store, or slots that have failed together. */
-  private record Batch(List<Slot> slots, @Nullable Throwable failure) {}
 
   private final Journal journal;
   private final Signers signers;
@@ -89,13 +84,7 @@ public final class DurablePublisher implements Publisher {
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
 
-  /** Guards the order: numbers, ring, and whether more may come. */
-  private final Object sequencing = new Object();
-
-  private final Deque<Slot> ring = new ArrayDeque<>();
-  private long last;
-  private boolean closing;
-  private volatile @Nullable PublishException stopped;
+  private final SlotRing ring;
   private volatile @Nullable PublishException problem;
 
   /**
@@ -118,7 +107,7 @@ public final class DurablePublisher implements Publisher {
     this.limits = limits;
     this.outlet = outlet;
     this.isNumbered = journal.stream().isPresent();
-    this.last = journal.lastSequenceId();
+    this.ring = new SlotRing(journal::lastSequenceId);
     this.admission = new Admission(limits);
     this.workers =
         Executors.newFixedThreadPool(
@@ -149,13 +138,14 @@ public final class DurablePublisher implements Publisher {
    * @see #publish(Draft)
    */
   CompletionStage<Published> publish(Draft draft, Rows rows) {
+    Admission.Pass pass;
     try {
-      admission.enter();
+      pass = admission.enter(DraftWeight.of(draft));
     } catch (PublishException e) {
       refused.incrementAndGet();
       return CompletableFuture.failedFuture(e);
     }
-    return admit(draft, rows);
+    return admit(draft, rows, pass);
   }
 
   /**
@@ -165,32 +155,32 @@ public final class DurablePublisher implements Publisher {
    */
   Optional<CompletionStage<Published>> offer(Draft draft) {
     if (admission.isWaitedFor()) {
-      return admission.tryEnter() ? Optional.of(admitForeign(draft)) : Optional.empty();
+      return admission.tryEnter(DraftWeight.of(draft)).map(pass -> admitForeign(draft, pass));
     }
     return Optional.of(publish(draft));
   }
 
-  private CompletionStage<Published> admitForeign(Draft draft) {
+  private CompletionStage<Published> admitForeign(Draft draft, Admission.Pass pass) {
     try {
       requireOwnHeadersFree(draft);
     } catch (PublishException e) {
-      admission.leave();
+      pass.giveBack();
       refused.incrementAndGet();
       return CompletableFuture.failedFuture(e);
     }
-    return admit(draft, Rows.NONE);
+    return admit(draft, Rows.NONE, pass);
   }
 
   /** Goes on with a message that was let in, until its answer is there. */
-  private CompletionStage<Published> admit(Draft draft, Rows rows) {
+  private CompletionStage<Published> admit(Draft draft, Rows rows, Admission.Pass pass) {
     CompletableFuture<Published> answer = new CompletableFuture<>();
     CompletableFuture<Published> other =
         draft.id().map(id -> underWay.putIfAbsent(id, answer)).orElse(null);
     if (other != null) {
-      admission.leave();
+      pass.giveBack();
       return other;
     }
-    answer.whenComplete((published, failure) -> admission.leave());
+    answer.whenComplete((published, failure) -> pass.giveBack());
     try {
       // Whoever held the id before gave it back after its commit, so the log shows it by now.
       Optional<Published> stored = draft.id().flatMap(journal::find);
@@ -227,35 +217,16 @@ public final class DurablePublisher implements Publisher {
 
   private void enqueue(
       Draft draft, Optional<Signer> signer, Rows rows, CompletableFuture<Published> answer) {
-    Slot slot;
-    synchronized (sequencing) {
-      requireOpen();
-      OptionalLong number = isNumbered ? OptionalLong.of(last + 1) : OptionalLong.empty();
-      slot =
-          new Slot(
-              envelope(draft, number),
-              rows,
-              answer,
-              unsigned -> payload(unsigned, signer),
-              this::wake);
-      last++;
-      ring.add(slot);
-    }
+    Slot slot =
+        ring.add(
+            number ->
+                new Slot(
+                    envelope(draft, isNumbered ? OptionalLong.of(number) : OptionalLong.empty()),
+                    rows,
+                    answer,
+                    unsigned -> payload(unsigned, signer),
+                    ring::wake));
     workers.execute(slot::run);
-  }
-
-  private void requireOpen() {
-    PublishException why = stopped;
-    if (why != null) {
-      throw new PublishException(why.kind(), String.valueOf(why.getMessage()), why);
-    }
-    if (closing) {
-      throw closed();
-    }
-  }
-
-  private static PublishException closed() {
-    return new PublishException(Kind.CLOSED, "the publisher is closing; try again later", null);
   }
 
   private Envelope envelope(Draft draft, OptionalLong number) {
@@ -274,15 +245,9 @@ public final class DurablePublisher implements Publisher {
     return payload;
   }
 
-  private void wake() {
-    synchronized (sequencing) {
-      sequencing.notifyAll();
-    }
-  }
-
   private void run() {
     try {
-      for (Batch batch = next(); !batch.slots().isEmpty(); batch = next()) {
+      for (SlotRing.Batch batch = ring.next(); !batch.isEnd(); batch = ring.next()) {
         if (batch.failure() == null) {
           store(batch.slots());
         } else {
@@ -290,52 +255,11 @@ public final class DurablePublisher implements Publisher {
         }
       }
     } catch (InterruptedException e) {
-      stop(closed());
+      stop(SlotRing.closed());
     } catch (RuntimeException | Error e) {
       LOG.error("publishing has stopped by a fault of peal itself", e);
       stop(new PublishException(Kind.BROKEN, "publishing has stopped: " + e, e));
     }
-  }
-
-  /** Returns what can be stored or has failed, as soon as there is any; nothing at the end. */
-  private Batch next() throws InterruptedException {
-    synchronized (sequencing) {
-      while (true) {
-        Slot head = ring.peek();
-        if (head == null && closing) {
-          return new Batch(List.of(), null);
-        }
-        if (head != null && head.isDone()) {
-          Throwable failure = head.failure();
-          return failure == null ? new Batch(ready(), null) : new Batch(stepBack(), failure);
-        }
-        sequencing.wait();
-      }
-    }
-  }
-
-  private List<Slot> ready() {
-    List<Slot> batch = new ArrayList<>();
-    long bytes = 0;
-    Slot slot = ring.peek();
-    while (slot != null
-        && slot.isDone()
-        && slot.failure() == null
-        && batch.size() < BATCH
-        && bytes < BATCH_BYTES) {
-      bytes += slot.payload().length;
-      batch.add(ring.remove());
-      slot = ring.peek();
-    }
-    return batch;
-  }
-
-  /** Empties the ring and goes on with the number after the last one that was stored. */
-  private List<Slot> stepBack() {
-    List<Slot> all = List.copyOf(ring);
-    ring.clear();
-    last = journal.lastSequenceId();
-    return all;
   }
 
   private void store(List<Slot> batch) {
@@ -360,18 +284,15 @@ public final class DurablePublisher implements Publisher {
 
   /** The store takes nothing: neither this batch nor what was numbered after it is accepted. */
   private void failAll(List<Slot> batch, StoreException cause) {
+    boolean isForGood = cause.category() == Category.FATAL;
     PublishException why = broken(cause);
     if (problem == null) {
-      LOG.error("no message is accepted: {}", cause.getMessage());
+      String until = isForGood ? " before a restart" : "";
+      LOG.error("no message is accepted{}: {}", until, cause.getMessage());
     }
     problem = why;
     List<Slot> all = new ArrayList<>(batch);
-    synchronized (sequencing) {
-      if (cause.category() == Category.FATAL) {
-        stopped = why;
-      }
-      all.addAll(stepBack());
-    }
+    all.addAll(isForGood ? ring.stop(why) : ring.stepBack());
     all.forEach(slot -> fail(slot, why));
   }
 
@@ -409,37 +330,25 @@ public final class DurablePublisher implements Publisher {
   }
 
   private void stop(PublishException why) {
-    List<Slot> left;
-    synchronized (sequencing) {
-      stopped = why;
-      left = List.copyOf(ring);
-      ring.clear();
-    }
-    left.forEach(slot -> fail(slot, why));
+    ring.stop(why).forEach(slot -> fail(slot, why));
   }
 
   /** Returns a snapshot. */
   Status status() {
-    int queued;
-    synchronized (sequencing) {
-      queued = ring.size();
-    }
-    PublishException why = stopped != null ? stopped : problem;
+    Optional<PublishException> stopped = ring.stopped();
     return new Status(
         accepted.get(),
         refused.get(),
         admission.dropped(),
-        queued,
-        Optional.ofNullable(why).map(PublishException::getMessage),
-        stopped != null);
+        ring.size(),
+        admission.bytes(),
+        stopped.or(() -> Optional.ofNullable(problem)).map(PublishException::getMessage),
+        stopped.isPresent());
   }
 
   /** Stops accepting and stores and sends what is under way before the deadline. */
   void drain(Deadline deadline) throws InterruptedException {
-    synchronized (sequencing) {
-      closing = true;
-      sequencing.notifyAll();
-    }
+    ring.close();
     committer.join(Math.max(1, deadline.left().toMillis()));
   }
 
@@ -453,7 +362,7 @@ public final class DurablePublisher implements Publisher {
     if (committer.isAlive()) {
       committer.interrupt();
     }
-    stop(closed());
+    stop(SlotRing.closed());
     workers.shutdownNow();
   }
 }

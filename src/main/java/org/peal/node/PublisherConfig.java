@@ -21,6 +21,10 @@ public record PublisherConfig(
         Boolean store,
     @Doc("The most messages between their acceptance and their commit.") Integer inFlight,
     @Doc(
+            "How many bytes these messages take, about, when no more are let in: their text, and 4"
+                + " KiB each for what signing adds.")
+        Long inFlightBytes,
+    @Doc(
             "What happens to one more: `wait` for room, `fail` with an error that says to try"
                 + " again, or `drop` it and count it.")
         WhenFull whenFull,
@@ -30,10 +34,13 @@ public record PublisherConfig(
                 + " all for which there is a key pair.")
         @Nullable List<String> certPrefixes) {
 
+  private static final long IN_FLIGHT_BYTES = 32 << 20;
+
   public PublisherConfig {
     out = List.copyOf(requireNonNullElse(out, List.of(new Endpoint("127.0.0.1", 3000))));
     store = requireNonNullElse(store, true);
     inFlight = requireNonNullElse(inFlight, 1000);
+    inFlightBytes = requireNonNullElse(inFlightBytes, IN_FLIGHT_BYTES);
     whenFull = requireNonNullElse(whenFull, WhenFull.WAIT);
     patience = requireNonNullElse(patience, Duration.ofSeconds(30));
     certPrefixes = certPrefixes == null ? null : List.copyOf(certPrefixes);
@@ -42,6 +49,9 @@ public record PublisherConfig(
     }
     if (inFlight < 1 || inFlight > 1_000_000) {
       throw new IllegalArgumentException("in-flight must be from 1 to 1000000: " + inFlight);
+    }
+    if (inFlightBytes < 1) {
+      throw new IllegalArgumentException("in-flight-bytes must be at least 1: " + inFlightBytes);
     }
     if (patience.isNegative() || patience.isZero()) {
       throw new IllegalArgumentException("patience must be positive: " + patience);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import org.peal.node.submit.Spool;
 import org.peal.node.submit.SubmitLimits;
 import org.peal.node.submit.SubmitServer;
 import org.peal.store.Database;
+import org.peal.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,7 +117,10 @@ final class PublisherPart implements NodePart {
   /** Called by any thread, also while this ends. */
   private List<Sample> samples(DurablePublisher started, Optional<Database> stored) {
     List<Sample> samples = new ArrayList<>();
-    samples.add(gauge("peal_publisher_in_flight", "not yet stored", started.status().underWay()));
+    DurablePublisher.Status done = started.status();
+    samples.add(gauge("peal_publisher_in_flight", "messages not yet stored", done.underWay()));
+    samples.add(
+        gauge("peal_publisher_in_flight_bytes", "what they take, about", done.underWayBytes()));
     OutboxPump pump = outbox;
     if (pump != null && stored.isPresent()) {
       Database database = stored.get();
@@ -152,6 +157,7 @@ final class PublisherPart implements NodePart {
         Identity.headers(journal, services.setup().name(), new SecureRandom()),
         new PublishLimits(
             config.inFlight(),
+            config.inFlightBytes(),
             config.whenFull(),
             config.patience(),
             services.config().zmq().frameLimit()),
@@ -244,17 +250,28 @@ final class PublisherPart implements NodePart {
     counters.put("dropped", done.dropped());
     counters.put("unsent", unsent.get());
     counters.put("clients_turned_away", accepting.turnedAway());
+    Optional<String> end = done.isStopped() ? done.problem() : brokenStore();
     return new PartStatus(
         listening,
-        done.isStopped() ? done.problem() : Optional.empty(),
-        "%d accepted, %d refused, %d under way%s"
+        end,
+        "%d accepted, %d refused, %d under way of about %d bytes%s"
             .formatted(
                 done.accepted(),
                 done.refused(),
                 done.underWay(),
+                done.underWayBytes(),
                 done.problem().map(problem -> "; " + problem).orElse("")),
         counters,
-        List.of());
+        List.of(),
+        end.isPresent() ? List.of() : done.problem().stream().toList(),
+        OptionalInt.empty());
+  }
+
+  /** Returns why the store takes nothing any more, also when nobody has published since. */
+  private Optional<String> brokenStore() {
+    return config.store()
+        ? services.database().failure().map(StoreException::getMessage)
+        : Optional.empty();
   }
 
   @Override

@@ -14,6 +14,9 @@ import org.peal.message.MessageId;
 public record MessageKey(
     String handler, MessageId id, String contentHash, Optional<String> signer) {
 
+  /** The content hash of what a handler calls by a key of its own, which is no message. */
+  public static final String NO_CONTENT = "key";
+
   /** Stands for no signer: a key of a table must not be null. */
   private static final String NOBODY = "";
 
@@ -42,7 +45,7 @@ public record MessageKey(
    * Tells whether two messages under one id are copies of one message: they say the same, and not
    * by two signers. Copies that came by a bus without signatures have none to compare.
    */
-  boolean isSameAs(MessageKey other) {
+  public boolean isSameAs(MessageKey other) {
     return contentHash.equals(other.contentHash)
         && (signer.isEmpty() || other.signer.isEmpty() || signer.equals(other.signer));
   }

@@ -52,7 +52,7 @@ public final class OutcomeTable implements Outcomes {
   private static final String COUNTS =
       """
       SELECT handler, outcome, count(*), max(handled) FROM outcome
-      GROUP BY handler, outcome ORDER BY handler, outcome
+      WHERE content_hash <> ? GROUP BY handler, outcome ORDER BY handler, outcome
       """;
   private static final String FORGET = "DELETE FROM outcome WHERE handler = ?";
   private static final String FORGET_ONE =
@@ -122,27 +122,31 @@ public final class OutcomeTable implements Outcomes {
         handled.when().toEpochMilli());
   }
 
-  /** Records an outcome that {@link #check}, a moment ago, said is new; if it is, still. */
-  public void add(HandledMessage handled) {
+  /**
+   * Records an outcome that {@link #check}, a moment ago, said is new; if it is, still, and tells
+   * whether it is.
+   */
+  public boolean add(HandledMessage handled) {
     MessageKey key = handled.key();
     String id = key.id().dedupKey();
-    session.update(
-        INSERT_NEW,
-        key.handler(),
-        id,
-        key.id().value(),
-        key.contentHash(),
-        key.signerText(),
-        handled.outcome(),
-        handled.why(),
-        Lines.join(handled.lines()),
-        handled.when().toEpochMilli(),
-        id,
-        id,
-        id,
-        key.handler(),
-        key.contentHash(),
-        key.signerText());
+    return session.update(
+            INSERT_NEW,
+            key.handler(),
+            id,
+            key.id().value(),
+            key.contentHash(),
+            key.signerText(),
+            handled.outcome(),
+            handled.why(),
+            Lines.join(handled.lines()),
+            handled.when().toEpochMilli(),
+            id,
+            id,
+            id,
+            key.handler(),
+            key.contentHash(),
+            key.signerText())
+        > 0;
   }
 
   @Override
@@ -180,7 +184,8 @@ public final class OutcomeTable implements Outcomes {
                 row.getString(1),
                 row.getString(2),
                 row.getLong(3),
-                Instant.ofEpochMilli(row.getLong(4))));
+                Instant.ofEpochMilli(row.getLong(4))),
+        MessageKey.NO_CONTENT);
   }
 
   /**

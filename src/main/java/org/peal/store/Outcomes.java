@@ -26,7 +26,10 @@ public sealed interface Outcomes permits OutcomeTable {
   /** Returns how many outcomes a handler has; reads them all. */
   long count(String handler);
 
-  /** Returns the outcomes of all handlers, counted; reads them all. */
+  /**
+   * Returns the outcomes of all handlers, counted once for each message, however handlers call it;
+   * reads them all.
+   */
   List<OutcomeCount> counts();
 
   /** Returns some of the outcomes of a handler, at most so many. */

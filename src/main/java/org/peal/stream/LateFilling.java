@@ -73,6 +73,7 @@ final class LateFilling {
       run.take(replayed.delivery(), asked);
     }
     run.end();
+    sequencer.announceGivenUp(stream);
     long until = page.answeredUpTo(asked);
     if (until >= asked.first()) {
       giveUp(stream, new Span(asked.first(), until), reason);

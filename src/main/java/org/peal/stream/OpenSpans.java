@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What of one stream was passed over without certainty, and how it is being asked for. Bounded. Not
- * thread-safe.
+ * What of one stream was passed over without certainty, and how it is being asked for. At most
+ * {@link #MOST} spans are open at any time; what was given up for want of room waits to be
+ * announced. Not thread-safe.
  */
 final class OpenSpans {
 
-  /** Beyond this the oldest is given up. */
+  /** Beyond so many spans the oldest is given up. */
   static final int MOST = 1000;
 
   /** The first pause between two questions in vain; each is twice as long, up to an hour. */
@@ -21,6 +22,7 @@ final class OpenSpans {
   private static final int MOST_DOUBLINGS = 6;
 
   private final TreeMap<Long, Long> lastByFirst = new TreeMap<>();
+  private final List<Span> givenUp = new ArrayList<>();
   private long size;
   private long from;
 
@@ -38,20 +40,25 @@ final class OpenSpans {
     return size;
   }
 
-  /** Adds ids that are not open; returns what is no longer open for want of room. */
-  List<Span> add(Span span) {
-    restore(span);
-    List<Span> oldest = new ArrayList<>();
-    // What came out of the middle of spans may have left many more.
-    while (lastByFirst.size() > MOST) {
-      oldest.addAll(remove(span(lastByFirst.firstEntry())));
-    }
-    return oldest;
+  /** Adds ids that are not open. */
+  void add(Span span) {
+    put(span.first(), span.last());
+    trim();
   }
 
-  /** Adds ids that were open before, all of them: what has no room is to be announced as lost. */
-  void restore(Span span) {
-    put(span.first(), span.last());
+  private void trim() {
+    while (lastByFirst.size() > MOST) {
+      Span oldest = span(lastByFirst.pollFirstEntry());
+      size -= oldest.size();
+      givenUp.add(oldest);
+    }
+  }
+
+  /** Returns what was given up for want of room since the last call; it is the caller's to tell. */
+  List<Span> takeGivenUp() {
+    List<Span> taken = List.copyOf(givenUp);
+    givenUp.clear();
+    return taken;
   }
 
   private void put(long first, long last) {
@@ -61,7 +68,7 @@ final class OpenSpans {
     }
   }
 
-  /** Takes ids out and returns those that were open. */
+  /** Takes ids out and returns those that were open; what comes out of a span leaves two. */
   List<Span> remove(Span ids) {
     List<Span> removed = new ArrayList<>();
     for (Span open : meeting(ids)) {
@@ -71,6 +78,7 @@ final class OpenSpans {
       put(ids.last() + 1, open.last());
       removed.add(open.within(ids));
     }
+    trim();
     return removed;
   }
 

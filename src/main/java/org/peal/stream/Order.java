@@ -89,7 +89,8 @@ final class Order {
   }
 
   /**
-   * Goes on behind a position; its log is asked at the next tick for what follows.
+   * Goes on behind a position; its log is asked at the next tick for what follows, and then what
+   * has no room any more is announced as lost.
    *
    * @param open what was left open before it, in ascending order
    */
@@ -98,7 +99,7 @@ final class Order {
         new Followed(mark.stream(), mark.publisher(), new GapTracker(mark.position()));
     stream.lastSign = now() - 2 * config.quietAfter().toNanos();
     for (Span span : open) {
-      stream.open.restore(span);
+      stream.open.add(span);
       stream.tracker.restoreGivenUp(span);
     }
     streams.put(mark.stream(), stream);
@@ -331,6 +332,7 @@ final class Order {
   synchronized void tick() {
     Set<String> names = around.names().get();
     for (Followed stream : new ArrayList<>(streams.values())) {
+      sequencer.announceGivenUp(stream);
       pump(stream);
       if (names.contains(stream.publisher)) {
         late.pump(stream);

@@ -191,7 +191,13 @@ final class Sequencer {
     if (stream.open.isEmpty()) {
       asking.pause(stream.open.question);
     }
-    stream.open.add(span).forEach(oldest -> lose(stream, oldest, Loss.GIVEN_UP));
+    stream.open.add(span);
+    announceGivenUp(stream);
+  }
+
+  /** Announces what is no longer open for want of room. */
+  void announceGivenUp(Followed stream) {
+    stream.open.takeGivenUp().forEach(oldest -> lose(stream, oldest, Loss.GIVEN_UP));
   }
 
   /** Announces what will not come. */
@@ -210,6 +216,7 @@ final class Sequencer {
     }
     takeLate(stream, message.delivery(), id, message.isReplayed());
     cameLate(stream, new Span(id, id), 1);
+    announceGivenUp(stream);
     return true;
   }
 

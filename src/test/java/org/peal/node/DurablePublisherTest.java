@@ -2,11 +2,13 @@ package org.peal.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +42,7 @@ import org.peal.message.MessageId;
 import org.peal.message.Severity;
 import org.peal.message.Topic;
 import org.peal.store.Database;
+import org.peal.store.Fsync;
 import org.peal.store.OutboxMessage;
 import org.peal.store.Page;
 import org.peal.store.ReplayQuery;
@@ -53,6 +56,10 @@ class DurablePublisherTest {
   private static final Topic TOPIC = new Topic("org.example.dev.a.b");
   private static final long LIMIT = 60;
 
+  /** Whatever the messages' own time, which is a fixed one. */
+  private static final RetentionConfig KEEP_ALL =
+      new RetentionConfig(Duration.ZERO, null, null, null, null);
+
   @TempDir Path folder;
   private Database database;
   private DurablePublisher publisher;
@@ -61,12 +68,9 @@ class DurablePublisherTest {
 
   @BeforeEach
   void openStore() {
+    StoreConfig config = new StoreConfig(null, null, null, null, KEEP_ALL);
     database =
-        Database.open(
-            folder.resolve("store.db"),
-            StoreConfig.defaults(),
-            InstantSource.system(),
-            new Random(1));
+        Database.open(folder.resolve("store.db"), config, InstantSource.system(), new Random(1));
   }
 
   @AfterEach
@@ -120,7 +124,11 @@ class DurablePublisherTest {
   }
 
   private static PublishLimits limits(int inFlight, WhenFull whenFull) {
-    return new PublishLimits(inFlight, whenFull, Duration.ofMillis(50), 10_000);
+    return limits(inFlight, 1 << 20, whenFull);
+  }
+
+  private static PublishLimits limits(int inFlight, long bytes, WhenFull whenFull) {
+    return new PublishLimits(inFlight, bytes, whenFull, Duration.ofMillis(50), 10_000);
   }
 
   private static JsonNode parse(byte[] text) {
@@ -317,6 +325,55 @@ class DurablePublisherTest {
     held.countDown();
   }
 
+  @Test
+  void publish_bytesUnderWayAreFull_waitsUntilTheyAreStored() throws Exception {
+    long weight = DraftWeight.of(draft("wait"));
+    publisher(new DatabaseJournal(database), limits(100, weight + 1, WhenFull.WAIT));
+    publisher.publish(draft("wait"));
+    CompletionStage<Published> last = publisher.publish(draft("wait"));
+    assertThat(publisher.status().underWayBytes()).isEqualTo(2 * weight);
+
+    assertThat(publisher.offer(draft("x"))).isEmpty();
+    assertThat(failure(publisher.publish(draft("x")))).isEqualTo(Kind.TIMED_OUT);
+    open.countDown();
+
+    assertThat(number(last)).isEqualTo(2);
+    // Room is given back after the answer.
+    await().until(() -> publisher.status().underWayBytes() == 0);
+    assertThat(number(publisher.publish(draft("x")))).isEqualTo(3);
+    assertLogIsSentWithoutHoles(3);
+  }
+
+  @Test
+  void publish_diskFails_stopsWithTheReasonUntilARestart() throws Exception {
+    database.close();
+    StoreConfig soon = new StoreConfig(null, Fsync.INTERVAL, Duration.ofMillis(10), null, KEEP_ALL);
+    Path file = folder.resolve("failing.db");
+    database = Database.open(file, soon, InstantSource.system(), new Random(4));
+    publisher(new DatabaseJournal(database), limits(10, WhenFull.WAIT));
+    assertThat(number(publisher.publish(draft("x")))).isEqualTo(1);
+    // A folder can be written no more than a disk that fails.
+    Path writeAhead = folder.resolve("failing.db-wal");
+    Path aside = Files.move(writeAhead, folder.resolve("aside"));
+    Files.createDirectory(writeAhead);
+    await().until(() -> database.failure().isPresent());
+    Files.delete(writeAhead);
+    Files.move(aside, writeAhead);
+
+    assertThat(failure(publisher.publish(named("x", "id")))).isEqualTo(Kind.BROKEN);
+    assertThat(failure(publisher.publish(named("x", "id")))).isEqualTo(Kind.BROKEN);
+    assertThat(publisher.status().isStopped()).isTrue();
+    assertThat(publisher.status().problem().orElse("")).contains("cannot be forced to the disk");
+    assertThat(sent).hasSize(1);
+
+    publisher.close();
+    database.close();
+    database = Database.open(file, soon, InstantSource.system(), new Random(4));
+    publisher(new DatabaseJournal(database), limits(10, WhenFull.WAIT));
+    assertThat(number(publisher.publish(named("x", "id")))).isEqualTo(2);
+    assertLogIsSentWithoutHoles(2);
+  }
+
   private static ObjectNode awaited(CountDownLatch latch, ObjectNode unsigned) {
     try {
       if (latch.await(LIMIT, TimeUnit.SECONDS)) {
@@ -340,7 +397,7 @@ class DurablePublisherTest {
   @Test
   void publish_storeIsFull_nothingIsSentAndTheErrorSaysSo() throws Exception {
     database.close();
-    StoreConfig small = new StoreConfig(null, null, null, 1L << 20, RetentionConfig.defaults());
+    StoreConfig small = new StoreConfig(null, null, null, 1L << 20, KEEP_ALL);
     database =
         Database.open(folder.resolve("small.db"), small, InstantSource.system(), new Random(3));
     publisher(new DatabaseJournal(database), limits(10, WhenFull.WAIT));

@@ -97,6 +97,7 @@ class PealConfigTest {
             "publisher.out",
             "publisher.store",
             "publisher.in-flight",
+            "publisher.in-flight-bytes",
             "publisher.when-full",
             "publisher.patience",
             "publisher.cert-prefixes",

@@ -2,7 +2,6 @@ package org.peal.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OpenSpansTest {
@@ -19,24 +18,25 @@ class OpenSpansTest {
   }
 
   @Test
-  void add_afterSpansWereSplit_givesUpAllThatHaveNoRoom() {
-    open.add(new Span(1, 2 * OpenSpans.MOST + 5));
-    for (long id = 2; id <= 2 * OpenSpans.MOST + 4; id += 2) {
-      open.remove(new Span(id, id));
+  void add_moreThanThereIsRoomFor_givesUpTheOldest() {
+    for (long id = 1; id <= OpenSpans.MOST + 2; id++) {
+      open.add(new Span(2 * id, 2 * id));
     }
-    assertThat(open.size()).isEqualTo(OpenSpans.MOST + 3);
-    assertThat(open.add(new Span(10_000, 10_000)))
-        .containsExactly(new Span(1, 1), new Span(3, 3), new Span(5, 5), new Span(7, 7));
     assertThat(open.size()).isEqualTo(OpenSpans.MOST);
+    assertThat(open.takeGivenUp()).containsExactly(new Span(2, 2), new Span(4, 4));
+    assertThat(open.takeGivenUp()).isEmpty();
+    assertThat(open.within(new Span(1, 6))).containsExactly(new Span(6, 6));
   }
 
   @Test
-  void restore_moreThanThereIsRoomFor_keepsThemUntilTheyAreGivenUp() {
-    for (long id = 1; id <= 2 * OpenSpans.MOST; id += 1) {
-      open.restore(new Span(2 * id, 2 * id));
+  void remove_splitsASpanAndThereIsNoRoom_givesUpTheOldestAtOnce() {
+    long last = 2 * OpenSpans.MOST + 5;
+    open.add(new Span(1, last));
+    for (long id = 2; id < last; id += 2) {
+      assertThat(open.remove(new Span(id, id))).containsExactly(new Span(id, id));
+      assertThat(open.within(new Span(1, last)).size()).isLessThanOrEqualTo(OpenSpans.MOST);
     }
-    assertThat(open.size()).isEqualTo(2 * OpenSpans.MOST);
-    List<Span> givenUp = open.add(new Span(10_000, 10_000));
-    assertThat(givenUp).hasSize(OpenSpans.MOST + 1).startsWith(new Span(2, 2));
+    assertThat(open.takeGivenUp()).containsExactly(new Span(1, 1), new Span(3, 3), new Span(5, 5));
+    assertThat(open.size()).isEqualTo(OpenSpans.MOST);
   }
 }

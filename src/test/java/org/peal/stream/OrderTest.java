@@ -300,6 +300,20 @@ class OrderTest {
   }
 
   @Test
+  void openGaps_moreAreRestoredThanThereIsRoomFor_giveUpTheOldest() {
+    List<Span> open = new ArrayList<>();
+    for (long id = 2; id <= 2 * (OpenSpans.MOST + 2); id += 2) {
+      open.add(new Span(id, id));
+    }
+    order.restore(
+        new Event.Mark("f".repeat(32), "x", new Position(9999, "x-9999", Optional.empty())), open);
+    assertThat(order.counters().open()).isEqualTo(OpenSpans.MOST);
+    pass(Duration.ofSeconds(1));
+    assertThat(lost()).containsExactly(new Span(2, 2), new Span(4, 4));
+    assertThat(order.counters().lost()).isEqualTo(2);
+  }
+
+  @Test
   void openGap_ofALogThatWentBack_isLost() {
     FakeLogs.Log log = logWithAnOpenGap();
     log.goBackTo(0);

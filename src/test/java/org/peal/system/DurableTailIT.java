@@ -192,7 +192,11 @@ class DurableTailIT {
     assertThat(losses.out())
         .singleElement()
         .asString()
-        .contains("\"first\":6,", "\"last\":30,", "\"publisher\":\"test.host\"", "no longer has");
+        .contains("\"first\":6,", "\"last\":30,", "\"publisher\":\"test.host\"", "no longer has")
+        .contains("\"missed_by\":\"tail t\"");
+    PealProcess named = site.run("", "losses", "--config", ".", "--json", "--durable", "t");
+    named.assertExit(1);
+    assertThat(named.out()).isEqualTo(losses.out());
   }
 
   @Test

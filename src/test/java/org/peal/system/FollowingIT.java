@@ -174,4 +174,24 @@ class FollowingIT {
                             + " since .*"));
     end(second);
   }
+
+  @Test
+  void shouldNameAPublisherWhoseLossesCannotBeNoticed() {
+    try (Publisher old = Publisher.bound()) {
+      site.file("endpoints.d/site.yaml", "endpoints: {old.host: '%s'}\n".formatted(old.address()));
+      PealProcess follower = follower("1h");
+      old.awaitSubscriptions(1);
+      old.sendSigned(site.pair("ann", Site.ANN), "org.example.test.old.said", "x");
+      awaitMetrics(
+          "peal_link_numbered{endpoint=\"%s\",part=\"handlers\",publisher=\"old.host\"} 0.0"
+              .formatted(old.address()));
+      PealProcess status = site.run("", "status", "--address", pages.substring("http://".length()));
+      status.assertExit(0);
+      assertThat(status.out())
+          .contains(
+              "unprotected: old.host %s sends messages without sequence ids, so that losses cannot be noticed"
+                  .formatted(old.address()));
+      end(follower);
+    }
+  }
 }

@@ -48,20 +48,7 @@ class ReplayIT {
   private void configure(String parts, String replay, String store) {
     site.file(
         "peal.yaml",
-        """
-        node: {parts: [%s], name: test.host, submit: node.sock}
-        publisher: {out: ["tcp://127.0.0.1:%d"]}
-        replay: {in: "%s"%s}
-        store: {path: store.db%s}
-        crypto:
-          validate: true
-          ca: ca.crt
-          crl: crl.pem
-          directory: .
-          certnames: {shell: ann}
-          cert-prefix: shell
-        """
-            .formatted(parts, port, address(), replay, store));
+        Site.acceptor(parts, port, replay) + "store: {path: store.db%s}\n".formatted(store));
   }
 
   private PealProcess node() {

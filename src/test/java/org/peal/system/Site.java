@@ -89,10 +89,15 @@ public final class Site {
    * log on the next one.
    */
   public static String acceptor(String parts, int port) {
+    return acceptor(parts, port, "");
+  }
+
+  /** Does the same with more in the section {@code replay}. */
+  static String acceptor(String parts, int port, String replay) {
     return """
     node: {parts: [%s], name: test.host, submit: node.sock}
     publisher: {out: ["tcp://127.0.0.1:%d"]}
-    replay: {in: "tcp://127.0.0.1:%d"}
+    replay: {in: "tcp://127.0.0.1:%d"%s}
     status: {address: none}
     crypto:
       validate: true
@@ -102,7 +107,7 @@ public final class Site {
       certnames: {shell: ann}
       cert-prefix: shell
     """
-        .formatted(parts, port, port + 1);
+        .formatted(parts, port, port + 1, replay);
   }
 
   /**

@@ -71,6 +71,7 @@ class TaggingIT {
     assertThat(LoggerIT.json(history.out().get(0)).at("/matched_rule/id").asText())
         .isEqualTo("all");
     modules.peal("", "tagging", "history", "--tag", "f28").assertExit(1);
+    assertThat(modules.peal("", "handlers").out()).anyMatch(line -> line.contains(" 1 done "));
   }
 
   /** Without a message nobody looks whether the file has changed. */

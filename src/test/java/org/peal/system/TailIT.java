@@ -1,8 +1,12 @@
 package org.peal.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -281,6 +285,21 @@ class TailIT {
     assertThat(pipe.out()).hasSize(2).last().isEqualTo("status 141");
     assertThat(pipe.err()).noneMatch(line -> line.contains("ipe") && line.contains("roken"));
     assertThat(pipe.err()).noneMatch(line -> line.contains("\tat ") || line.contains("Exception"));
+  }
+
+  @Test
+  void shouldEndAsShellsExpectOnASignalWhileNobodyReads() throws IOException {
+    site.shell("mkfifo pipe").assertExit(0);
+    try (RandomAccessFile pipe = new RandomAccessFile(folder.resolve("pipe").toFile(), "rw");
+        FileInputStream unread = new FileInputStream(pipe.getFD())) {
+      Shell tail = site.shell("exec peal tail --connect " + publisher.address() + " >pipe");
+      publisher.awaitSubscriptions(1);
+      // More than any pipe holds: once a part of it is there, the rest waits.
+      publisher.send(TOPIC, Publisher.message(TOPIC, "x".repeat(900_000)).toString());
+      await().until(() -> unread.available() > 0);
+      tail.terminate();
+      tail.assertExit(143);
+    }
   }
 
   @Test

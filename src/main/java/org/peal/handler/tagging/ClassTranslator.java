@@ -8,17 +8,19 @@ final class ClassTranslator {
 
   private final PatternReader in;
   private final boolean ascii;
+  private final boolean folds;
   private final StringBuilder members = new StringBuilder();
   private boolean nested;
   private String last = "";
 
-  private ClassTranslator(PatternReader in, boolean ascii) {
+  private ClassTranslator(PatternReader in, RegexFlags flags) {
     this.in = in;
-    this.ascii = ascii;
+    this.ascii = flags.ascii();
+    this.folds = flags.ignoreCase() && !flags.ascii();
   }
 
-  static String translate(PatternReader in, boolean ascii) throws RegexException {
-    return new ClassTranslator(in, ascii).translate();
+  static String translate(PatternReader in, RegexFlags flags) throws RegexException {
+    return new ClassTranslator(in, flags).translate();
   }
 
   private String translate() throws RegexException {
@@ -52,6 +54,17 @@ final class ClassTranslator {
       throw in.error("bad range in a class");
     }
     members.append(RegexEscapes.java(from)).append('-').append(RegexEscapes.java(to));
+    for (int c = from; folds && c <= to; c++) {
+      sameLetter(Character.toLowerCase(c), from, to);
+      sameLetter(Character.toLowerCase(Character.toUpperCase(c)), from, to);
+    }
+  }
+
+  /** Python takes in the other forms of all letters of a range, Java only those of the subject. */
+  private void sameLetter(int form, int from, int to) {
+    if (form < from || form > to) {
+      members.append(RegexEscapes.java(form));
+    }
   }
 
   private int one() throws RegexException {

@@ -21,7 +21,7 @@ final class InlineFlags {
       start = in.position();
       blanks(in, flags);
       if (in.skip("(?#")) {
-        in.until(')', "a comment");
+        in.comment(')');
       } else if (in.skip("(?")) {
         String letters = in.some(SET, MOST);
         if (!letters.isEmpty() && in.skip(')')) {
@@ -76,6 +76,9 @@ final class InlineFlags {
       }
       comment = c == '#' || (comment && c != '\n');
       in.next();
+      if (comment && c == '\\' && in.peek() != PatternReader.END) {
+        in.next();
+      }
     }
   }
 }

@@ -60,6 +60,17 @@ final class PatternReader {
     return found;
   }
 
+  /** Skips a comment up to its ending; what follows a backslash does not end it. */
+  void comment(char ending) throws RegexException {
+    int c = next();
+    while (c != ending) {
+      if (c == '\\') {
+        next();
+      }
+      c = next();
+    }
+  }
+
   int position() {
     return at;
   }

@@ -160,7 +160,7 @@ final class RegexTranslator {
       case '\\' -> {
         return escape(flags);
       }
-      case '[' -> out.append(ClassTranslator.translate(in, flags.ascii()));
+      case '[' -> out.append(ClassTranslator.translate(in, flags));
       case '.' -> out.append(flags.dotAll() ? "(?s:.)" : "[^\\n]");
       case '^' -> {
         out.append(flags.multiline() ? "(?<![^\\n])" : "\\A");
@@ -247,7 +247,7 @@ final class RegexTranslator {
     } else if (in.skip("P=")) {
       reference(index(in.until(')', "a group's name")));
     } else if (in.skip('#')) {
-      in.until(')', "a comment");
+      in.comment(')');
       return Last.NOTHING;
     } else if (in.skip('(')) {
       condition(flags);

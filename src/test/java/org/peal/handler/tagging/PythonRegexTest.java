@@ -91,6 +91,27 @@ class PythonRegexTest {
   }
 
   @Test
+  void search_comments_endAndStandWherePythonsDo() throws Exception {
+    assertThat(PythonRegex.compile("(?#c)(?i)A").search("a")).isInstanceOf(Found.class);
+    assertThat(PythonRegex.compile("^(?#a\\)b)c$").search("c")).isInstanceOf(Found.class);
+    PythonRegex verbose = PythonRegex.compile("(?x)a # \\\nb\nc");
+    assertThat(verbose.search("ac")).isInstanceOf(Found.class);
+    assertThat(verbose.search("abc")).isInstanceOf(Absent.class);
+    assertThatThrownBy(() -> PythonRegex.compile("(?#a\\)")).isInstanceOf(RegexException.class);
+    assertThatThrownBy(() -> PythonRegex.compile("(?a)(?u)b")).isInstanceOf(RegexException.class);
+  }
+
+  /**
+   * The range holds the dotted capital and the dotless small letter, of which i is another form.
+   */
+  @Test
+  void search_rangeWithoutRegardToCase_hasTheOtherFormsOfItsLetters() throws Exception {
+    assertThat(PythonRegex.compile("(?i)[x-\u03a3]").search("i")).isInstanceOf(Found.class);
+    assertThat(PythonRegex.compile("(?i)[^x-\u03a3]").search("i")).isInstanceOf(Absent.class);
+    assertThat(PythonRegex.compile("(?ai)[x-\u03a3]").search("i")).isInstanceOf(Absent.class);
+  }
+
+  @Test
   void search_multiline_findsTheLineAfterTheLastBreak() throws Exception {
     assertThat(PythonRegex.compile("(?m)^\\Z").search("a\n")).isInstanceOf(Found.class);
     assertThat(PythonRegex.compile("\\B").search("")).isInstanceOf(Absent.class);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.peal.config.ConfigException;
 import org.peal.config.PythonTree;
 import org.peal.config.PythonTree.Mapping;
@@ -72,6 +73,46 @@ class PythonYamlVectorsTest {
     }
     assertThatThrownBy(() -> PythonTree.parse("a: &x [*x]", Decisions.RULES))
         .isInstanceOf(ConfigException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a:\tb",
+        "a: b\tc",
+        "a: b\t",
+        "a: b\t# c",
+        "a: 'b'\t",
+        "a: [b,\tc]",
+        "a:\n\n\t\nb: c",
+        "-\ta",
+        "a: <<",
+        "a: [<<]",
+        "a: &x 1\nb: &x 2\n",
+        "a: &x' 1",
+        "a: 0000-01-01"
+      })
+  void parse_whatPyYamlRefusesAndOthersTake_isRefused(String bad) {
+    assertThatThrownBy(() -> PythonTree.parse(bad, Decisions.RULES))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("/rules.yaml:");
+  }
+
+  @Test
+  void parse_tabsInQuotesBlocksAndComments_areTaken() {
+    Mapping mapping =
+        (Mapping)
+            PythonTree.parse(
+                "# a\tb\na: 'x\ty' #\tc\nb: |\n  q\tr\nc: \"\ud83d\ude00\t\"\n", Decisions.RULES);
+    assertThat(mapping.entries().values())
+        .extracting(entry -> ((Scalar) entry.value()).value())
+        .containsExactly("x\ty", "q\tr\n", "\ud83d\ude00\t");
+  }
+
+  @Test
+  void parse_tabOutOfPlace_isNamedByLineAndColumn() {
+    assertThatThrownBy(() -> PythonTree.parse("a: 1\nb: 2 3\t4\n", Decisions.RULES))
+        .hasMessage("/rules.yaml:2:7: a tab may only stand in quotes");
   }
 
   @Test

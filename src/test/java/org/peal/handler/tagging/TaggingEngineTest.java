@@ -54,6 +54,16 @@ class TaggingEngineTest {
     }
   }
 
+  /** The original finds out what a value is when it looks for the first key in it. */
+  @Test
+  void decide_mapWithoutCriteria_holdsForWhateverIsThere() {
+    String rules = "- {id: a, type: module, destinations: t, rule: {summary: {}, xmd: {k: {}}}}\n";
+    for (Compat compat : Compat.values()) {
+      assertThat(decide(compat, rules, "{summary: text, xmd: {k: 1}}").tags()).containsExactly("t");
+      assertThat(decide(compat, rules, "{summary: text, xmd: {}}").tags()).isEmpty();
+    }
+  }
+
   @Test
   void decide_groupOfAnotherAlternative_withholdsTheTagOnly() {
     String rules =

@@ -66,6 +66,17 @@ record Records(
     return records;
   }
 
+  /** Returns the oldest sequence id in the log of a file that a process may have open; 0: none. */
+  static long firstInLog(Path file) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet first = statement.executeQuery("SELECT min(seq_id) FROM message")) {
+      return first.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError("cannot read " + file, e);
+    }
+  }
+
   /** Copies a store that no process has open, over what is there. */
   static void copyStore(Path from, Path to) {
     try {

@@ -145,6 +145,11 @@ final class Stage {
     return site.logged(topic);
   }
 
+  /** Returns the oldest sequence id in the log of the node, which may run. */
+  long firstInLog() {
+    return Records.firstInLog(store);
+  }
+
   /** Reads the log of the node, which must have ended. */
   Records log() {
     return Records.of(store);

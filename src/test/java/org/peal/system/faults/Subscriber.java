@@ -76,6 +76,11 @@ final class Subscriber {
     return home.resolve(".local/state/peal/tail").resolve(NAME + ".db");
   }
 
+  /** Returns the last sequence id that the process that ended last has recorded as done. */
+  long cursor() {
+    return lives.get(lives.size() - 1).records().cursors().values().iterator().next();
+  }
+
   /** Returns how many lines the process that runs has printed. */
   int printed() {
     return process().out().size();
