@@ -16,6 +16,8 @@ import org.peal.bench.Row.Goal;
 final class MemoryPath implements BenchPath {
 
   private static final String NAME = "memory";
+
+  /** Subscribers and endpoints, unless fewer messages than that are stored. */
   private static final int MANY = 1000;
 
   /** Messages of the log, of about 1.4 KB each in the file. */
@@ -45,7 +47,8 @@ final class MemoryPath implements BenchPath {
 
   private static List<Row> loaded(Lab lab) throws IOException {
     int stored = lab.effort().count(STORED);
-    Worker silent = lab.start("silent", Lab.terms().put("count", MANY));
+    int many = Math.min(MANY, stored);
+    Worker silent = lab.start("silent", Lab.terms().put("count", many));
     NodeFolder folder = NodeFolder.create(lab, "publisher, replay, gateway", true, false);
     folder.know(silent.said().path("addresses"));
     Worker node = folder.start(lab, Memory.option(HEAP_MEBI));
@@ -54,15 +57,15 @@ final class MemoryPath implements BenchPath {
     Worker subscribers =
         lab.start(
             "wire-subscribers",
-            Lab.terms().put("connect", node.said("publisher")).put("count", MANY));
-    lab.say(NAME + ": publishing to " + MANY + " subscribers");
+            Lab.terms().put("connect", node.said("publisher")).put("count", many));
+    lab.say(NAME + ": publishing to " + many + " subscribers");
     // More than there is, so that it reads until nothing more comes.
     subscribers.tell(Lab.order("result", SENT).put("bytes", Integer.MAX_VALUE));
     node.ask(Lab.order("publish", SENT));
     subscribers.answer();
     JsonNode taken = node.ask(Lab.order("memory"));
     String what =
-        String.format(Locale.ROOT, "%,d stored, %,d subscribers, as many endpoints", stored, MANY);
+        String.format(Locale.ROOT, "%,d stored, %,d subscribers, as many endpoints", stored, many);
     double giga = Files.size(folder.store()) / GIGA;
     return List.of(
         Row.of(

@@ -12,8 +12,6 @@ import org.peal.Threads;
 import org.peal.bus.Delivery;
 import org.peal.bus.RawMessage;
 import org.peal.bus.amqp.AmqpMessage;
-import org.peal.store.Database;
-import org.peal.stream.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +27,6 @@ final class Again implements AutoCloseable {
   private static final long END_MILLIS = 2000;
 
   private final DeadLetters letters;
-  private final Database database;
   private final Function<RawMessage, Delivery> look;
   private final Optional<ToAmqp> toAmqp;
   private final Optional<ToZmq> toZmq;
@@ -41,14 +38,12 @@ final class Again implements AutoCloseable {
 
   Again(
       DeadLetters letters,
-      Database database,
       Function<RawMessage, Delivery> look,
       Optional<ToAmqp> toAmqp,
       Optional<ToZmq> toZmq,
       ServiceTable services,
       InstantSource clock) {
     this.letters = letters;
-    this.database = database;
     this.look = look;
     this.toAmqp = toAmqp;
     this.toZmq = toZmq;
@@ -82,24 +77,13 @@ final class Again implements AutoCloseable {
     Optional<RawMessage> raw = letter.raw(clock.instant());
     Optional<AmqpMessage> message = letter.message().filter(m -> m.id().isPresent());
     if (raw.isPresent()) {
-      Rows rows = direction.sink().take(look.apply(raw.get()), true);
-      write(rows);
+      direction.sink().takeAgain(look.apply(raw.get()));
     } else if (message.isPresent()) {
-      write(direction.additionAgain(message.get()));
+      direction.takeAgain(message.get());
     } else {
       LOG.warn("{} cannot be sent again: no message can be made of it", letter.name());
     }
     letters.tried(letter);
-  }
-
-  private void write(Rows rows) {
-    database
-        .write(
-            transaction -> {
-              rows.write(transaction);
-              return true;
-            })
-        .join();
   }
 
   private void toZmq(DeadLetter letter, ToZmq direction) {

@@ -74,9 +74,7 @@ public final class Bridge implements AutoCloseable {
         goes(Direction.TO_ZMQ)
             ? Optional.of(makeToZmq(letters, crossed, services))
             : Optional.empty();
-    again =
-        new Again(
-            letters, around.database(), around.look(), toAmqp, toZmq, services, around.clock());
+    again = new Again(letters, around.look(), toAmqp, toZmq, services, around.clock());
   }
 
   private boolean goes(Direction direction) {
@@ -162,10 +160,17 @@ public final class Bridge implements AutoCloseable {
   }
 
   private void late(Direction direction, Duration age, List<String> troubles) {
-    boolean mayWait = direction == Direction.TO_AMQP && !isLeading();
-    if (!mayWait && age.compareTo(around.config().mostAge()) > 0) {
-      troubles.add("%s: a message waits for %d s".formatted(direction, age.toSeconds()));
+    if (age.compareTo(around.config().mostAge()) <= 0) {
+      return;
     }
+    // Only who leads publishes; what the others have besides waits until they do.
+    boolean isLeft = direction == Direction.TO_AMQP && !isLeading();
+    troubles.add(
+        "%s: a message waits for %d s%s"
+            .formatted(
+                direction,
+                age.toSeconds(),
+                isLeft ? ", and the bridge that leads has not published it" : ""));
   }
 
   private Optional<Duration> age(Direction direction) {

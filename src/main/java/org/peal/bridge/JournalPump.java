@@ -1,70 +1,86 @@
 package org.peal.bridge;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.peal.Deadline;
 import org.peal.PealException;
 import org.peal.Threads;
 import org.peal.bus.PublishException;
 import org.peal.bus.PublishException.Kind;
 import org.peal.bus.Published;
-import org.peal.bus.amqp.AmqpProblem;
-import org.peal.bus.amqp.AmqpPublisher;
+import org.peal.bus.amqp.AmqpMessage;
+import org.peal.bus.amqp.EncodedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the journal to the broker in its order and removes what the broker confirms; while it
- * is allowed to. What is not confirmed stays and is tried again, before what comes behind it.
- * Thread-safe.
+ * Publishes the journal to the broker in its order, many entries ahead of their confirmations, and
+ * removes what the broker confirms; while it is allowed to. What is not confirmed stays and is
+ * tried again, before what comes behind it. Thread-safe.
  */
 final class JournalPump implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalPump.class);
 
-  /** Messages that may be published again after a sudden death, at most. */
-  private static final int BATCH = 250;
+  /** Entries that are handed over before it is looked whether any are confirmed. */
+  private static final int SHARE = 64;
 
   private static final long LOOK_MILLIS = 200;
   private static final long PAUSE_MILLIS = 1000;
+  private static final Duration END = Duration.ofSeconds(4);
   private static final long JOIN_MILLIS = 5000;
 
+  /** The way to the broker. Thread-safe. */
+  interface Outlet {
+    /** Publishes a message; done when the broker has it. */
+    CompletionStage<Published> publish(EncodedMessage message);
+
+    /** Tells whether the broker refuses everything now, so that no message is to blame. */
+    boolean refusesAll();
+  }
+
   private final Journal journal;
-  private final AmqpPublisher publisher;
+  private final JournalReader reader;
+  private final PumpWindow window;
+  private final Outlet outlet;
   private final String exchange;
   private final BooleanSupplier mayPublish;
   private final DeadLetters deadLetters;
   private final Tally tally;
   private final InstantSource clock;
-  private final Semaphore asked = new Semaphore(0);
   private final Thread thread = Threads.daemon("peal-bridge-amqp", this::run);
+  private boolean isLeading;
+  private volatile boolean isStrikeFailing;
   private volatile boolean isClosed;
   private volatile @Nullable String problem;
 
   /**
    * Makes a pump.
    *
-   * @param exchange where the publisher publishes
+   * @param most entries that may be under way
+   * @param exchange where the outlet publishes
    * @param mayPublish whether this bridge is the one that publishes now
    */
   JournalPump(
       Journal journal,
-      AmqpPublisher publisher,
+      int most,
+      Outlet outlet,
       String exchange,
       BooleanSupplier mayPublish,
       DeadLetters deadLetters,
       Tally tally,
       InstantSource clock) {
     this.journal = journal;
-    this.publisher = publisher;
+    this.reader = new JournalReader(journal);
+    this.window = new PumpWindow(most);
+    this.outlet = outlet;
     this.exchange = exchange;
     this.mayPublish = mayPublish;
     this.deadLetters = deadLetters;
@@ -78,7 +94,7 @@ final class JournalPump implements AutoCloseable {
 
   /** Tells that there may be more to publish. */
   void wake() {
-    asked.release();
+    window.wake();
   }
 
   /** Returns why the broker does not take what waits, if so. */
@@ -89,88 +105,103 @@ final class JournalPump implements AutoCloseable {
   private void run() {
     try {
       while (!isClosed) {
-        boolean isDone = !mayPublish.getAsBoolean() || pump();
-        if (!isClosed
-            && asked.tryAcquire(isDone ? LOOK_MILLIS : PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-          asked.drainPermits();
-        }
+        guardedStep();
       }
+      finish();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Publishes what waits; tells whether all went well. */
-  private boolean pump() throws InterruptedException {
+  private void guardedStep() throws InterruptedException {
     try {
-      List<Journal.Entry> batch = journal.next(0, BATCH);
-      while (!batch.isEmpty() && !isClosed && mayPublish.getAsBoolean()) {
-        if (!publish(batch)) {
-          return false;
-        }
-        batch = journal.next(0, BATCH);
-      }
-      return true;
+      step();
     } catch (PealException e) {
       LOG.warn("the bridge's journal cannot be read: {}", e.getMessage());
-      return false;
+      pause();
     } catch (RuntimeException e) {
       LOG.error("a fault of peal itself in the bridge's journal", e);
-      return false;
+      pause();
     }
   }
 
-  private boolean publish(List<Journal.Entry> batch) throws InterruptedException {
-    List<CompletionStage<Published>> answers = new ArrayList<>();
-    for (Journal.Entry entry : batch) {
-      long begin = System.nanoTime();
-      CompletionStage<Published> answer = publisher.publish(entry.message());
-      answers.add(
-          answer.whenComplete(
-              (published, error) -> {
-                if (error == null) {
-                  tally.confirmNanos.add(System.nanoTime() - begin);
-                  tally.confirms.increment();
-                }
-              }));
+  private void step() throws InterruptedException {
+    judgeFailures();
+    strike();
+    if (window.isToBeginAnew()) {
+      pause();
+      reader.restart();
     }
-    List<Journal.Entry> over = new ArrayList<>();
-    boolean isComplete = true;
-    for (int i = 0; i < batch.size(); i++) {
-      if (isOver(batch.get(i), answers.get(i))) {
-        over.add(batch.get(i));
-      } else {
-        isComplete = false;
+    if (!mayGoOn() || publishShare() == 0) {
+      window.awaitChange(LOOK_MILLIS);
+    }
+  }
+
+  /** Who begins to lead reads the journal anew: others have published from it meanwhile. */
+  private boolean mayGoOn() {
+    boolean may = mayPublish.getAsBoolean();
+    if (may && !isLeading) {
+      if (!window.isEmpty()) {
+        return false; // left from when it led before
+      }
+      reader.restart();
+    }
+    isLeading = may;
+    return may;
+  }
+
+  private int publishShare() {
+    int count = 0;
+    while (count < SHARE && window.hasRoom()) {
+      Journal.Entry entry = reader.next();
+      if (entry == null) {
+        break;
+      }
+      publish(entry);
+      count++;
+    }
+    return count;
+  }
+
+  private void publish(Journal.Entry entry) {
+    PumpWindow.Slot slot = window.add(entry);
+    long begin = System.nanoTime();
+    outlet
+        .publish(entry.message())
+        .whenComplete(
+            (published, error) -> {
+              if (error == null) {
+                problem = null;
+                tally.confirmed(System.nanoTime() - begin);
+                tally.crossed(entry.made(), clock.instant());
+                window.settle(slot, true);
+              } else {
+                window.failed(slot, error);
+              }
+            });
+  }
+
+  private void judgeFailures() {
+    for (Optional<PumpWindow.Failure> next = window.failure();
+        next.isPresent();
+        next = window.failure()) {
+      PumpWindow.Failure failure = next.get();
+      boolean isOver = false;
+      try {
+        isOver = isOver(failure.entry(), failure.cause());
+      } finally {
+        window.settle(failure.slot(), isOver);
       }
     }
-    journal.remove(over);
-    return isComplete;
   }
 
-  /** Waits for the answer; tells whether the message need not be published any more. */
-  private boolean isOver(Journal.Entry entry, CompletionStage<Published> answer)
-      throws InterruptedException {
-    try {
-      answer.toCompletableFuture().get();
-      problem = null;
-      Instant made = entry.message().sentAt().orElse(entry.since());
-      tally.crossed(made, clock.instant());
-      return true;
-    } catch (ExecutionException e) {
-      return isOver(entry, e.getCause());
-    }
-  }
-
-  private boolean isOver(Journal.Entry entry, @Nullable Throwable cause) {
-    boolean isMessagesFault =
-        cause instanceof PublishException refusal
-            && (refusal.kind() == Kind.FORBIDDEN || refusal.kind() == Kind.MALFORMED)
-            && publisher.status().problem().filter(JournalPump::isRefusal).isEmpty();
-    String why = String.valueOf(cause == null ? "no answer" : cause.getMessage());
-    if (isMessagesFault) {
-      tally.deadLettered.increment();
-      deadLetters.add(
-          DeadLetter.of(Direction.TO_AMQP, entry.message(), exchange, why, clock.instant()));
+  /** Tells whether an entry that was not published need not be published any more. */
+  private boolean isOver(Journal.Entry entry, Throwable error) {
+    Throwable cause =
+        error instanceof CompletionException e && e.getCause() != null ? e.getCause() : error;
+    String why = String.valueOf(cause.getMessage());
+    if (isMessagesFault(cause)) {
+      journal.message(entry.row()).ifPresent(message -> bury(message, why));
       return true;
     }
     if (problem == null) {
@@ -180,14 +211,59 @@ final class JournalPump implements AutoCloseable {
     return false;
   }
 
-  /** Where the broker refuses everything, no message is to blame. */
-  private static boolean isRefusal(AmqpProblem why) {
-    return why.kind() == AmqpProblem.Kind.REFUSED;
+  private boolean isMessagesFault(Throwable cause) {
+    return cause instanceof PublishException refusal
+        && (refusal.kind() == Kind.FORBIDDEN || refusal.kind() == Kind.MALFORMED)
+        && !outlet.refusesAll();
+  }
+
+  private void bury(AmqpMessage message, String why) {
+    tally.deadLettered.increment();
+    deadLetters.add(DeadLetter.of(Direction.TO_AMQP, message, exchange, why, clock.instant()));
+  }
+
+  private void strike() {
+    if (isStrikeFailing) {
+      isStrikeFailing = false;
+      pause();
+    }
+    window.strike().ifPresent(this::strike);
+  }
+
+  /** What is over must not be published again, so a strike that fails is repeated. */
+  private void strike(PumpWindow.Strike strike) {
+    journal
+        .remove(strike.ranges())
+        .whenComplete(
+            (removed, error) -> {
+              if (error == null) {
+                window.struck();
+              } else {
+                LOG.warn("the bridge's journal cannot be written: {}", error.getMessage());
+                isStrikeFailing = true;
+                window.notStruck();
+              }
+            });
+  }
+
+  /** Strikes what is confirmed at the end; what is not comes again at the next start. */
+  private void finish() throws InterruptedException {
+    Deadline deadline = Deadline.after(END);
+    while (!window.isEmpty() && !deadline.left().isZero()) {
+      judgeFailures();
+      strike();
+      window.awaitChange(LOOK_MILLIS);
+    }
+  }
+
+  private void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
   }
 
   @Override
   public void close() {
     isClosed = true;
+    LockSupport.unpark(thread);
     wake();
     try {
       thread.join(JOIN_MILLIS);

@@ -62,6 +62,15 @@ public final class ServiceTable {
       schemas = Set.copyOf(schemas);
       topics = Set.copyOf(topics);
     }
+
+    /** Tells whether nothing is new about a message, to the second. */
+    private boolean hasSeen(String topic, Way way, Optional<String> schema, Instant now) {
+      Instant before = last.get(way);
+      return before != null
+          && before.getEpochSecond() == now.getEpochSecond()
+          && topics.contains(topic)
+          && schema.map(schemas::contains).orElse(true);
+    }
   }
 
   private final Path file;
@@ -109,6 +118,9 @@ public final class ServiceTable {
   synchronized void saw(String topic, Way way, Optional<String> schema, Instant now) {
     String name = ServiceName.of(topic);
     Service known = services.getOrDefault(name, new Service(name, Map.of(), Set.of(), Set.of()));
+    if (known.hasSeen(topic, way, schema, now)) {
+      return;
+    }
     Map<Way, Instant> last = new TreeMap<>(known.last());
     last.put(way, now);
     put(

@@ -31,6 +31,12 @@ final class Tally {
     }
   }
 
+  /** Notes how long a confirmation took. */
+  void confirmed(long nanos) {
+    confirmNanos.add(nanos);
+    confirms.increment();
+  }
+
   /** Notes that a message of some time has crossed. */
   void crossed(Instant made, Instant now) {
     bridged.increment();

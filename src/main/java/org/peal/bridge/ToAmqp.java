@@ -3,17 +3,20 @@ package org.peal.bridge;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.peal.bus.Delivery;
+import org.peal.bus.Published;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.amqp.AmqpMessage;
+import org.peal.bus.amqp.AmqpProblem;
 import org.peal.bus.amqp.AmqpPublisher;
+import org.peal.bus.amqp.EncodedMessage;
 import org.peal.bus.amqp.Mandatory;
 import org.peal.bus.amqp.PublisherStatus;
 import org.peal.schema.Schemas;
 import org.peal.store.Database;
-import org.peal.store.HandledMessage;
-import org.peal.stream.Rows;
 
 /** The direction from ZeroMQ to the broker, from its sink to the confirmation. Thread-safe. */
 final class ToAmqp implements AutoCloseable {
@@ -21,6 +24,7 @@ final class ToAmqp implements AutoCloseable {
   private final Tally tally = new Tally();
   private final Crossed crossed;
   private final Journal journal;
+  private final Preparation preparation;
   private final ToAmqpSink sink;
   private final AmqpConfig amqp;
   private final ToAmqpConfig config;
@@ -29,7 +33,7 @@ final class ToAmqp implements AutoCloseable {
   private final DeadLetters deadLetters;
   private final InstantSource clock;
   private Optional<AmqpPublisher> publisher = Optional.empty();
-  private Optional<JournalPump> pump = Optional.empty();
+  private volatile @Nullable JournalPump pump;
   private Optional<Leadership> leadership = Optional.empty();
 
   ToAmqp(
@@ -48,9 +52,10 @@ final class ToAmqp implements AutoCloseable {
     this.clock = clock;
     this.crossed = new Crossed(database, clock);
     this.journal = new Journal(database, clock);
+    this.preparation = new Preparation(conversion(bridge, config), crossed, clock);
     this.sink =
         new ToAmqpSink(
-            conversion(bridge, config),
+            preparation,
             journal,
             config.toAmqp().journal(),
             crossed,
@@ -86,18 +91,39 @@ final class ToAmqp implements AutoCloseable {
     JournalPump pumping =
         new JournalPump(
             journal,
-            started,
+            amqp.windowSize(),
+            new Broker(started),
             config.exchange(),
             () -> who.map(Leadership::isLeading).orElse(true),
             deadLetters,
             tally,
             clock);
-    pump = Optional.of(pumping);
+    pump = pumping;
     pumping.start();
   }
 
-  private synchronized void wake() {
-    pump.ifPresent(JournalPump::wake);
+  /** The way to the broker by a publisher. */
+  private record Broker(AmqpPublisher publisher) implements JournalPump.Outlet {
+    @Override
+    public CompletionStage<Published> publish(EncodedMessage message) {
+      return publisher.publish(message);
+    }
+
+    @Override
+    public boolean refusesAll() {
+      return publisher
+          .status()
+          .problem()
+          .filter(problem -> problem.kind() == AmqpProblem.Kind.REFUSED)
+          .isPresent();
+    }
+  }
+
+  private void wake() {
+    JournalPump pumping = pump;
+    if (pumping != null) {
+      pumping.wake();
+    }
   }
 
   /** Returns what takes messages of ZeroMQ. */
@@ -105,13 +131,11 @@ final class ToAmqp implements AutoCloseable {
     return sink;
   }
 
-  /** Returns what puts a message of the broker's own kind into the journal once more. */
-  Rows additionAgain(AmqpMessage message) {
-    HandledMessage handled =
-        crossed.record(
-            Direction.TO_AMQP, message.id().orElseThrow(), message.topic(), message.body());
-    crossed.forget(handled);
-    return journal.addition(message, handled);
+  /** Puts a message of the broker's own kind, which has an id, into the journal once more. */
+  void takeAgain(AmqpMessage message) {
+    Prepared prepared = preparation.of(message);
+    crossed.forget(prepared.crossed());
+    journal.write(journal.addition(prepared, this::wake));
   }
 
   Tally tally() {
@@ -143,17 +167,16 @@ final class ToAmqp implements AutoCloseable {
         .map(
             status -> status.problem().map(p -> p.text()).orElse("the broker is not connected yet"))
         .or(() -> leadership.flatMap(Leadership::problem))
-        .or(() -> pump.flatMap(JournalPump::problem));
+        .or(() -> Optional.ofNullable(pump).flatMap(JournalPump::problem));
   }
 
   @Override
   public void close() {
     sink.close();
-    Optional<JournalPump> pumping;
-    synchronized (this) {
-      pumping = pump;
+    JournalPump pumping = pump;
+    if (pumping != null) {
+      pumping.close();
     }
-    pumping.ifPresent(JournalPump::close);
     leadership.ifPresent(Leadership::close);
     publisher.ifPresent(AmqpPublisher::close);
   }

@@ -6,12 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.peal.PealException;
+import org.jspecify.annotations.Nullable;
+import org.peal.OrderedPipeline;
 import org.peal.bus.Delivery;
-import org.peal.bus.amqp.AmqpMessage;
-import org.peal.store.Acquaintance;
-import org.peal.store.HandledMessage;
 import org.peal.stream.Event;
 import org.peal.stream.Rows;
 import org.peal.stream.Sink;
@@ -19,36 +16,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts what comes from ZeroMQ into the journal, in its publishers' order. A full journal lets it
- * wait, so that sockets pause and what is missed meanwhile is asked for afterwards. Thread-safe;
- * takes one message at a time.
+ * Puts what comes from ZeroMQ into the journal, in its publishers' order: prepared on all cores,
+ * judged by one thread. A full journal lets it wait, so that sockets pause and what is missed
+ * meanwhile is asked for afterwards. Thread-safe; takes one message at a time.
  */
 final class ToAmqpSink implements Sink {
 
   private static final Logger LOG = LoggerFactory.getLogger(ToAmqpSink.class);
   private static final long LOOK_MILLIS = 100;
 
-  private final Function<Delivery, Crossing<AmqpMessage>> conversion;
+  /** Bytes that may be prepared at once, and what a message costs besides its own. */
+  private static final int UNDER_WAY = 8 << 20;
+
+  private static final int OVERHEAD = 8192;
+
+  /** A message that was taken, and where its rows go. */
+  private record Taken(Delivery delivery, Consumer<Rows> recorder) {}
+
+  private final Preparation preparation;
   private final Journal journal;
   private final long most;
-  private final Crossed crossed;
-  private final DeadLetters deadLetters;
   private final Tally tally;
   private final InstantSource clock;
   private final ServiceTable services;
-  private final Runnable added;
+  private final Judge judge;
+  private final OrderedPipeline<Taken, Judge.Case> stage;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private int underWay;
   private boolean isClosed;
 
   /**
    * Makes a sink.
    *
    * @param most entries of the journal
-   * @param added told that there may be a new entry soon
+   * @param added told when there is a new entry
    */
   ToAmqpSink(
-      Function<Delivery, Crossing<AmqpMessage>> conversion,
+      Preparation preparation,
       Journal journal,
       long most,
       Crossed crossed,
@@ -57,56 +62,98 @@ final class ToAmqpSink implements Sink {
       InstantSource clock,
       ServiceTable services,
       Runnable added) {
-    this.conversion = conversion;
+    this.preparation = preparation;
     this.journal = journal;
     this.most = most;
-    this.crossed = crossed;
-    this.deadLetters = deadLetters;
     this.tally = tally;
     this.clock = clock;
     this.services = services;
-    this.added = added;
+    this.judge = new Judge(journal, crossed, deadLetters, tally, clock, added, this::end);
+    this.stage =
+        new OrderedPipeline<>(
+            "bridge-prepare",
+            Runtime.getRuntime().availableProcessors(),
+            UNDER_WAY,
+            taken -> OVERHEAD + taken.delivery().raw().payload().length,
+            this::prepare,
+            this::handOn,
+            () -> {});
+    judge.start();
+    stage.start();
   }
 
   @Override
   public boolean take(Event.Message message, Consumer<Rows> recorder) {
-    if (!awaitRoom()) {
+    Throwable failure = failure();
+    if (failure != null) {
+      throw new IllegalStateException("messages are not put into the journal any more", failure);
+    }
+    if (!begin()) {
       return false;
     }
-    recorder.accept(take(message.delivery(), false));
-    return true;
-  }
-
-  /**
-   * Returns what is to be recorded with a message; never throws for what it says.
-   *
-   * @param isAgain whether it crosses even if it has before
-   */
-  Rows take(Delivery delivery, boolean isAgain) {
     tally.received.increment();
     try {
-      return convert(delivery, isAgain);
-    } catch (PealException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.error("a fault of peal itself: a message cannot be converted", e);
-      bury(delivery, "a fault of peal itself: " + e);
-      return Rows.NONE;
+      stage.submit(new Taken(message.delivery(), recorder));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end();
+      return false;
     }
   }
 
-  private Rows convert(Delivery delivery, boolean isAgain) {
-    note(delivery);
-    Crossing<AmqpMessage> crossing = conversion.apply(delivery);
-    if (crossing instanceof Crossing.Passed<AmqpMessage> passed) {
-      return journalled(delivery, passed.message(), isAgain);
-    } else if (crossing instanceof Crossing.Skipped<AmqpMessage> skipped) {
-      tally.skipped(skipped.reason());
-    } else if (crossing instanceof Crossing.Refused<AmqpMessage> refused) {
-      tally.invalid.increment();
-      bury(delivery, refused.why());
+  private @Nullable Throwable failure() {
+    Throwable failed = stage.failure();
+    return failed == null ? judge.failure() : failed;
+  }
+
+  /** Waits for room in the journal; tells whether there is some, and something is wanted. */
+  private boolean begin() {
+    lock.lock();
+    try {
+      while (!isClosed && journal.size() >= most) {
+        changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      underWay += isClosed ? 0 : 1;
+      return !isClosed;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
     }
-    return Rows.NONE;
+  }
+
+  private void end() {
+    lock.lock();
+    try {
+      underWay--;
+      if (underWay == 0) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void handOn(Judge.Case one) {
+    try {
+      judge.take(one);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end();
+    }
+  }
+
+  private Judge.Case prepare(Taken taken) {
+    note(taken.delivery());
+    return new Judge.Case(taken.delivery(), preparation.of(taken.delivery()), taken.recorder());
+  }
+
+  /** Lets a message cross even if it has before. */
+  void takeAgain(Delivery delivery) {
+    tally.received.increment();
+    judge.decideAgain(delivery, preparation.of(delivery));
   }
 
   private void note(Delivery delivery) {
@@ -125,44 +172,15 @@ final class ToAmqpSink implements Sink {
                     clock.instant()));
   }
 
-  private Rows journalled(Delivery delivery, AmqpMessage message, boolean isAgain) {
-    HandledMessage handled =
-        crossed.record(
-            Direction.TO_AMQP, message.id().orElseThrow(), message.topic(), message.body());
-    if (isAgain) {
-      crossed.forget(handled);
-    }
-    Acquaintance known = crossed.check(handled);
-    if (known instanceof Acquaintance.Same) {
-      tally.duplicates.increment();
-      return Rows.NONE;
-    }
-    if (known instanceof Acquaintance.Conflict) {
-      bury(delivery, "another message with its id has crossed");
-      return Rows.NONE;
-    }
-    Rows addition = journal.addition(message, handled);
-    return transaction -> {
-      addition.write(transaction);
-      added.run();
-    };
-  }
-
-  private void bury(Delivery delivery, String why) {
-    tally.deadLettered.increment();
-    deadLetters.add(DeadLetter.of(delivery, why, clock.instant()));
-  }
-
-  private boolean awaitRoom() {
+  @Override
+  public void settle() {
     lock.lock();
     try {
-      while (!isClosed && journal.size() >= most) {
+      while (underWay > 0 && !isClosed && failure() == null) {
         changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
-      return !isClosed;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     } finally {
       lock.unlock();
     }
@@ -177,6 +195,8 @@ final class ToAmqpSink implements Sink {
     } finally {
       lock.unlock();
     }
+    stage.close();
+    judge.close();
   }
 
   @Override

@@ -153,7 +153,9 @@ final class ToZmq implements AmqpHandler, AutoCloseable {
     List<Work> left = batch;
     while (!left.isEmpty() && !isClosed) {
       List<Work> tried = left;
-      List<CompletionStage<Boolean>> answers = tried.stream().map(this::begin).toList();
+      LatestCrossed latest = new LatestCrossed(BATCH);
+      List<CompletionStage<Boolean>> answers =
+          tried.stream().map(work -> begin(work, latest)).toList();
       left = new ArrayList<>();
       for (int i = 0; i < tried.size(); i++) {
         if (!isOver(tried.get(i), answers.get(i).toCompletableFuture())) {
@@ -166,12 +168,16 @@ final class ToZmq implements AmqpHandler, AutoCloseable {
     }
   }
 
-  /** Hands a message over; the answer tells whether it has crossed now. */
-  private CompletionStage<Boolean> begin(Work work) {
+  /**
+   * Hands a message over; the answer tells whether it has crossed now.
+   *
+   * @param latest what was handed over with it
+   */
+  private CompletionStage<Boolean> begin(Work work, LatestCrossed latest) {
     try {
       Crossing<ZmqOutput> crossing = conversion.convert(work.message(), work.exchange());
       if (crossing instanceof Crossing.Passed<ZmqOutput> passed) {
-        return publish(work, passed.message());
+        return publish(work, passed.message(), latest);
       } else if (crossing instanceof Crossing.Skipped<ZmqOutput> skipped) {
         tally.skipped(skipped.reason());
       } else if (crossing instanceof Crossing.Refused<ZmqOutput> refused) {
@@ -184,7 +190,7 @@ final class ToZmq implements AmqpHandler, AutoCloseable {
     }
   }
 
-  private CompletionStage<Boolean> publish(Work work, ZmqOutput output) {
+  private CompletionStage<Boolean> publish(Work work, ZmqOutput output, LatestCrossed latest) {
     AmqpMessage message = work.message();
     HandledMessage handled =
         crossed.record(
@@ -192,7 +198,7 @@ final class ToZmq implements AmqpHandler, AutoCloseable {
     if (work.isAgain()) {
       crossed.forget(handled);
     }
-    Acquaintance known = crossed.check(handled);
+    Acquaintance known = latest.check(handled, crossed.check(handled));
     if (known instanceof Acquaintance.Same) {
       tally.duplicates.increment();
       return CompletableFuture.completedFuture(false);

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Paths: publish, publish-signed, subscribe, relay, gateway, replay, latency, logger, bridge"
           + " (needs --amqp), growth (topic filters, idle publishers), subscribers, tagging (module"
-          + " builds).",
+          + " builds), memory.",
       "",
       "Exit status: 0; 65 FILE is not a result; 66 FILE is missing; 70 a process of the"
           + " measurement failed; 130 or 143 ended by a signal.",

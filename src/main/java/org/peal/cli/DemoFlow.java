@@ -32,9 +32,11 @@ final class DemoFlow implements AutoCloseable {
 
   private void publish() {
     try {
+      int next = 0;
       do {
-        logger.write("{\"n\":" + (published + 1) + "}");
-        published++;
+        next++;
+        logger.write("{\"n\":" + next + "}");
+        published = next;
       } while (!isOver.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
       logger.closeInput();
     } catch (IOException e) {

@@ -14,6 +14,8 @@ final class DemoStage {
   /** How long anything in a demo may take, on a machine that does much else too. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final String JAVA_OPTIONS = "PEAL_JAVA_OPTS";
+
   private final Io io;
   private final Output out;
   private final Colours colours;
@@ -37,8 +39,17 @@ final class DemoStage {
   /** The same for a command that gets something to read. */
   ChildProcess startToWrite(String... args) throws IOException {
     command(String.join(" ", Stream.of(args).map(this::shown).toList()));
-    Map<String, String> environment = Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
-    return ChildProcess.start(io, List.of(args), environment);
+    return ChildProcess.start(io, List.of(args), environment());
+  }
+
+  /** Whatever is killed leaves its files here, and they go with the folder. */
+  private Map<String, String> environment() {
+    String options = io.environment().getOrDefault(JAVA_OPTIONS, "");
+    return Map.of(
+        "XDG_STATE_HOME",
+        folder.resolve("state").toString(),
+        JAVA_OPTIONS,
+        (options + " -Djava.io.tmpdir=" + folder).strip());
   }
 
   private String shown(String arg) {

@@ -115,11 +115,18 @@ public final class HandlerRunner implements AutoCloseable {
   }
 
   private CompletableFuture<Boolean> write(Rows rows) {
-    return store.write(
-        t -> {
-          rows.write(t);
-          return true;
-        });
+    return store
+        .write(
+            t -> {
+              rows.write(t);
+              return true;
+            })
+        .whenComplete(
+            (done, error) -> {
+              if (error == null) {
+                rows.committed();
+              }
+            });
   }
 
   /**

@@ -44,6 +44,7 @@ record DatabaseJournal(Database database) implements Journal {
                 return true;
               })
           .join();
+      rows.forEach(Rows::committed);
     } catch (CompletionException e) {
       if (e.getCause() instanceof StoreException cause) {
         throw cause;

@@ -45,7 +45,7 @@ public record MessageKey(
    * Tells whether two messages under one id are copies of one message: they say the same, and not
    * by two signers. Copies that came by a bus without signatures have none to compare.
    */
-  boolean isSameAs(MessageKey other) {
+  public boolean isSameAs(MessageKey other) {
     return contentHash.equals(other.contentHash)
         && (signer.isEmpty() || other.signer.isEmpty() || signer.equals(other.signer));
   }

@@ -11,6 +11,9 @@ public sealed interface Outbox permits OutboxTable {
   /** Returns the next messages for a bus after a row, in the order in which they came. */
   List<OutboxRow> next(String bus, long after, int limit);
 
+  /** Returns the last row for a bus; 0 if nothing waits. Reads all of them. */
+  long last(String bus);
+
   /** Returns how many messages for a bus wait. */
   long size(String bus);
 

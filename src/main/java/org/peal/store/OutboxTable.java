@@ -27,10 +27,13 @@ public final class OutboxTable implements Outbox {
       INSERT INTO outbox
       (msg_id, topic, body, headers, severity, cert_prefix, username, created, handler, bus)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (msg_id) DO NOTHING
+      ON CONFLICT (msg_id) DO NOTHING RETURNING id
       """;
   private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
   private static final String DELETE_ONE = "DELETE FROM outbox WHERE bus = ? AND msg_id = ?";
+  private static final String DELETE_SPAN =
+      "DELETE FROM outbox WHERE bus = ? AND id BETWEEN ? AND ?";
+  private static final String LAST = "SELECT max(id) FROM outbox WHERE bus = ?";
   private static final String SIZE = "SELECT count(*) FROM outbox WHERE bus = ?";
 
   private final Session session;
@@ -59,22 +62,36 @@ public final class OutboxTable implements Outbox {
     return session.number(SIZE, bus);
   }
 
+  @Override
+  public long last(String bus) {
+    return session.number(LAST, bus);
+  }
+
   /** Puts a message behind the others; tells whether it was new, judged by its message id. */
   public boolean add(OutboxMessage message) {
-    int added =
-        session.update(
-            ADD,
-            message.id().value(),
-            message.topic().value(),
-            message.body(),
-            message.headers(),
-            message.severity().number(),
-            message.certPrefix().orElse(null),
-            message.username().orElse(null),
-            message.created().toEpochMilli(),
-            message.handler().orElse(null),
-            message.bus());
-    return added > 0;
+    return place(message).isPresent();
+  }
+
+  /** Does the same, and returns the row; empty if the message is not new. */
+  public Optional<Long> place(OutboxMessage message) {
+    return session.first(
+        ADD,
+        row -> row.getLong(1),
+        message.id().value(),
+        message.topic().value(),
+        message.body(),
+        message.headers(),
+        message.severity().number(),
+        message.certPrefix().orElse(null),
+        message.username().orElse(null),
+        message.created().toEpochMilli(),
+        message.handler().orElse(null),
+        message.bus());
+  }
+
+  /** Removes the messages of a bus in a range of rows, both ends included; returns how many. */
+  public int delete(String bus, long first, long last) {
+    return session.update(DELETE_SPAN, bus, first, last);
   }
 
   /** Removes a message by its row; tells whether it was there. */

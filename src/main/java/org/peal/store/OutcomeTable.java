@@ -122,27 +122,31 @@ public final class OutcomeTable implements Outcomes {
         handled.when().toEpochMilli());
   }
 
-  /** Records an outcome that {@link #check}, a moment ago, said is new; if it is, still. */
-  public void add(HandledMessage handled) {
+  /**
+   * Records an outcome that {@link #check}, a moment ago, said is new; if it is, still, and tells
+   * whether it is.
+   */
+  public boolean add(HandledMessage handled) {
     MessageKey key = handled.key();
     String id = key.id().dedupKey();
-    session.update(
-        INSERT_NEW,
-        key.handler(),
-        id,
-        key.id().value(),
-        key.contentHash(),
-        key.signerText(),
-        handled.outcome(),
-        handled.why(),
-        Lines.join(handled.lines()),
-        handled.when().toEpochMilli(),
-        id,
-        id,
-        id,
-        key.handler(),
-        key.contentHash(),
-        key.signerText());
+    return session.update(
+            INSERT_NEW,
+            key.handler(),
+            id,
+            key.id().value(),
+            key.contentHash(),
+            key.signerText(),
+            handled.outcome(),
+            handled.why(),
+            Lines.join(handled.lines()),
+            handled.when().toEpochMilli(),
+            id,
+            id,
+            id,
+            key.handler(),
+            key.contentHash(),
+            key.signerText())
+        > 0;
   }
 
   @Override

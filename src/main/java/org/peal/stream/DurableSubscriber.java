@@ -101,7 +101,8 @@ public final class DurableSubscriber implements AutoCloseable {
     this.subscription = subscription;
     this.sink = sink;
     this.clock = clock;
-    this.records = new Records(store, MOST_UNRECORDED, this::fail);
+    // One more has been handled by the thread that waits for room.
+    this.records = new Records(store, MOST_UNRECORDED - 1, this::fail);
     String name = subscription.name();
     Instant since = store.write(t -> t.subscribers().start(name, subscription.since())).join();
     Order.Surroundings around =
@@ -229,7 +230,11 @@ public final class DurableSubscriber implements AutoCloseable {
   private void handle(Event event) {
     if (event instanceof Event.Message message) {
       handle(message);
-    } else if (event instanceof Event.Lost lost) {
+      return;
+    }
+    // What is recorded next must not overtake the messages before it.
+    sink.settle();
+    if (event instanceof Event.Lost lost) {
       lost(lost);
     } else if (event instanceof Event.LeftOpen gap) {
       leftOpen(gap);
@@ -257,11 +262,7 @@ public final class DurableSubscriber implements AutoCloseable {
         lost,
         rows ->
             record(
-                Optional.of(lost.mark()),
-                transaction -> {
-                  rows.write(transaction);
-                  recordLoss(transaction, lost);
-                }));
+                Optional.of(lost.mark()), rows.with(transaction -> recordLoss(transaction, lost))));
   }
 
   private void leftOpen(Event.LeftOpen gap) {
@@ -315,14 +316,7 @@ public final class DurableSubscriber implements AutoCloseable {
 
   private void record(Event.Message message, Rows rows) {
     Optional<Event.Fill> fill = message.fill();
-    record(
-        message.mark(),
-        fill.isEmpty()
-            ? rows
-            : t -> {
-              rows.write(t);
-              close(t, fill.get());
-            });
+    record(message.mark(), fill.map(open -> rows.with(t -> close(t, open))).orElse(rows));
   }
 
   private void close(Transaction transaction, Event.Fill fill) {
@@ -375,6 +369,7 @@ public final class DurableSubscriber implements AutoCloseable {
       long patience = PATIENCE_AT_END.toMillis();
       if (atWork.tryLock(patience, TimeUnit.MILLISECONDS)) {
         atWork.unlock();
+        sink.settle();
       }
       records.await(patience);
     } catch (InterruptedException e) {

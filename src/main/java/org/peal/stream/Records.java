@@ -86,7 +86,9 @@ final class Records {
     }
 
     private void end(@Nullable Throwable error) {
-      if (error != null) {
+      if (error == null) {
+        entries.forEach(entry -> entry.rows().committed());
+      } else {
         failed.accept(error);
       }
       // A store that takes nothing any more fails the work without running it.

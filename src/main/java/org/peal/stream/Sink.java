@@ -13,8 +13,9 @@ public interface Sink {
   /**
    * Takes a message; whether it had its effect before is for the sink to know.
    *
-   * @param recorder to be given, within this call and once, what is recorded with the message's
-   *     place; does not wait for the commit
+   * @param recorder to be given, once, what is recorded with the message's place; does not wait for
+   *     the commit. That may be later and on another thread, but in the order of the messages and
+   *     before {@link #settle} returns
    * @return false if it was not taken and nothing more is wanted: it comes again at the next start,
    *     and the recorder was not called
    */
@@ -26,7 +27,12 @@ public interface Sink {
    */
   default void expect(List<Delivery> deliveries) {}
 
-  /** Learns that messages are lost, and has recorded what belongs to that, as with a message. */
+  /**
+   * Waits until the recorders of all messages that were taken have been given what they wait for.
+   */
+  default void settle() {}
+
+  /** Learns that messages are lost, and has recorded, at once, what belongs to that. */
   void lost(Event.Lost lost, Consumer<Rows> recorder);
 
   /** Gets to know of something that people should learn, in words of one line. */

@@ -65,6 +65,20 @@ class BenchIT {
   }
 
   @Test
+  void shouldMeasureWhatANodeTakes() {
+    JsonNode rows = rows(bench("bench", "memory", "--runs", "1", "--count", "100", "--json"));
+    String loaded = "100 stored, 100 subscribers, as many endpoints, ";
+    assertThat(rows.findValuesAsText("what"))
+        .containsExactly(
+            "idle, resident at most",
+            loaded + "its file",
+            loaded + "heap in use",
+            loaded + "peak of the heap",
+            loaded + "resident at most");
+    assertThat(rows).allSatisfy(row -> assertThat(row.path("figure").doubleValue()).isPositive());
+  }
+
+  @Test
   void shouldMeasureABridgeWhereABrokerIsAtHand() {
     Broker broker = Broker.shared();
     String url = broker.url(broker.newVirtualHost());

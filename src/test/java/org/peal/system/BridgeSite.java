@@ -1,12 +1,14 @@
 package org.peal.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.peal.testing.Broker;
@@ -30,6 +32,7 @@ public final class BridgeSite {
   private static final String NET = "ep";
   private static final String PYTHON = "py";
   private static final int MOST_BRIDGES = 4;
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   private final Path folder;
   private final Processes processes;
@@ -53,6 +56,7 @@ public final class BridgeSite {
     for (int i = 0; i < MOST_BRIDGES; i++) {
       makeFolder(folder.resolve("b" + i));
     }
+    makeFolder(folder.resolve("acts"));
     makeFolder(folder.resolve("src"));
     makeFolder(folder.resolve("end"));
     net(NET, "src", "b0", "b1", "b2");
@@ -222,6 +226,7 @@ public final class BridgeSite {
         amqp:
           amqp-url: %s
           reconnect-most: 2s
+          window: 250
           qos: {prefetch-size: 0, prefetch-count: 250}
         bridge: %s
         """
@@ -230,6 +235,53 @@ public final class BridgeSite {
     PealProcess bridge = start(name, "bridge", "--config", folder.resolve(name).toString());
     bridge.awaitErr("replay: listening");
     return bridge;
+  }
+
+  /**
+   * Starts a node whose handler writes down, for {@link #acted}, each message of both buses that it
+   * acts on.
+   */
+  public PealProcess startHandler() {
+    TestPki.writeText(
+        folder.resolve("acts/peal.yaml"),
+        """
+        node: {name: acts.host, parts: [handlers]}
+        amqp:
+          amqp-url: %s
+          reconnect-most: 2s
+          bindings:
+            - {queue: acts, exchange: zmq.topic, routing-keys: ["#"]}
+            - {queue: acts, exchange: amq.topic, routing-keys: ["#"]}
+        handlers:
+          act:
+            type: log
+            bus: [zmq, amqp]
+            queue: acts
+            topics: ["#"]
+            settings: {file: '%s'}
+        """
+                .formatted(url, folder.resolve("acted.jsonl"))
+            + common("app", NET));
+    PealProcess node = start("acts", "node", "--config", folder.resolve("acts").toString());
+    await().atMost(LONG).until(() -> queues("consumers").contains("acts\t1"));
+    return node;
+  }
+
+  /** Returns what the handler has acted on, when nothing waits for it at the broker any more. */
+  public List<String> acted(int least) throws IOException {
+    Path file = folder.resolve("acted.jsonl");
+    await().atMost(LONG).until(() -> Files.exists(file) && lines(file).size() >= least);
+    await().atMost(LONG).until(() -> queues("messages").contains("acts\t0"));
+    return lines(file);
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.readAllLines(file);
+  }
+
+  private List<String> queues(String what) {
+    return broker.control(
+        "list_queues", "--no-table-headers", "--vhost", virtualHost, "name", what);
   }
 
   /** Starts what publishes each line of its input on ZeroMQ, from the source's host. */

@@ -100,7 +100,9 @@ class DemoIT {
 
   private void assertNothingIsLeft() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("peal-demo-"));
+      assertThat(files)
+          .extracting(file -> file.getFileName().toString())
+          .noneMatch(name -> name.startsWith("peal-demo-") || name.startsWith("sqlite-"));
     }
     List<ProcessHandle> left =
         ProcessHandle.allProcesses().filter(process -> isOfDemo(process.pid())).toList();

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.peal.testing.ExternalProcess;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
@@ -65,16 +67,73 @@ class LauncherIT {
     answers(site.shell("HOME=/proc PEAL_CACHE=/proc/nowhere peal canonical"));
   }
 
-  @Test
-  void shouldMakeAClassArchiveInTheBackgroundAndUseIt() throws IOException {
+  /** Returns the runtime of this test, and one with another kind of archive if there is one. */
+  static Stream<Path> runtimes() {
+    return Stream.concat(
+        Stream.of(Path.of(System.getProperty("java.home"))), newRuntimes().limit(1));
+  }
+
+  private static Stream<Path> newRuntimes() {
+    Path all = Path.of("/usr/lib/jvm");
+    if (Runtime.version().feature() >= 25 || !Files.isDirectory(all)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> found = Files.list(all)) {
+      return found.filter(LauncherIT::isNew).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isNew(Path runtime) {
+    Path release = runtime.resolve("release");
+    try {
+      return Files.isRegularFile(release)
+          && Files.isExecutable(runtime.resolve("bin/java"))
+          && Files.readString(release).contains("JAVA_VERSION=\"25");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("runtimes")
+  void shouldMakeAClassArchiveInTheBackgroundUseItAndDoWithoutABrokenOne(Path runtime)
+      throws IOException {
     Path cache = Files.createDirectory(folder.resolve("cache"));
-    String withCache = "PEAL_CACHE='" + cache + "' ";
-    answers(site.shell(withCache + "peal canonical"));
-    await().atMost(Duration.ofMinutes(2)).until(() -> archives(cache) == 1);
-    answers(
-        site.shell(withCache + "PEAL_JAVA_OPTS='-Xlog:class+load:file=loaded.txt' peal canonical"));
+    String setting = "export PEAL_CACHE='%s' PEAL_JAVA='%s/bin/java'; ".formatted(cache, runtime);
+    // Two at once make one archive.
+    Shell one = site.shell(setting + "peal canonical");
+    answers(site.shell(setting + "peal canonical"));
+    answers(one);
+    await().atMost(Duration.ofMinutes(5)).until(() -> archives(cache) == 1);
+    String watched = "PEAL_JAVA_OPTS='-Xlog:class+load:file=loaded.txt' ";
+    site.shell(setting + "chmod a-w '" + cache + "'").finish(0);
+    answers(site.shell(setting + watched + "peal canonical"));
     assertThat(Files.readString(folder.resolve("loaded.txt")))
         .contains("org.peal.cli.Cli source: shared objects file");
+
+    site.shell("chmod -R u+w cache && for f in cache/*.jsa; do echo no > $f; done").finish(0);
+    answers(site.shell(setting + watched + "peal canonical"));
+    assertThat(Files.readString(folder.resolve("loaded.txt")))
+        .contains("org.peal.cli.Cli source: file:");
+  }
+
+  @ParameterizedTest
+  @MethodSource("runtimes")
+  void shouldMakeAnotherArchiveWhenALibraryIsAnother(Path runtime) throws IOException {
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    String setting = "export PEAL_CACHE='%s' PEAL_JAVA='%s/bin/java'; ".formatted(cache, runtime);
+    Path target = ExternalProcess.checkout().resolve("target");
+    site.shell(
+            "mkdir copy && cp -r '%s' copy/bin && mkdir copy/lib && cp -r '%s/peal.jar' '%s/lib' copy/lib"
+                .formatted(PEAL.getParent(), target, target))
+        .finish(0);
+    answers(site.shell(setting + "copy/bin/peal canonical"));
+    await().atMost(Duration.ofMinutes(5)).until(() -> archives(cache) == 1);
+    site.shell("touch -d 2020-01-01 copy/lib/lib/jackson-core-*.jar").finish(0);
+    answers(site.shell(setting + "copy/bin/peal canonical"));
+    await().atMost(Duration.ofMinutes(5)).until(() -> archives(cache) == 2);
   }
 
   private static long archives(Path cache) {
@@ -90,17 +149,6 @@ class LauncherIT {
     answers(site.shell("PEAL_CACHE=none XDG_CACHE_HOME=\"$PWD/xdg\" peal canonical"));
     assertThat(folder.resolve("xdg")).doesNotExist();
     assertThat(folder.resolve("none")).doesNotExist();
-  }
-
-  @Test
-  void shouldRunWithABrokenArchive() throws IOException {
-    Path cache = Files.createDirectory(folder.resolve("cache"));
-    answers(site.shell("PEAL_CACHE='" + cache + "' peal canonical"));
-    await().atMost(Duration.ofMinutes(2)).until(() -> archives(cache) == 1);
-    try (Stream<Path> files = Files.list(cache)) {
-      Files.writeString(files.filter(f -> f.toString().endsWith(".jsa")).findFirst().get(), "no");
-    }
-    answers(site.shell("PEAL_CACHE='" + cache + "' peal canonical"));
   }
 
   @Test

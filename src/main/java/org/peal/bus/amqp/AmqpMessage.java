@@ -82,12 +82,9 @@ public record AmqpMessage(
 
   /** Returns why the wire format has no room for it, if it has none. */
   public Optional<String> unsendable() {
-    for (String text : new String[] {topic, id.orElse("")}) {
-      int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-      if (bytes > MOST_BYTES) {
-        return Optional.of(
-            "topic and id must have at most %d bytes, not %d".formatted(MOST_BYTES, bytes));
-      }
+    Optional<String> tooLong = tooLong();
+    if (tooLong.isPresent()) {
+      return tooLong;
     }
     try {
       HeaderTable.write(headers);
@@ -95,6 +92,18 @@ public record AmqpMessage(
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Returns why there is no room for the topic or the id, if there is none. */
+  Optional<String> tooLong() {
+    for (String text : new String[] {topic, id.orElse("")}) {
+      int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > MOST_BYTES) {
+        return Optional.of(
+            "topic and id must have at most %d bytes, not %d".formatted(MOST_BYTES, bytes));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns a header, or the missing node. */

@@ -3,6 +3,7 @@ package org.peal.bus.amqp;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.impl.AMQConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +27,8 @@ import org.peal.bus.PublishException.Kind;
 import org.peal.bus.Published;
 import org.peal.bus.Publisher;
 import org.peal.schema.Schemas;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes to an exchange of a broker with confirms, many at a time. Thread-safe.
@@ -42,6 +45,7 @@ import org.peal.schema.Schemas;
  */
 public final class AmqpPublisher implements Publisher {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AmqpPublisher.class);
   private static final long CLOSE_MILLIS = 5_000;
   private static final String CLOSED = "the publisher was closed before the broker confirmed";
 
@@ -129,10 +133,15 @@ public final class AmqpPublisher implements Publisher {
 
   /** Publishes a message as it is; it must have an id. Otherwise as {@link #publish(Draft)}. */
   public CompletionStage<Published> publish(AmqpMessage message) {
-    Optional<String> unsendable = message.unsendable();
-    if (unsendable.isPresent()) {
-      return refused(new PublishException(Kind.MALFORMED, unsendable.get(), null));
+    try {
+      return publish(EncodedMessage.of(message));
+    } catch (IllegalArgumentException e) {
+      return refused(new PublishException(Kind.MALFORMED, String.valueOf(e.getMessage()), null));
     }
+  }
+
+  /** Publishes a message that was encoded before. Otherwise as {@link #publish(Draft)}. */
+  public CompletionStage<Published> publish(EncodedMessage message) {
     try {
       if (!isClosed && !room.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         return refused(new PublishException(Kind.FULL, full(), null));
@@ -177,12 +186,36 @@ public final class AmqpPublisher implements Publisher {
         work.acquire();
         work.drainPermits(); // what they stand for is done in one go
         Channel current = channel;
-        while (current != null && current.isOpen() && sendOne(current)) {
-          current = channel;
+        if (current != null && current.isOpen()) {
+          sendAll(current);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Sends what waits, in as few pieces as the buffer of the socket allows. */
+  private void sendAll(Channel current) {
+    boolean isSent = false;
+    GuardedFrames.hold(true);
+    try {
+      while (!isEnded && current.isOpen() && sendOne(current)) {
+        isSent = true;
+      }
+    } finally {
+      GuardedFrames.hold(false);
+    }
+    if (isSent && current.getConnection() instanceof AMQConnection connection) {
+      flush(connection);
+    }
+  }
+
+  private static void flush(AMQConnection connection) {
+    try {
+      connection.flush();
+    } catch (IOException | ShutdownSignalException e) {
+      LOG.debug("what was sent is lost with its connection, and is sent again", e);
     }
   }
 

@@ -28,6 +28,9 @@ final class GuardedFrames implements FrameHandler {
   /** Behind the class and the weight of a header frame stands the size of the body. */
   private static final int SIZE_AT = 2 * Short.BYTES;
 
+  /** Whether what this thread sends may wait for what it sends next. */
+  private static final ThreadLocal<Boolean> IS_HELD = ThreadLocal.withInitial(() -> false);
+
   private final FrameHandler frames;
 
   GuardedFrames(FrameHandler frames) {
@@ -105,9 +108,20 @@ final class GuardedFrames implements FrameHandler {
     frames.writeFrame(frame);
   }
 
+  /**
+   * Lets what the calling thread sends from now on gather in the buffer of the socket, or not any
+   * more. The library would otherwise hand each message to the system on its own. Whoever begins
+   * this ends it, and flushes, as soon as nothing follows.
+   */
+  static void hold(boolean isHeld) {
+    IS_HELD.set(isHeld);
+  }
+
   @Override
   public void flush(WriteListener listener) throws IOException {
-    frames.flush(listener);
+    if (!IS_HELD.get()) {
+      frames.flush(listener);
+    }
   }
 
   @Override

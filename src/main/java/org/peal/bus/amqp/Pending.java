@@ -19,11 +19,11 @@ final class Pending {
   boolean isSettled;
 
   /** Makes one; the deadline is in the time of {@link System#nanoTime}. */
-  Pending(AmqpMessage message, long deadline) {
-    this.id = new MessageId(message.id().orElseThrow());
+  Pending(EncodedMessage message, long deadline) {
+    this.id = message.id();
     this.topic = message.topic();
-    this.properties = AmqpCodec.properties(message);
-    this.body = AmqpCodec.body(message);
+    this.properties = message.properties();
+    this.body = message.body();
     this.deadline = deadline;
   }
 

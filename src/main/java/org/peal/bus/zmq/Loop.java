@@ -172,8 +172,8 @@ final class Loop {
     watches.await(timeoutMillis());
     wakeup.clear();
     watches.work(this::guarded);
-    boolean isNews = news.getAndSet(false) | runCommands();
-    tick(isNews);
+    boolean isCommanded = runCommands();
+    tick(news.getAndSet(false) || isCommanded);
   }
 
   private boolean runCommands() {

@@ -20,13 +20,14 @@ class ConfirmWindowTest {
 
   private static Pending pending(String id, long deadline) {
     return new Pending(
-        new AmqpMessage(
-            "t",
-            Optional.of(id),
-            JsonNodeFactory.instance.objectNode(),
-            JsonNodeFactory.instance.objectNode(),
-            Optional.empty(),
-            Optional.empty()),
+        EncodedMessage.of(
+            new AmqpMessage(
+                "t",
+                Optional.of(id),
+                JsonNodeFactory.instance.objectNode(),
+                JsonNodeFactory.instance.objectNode(),
+                Optional.empty(),
+                Optional.empty())),
         deadline);
   }
 

@@ -3,11 +3,17 @@ package org.peal.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.peal.json.JsonLimits;
+import org.peal.json.StrictJson;
+import org.peal.message.MessageId;
 import org.peal.system.BridgeSite;
 import org.peal.testing.Broker;
 import org.peal.testing.PealProcess;
@@ -33,7 +39,7 @@ class TakeOverIT {
   private final PealProcess[] bridges = new PealProcess[BRIDGES];
 
   @Test
-  void messages_whileTheLeaderIsKilled_arriveOnceByTheOther() {
+  void messages_whileTheLeaderIsKilled_arriveOnceByTheOther() throws IOException {
     Campaign campaign = Campaign.start("take-over");
     int messages = campaign.scaled(MESSAGES);
     int kills = campaign.scaled(KILLS);
@@ -42,6 +48,7 @@ class TakeOverIT {
     for (int i = 0; i < BRIDGES; i++) {
       bridges[i] = site.startBridge(i, "{}");
     }
+    PealProcess handler = site.startHandler();
     BridgeEnds ends = new BridgeEnds(site, messages);
     int slice = messages / (kills + 1);
     for (int i = 0; i < kills; i++) {
@@ -60,6 +67,22 @@ class TakeOverIT {
     int doubled = ends.requireAllOnAmqp();
     campaign.say("%d kills, %d copies on AMQP besides".formatted(kills, doubled));
     assertThat(doubled).as(campaign.toString()).isLessThanOrEqualTo(kills * UNCONFIRMED);
+    requireActedOnce(campaign, site.acted(2 * messages), messages);
+    handler.terminate();
+    handler.assertExit(0);
+  }
+
+  /** A handler of both buses sees each message there twice at least, and acts once. */
+  private static void requireActedOnce(Campaign campaign, List<String> acted, int messages) {
+    assertThat(acted.stream().map(TakeOverIT::id))
+        .as("%s: what a handler of both buses acted on", campaign)
+        .hasSize(2 * messages)
+        .doesNotHaveDuplicates();
+  }
+
+  private static String id(String line) {
+    byte[] text = line.getBytes(StandardCharsets.UTF_8);
+    return new MessageId(StrictJson.parse(text, JsonLimits.DEFAULT).path("id").asText()).dedupKey();
   }
 
   /** Waits until one of those that live leads, and returns its number. */

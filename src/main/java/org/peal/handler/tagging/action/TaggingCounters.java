@@ -53,7 +53,7 @@ final class TaggingCounters {
             "peal_tagging_outage_seconds",
             "for how long Koji has been down, 0 while it is not known to be",
             who,
-            outage.length().toSeconds()));
+            (double) outage.length().toSeconds()));
     samples.add(
         Sample.counter("matched_module_builds", "builds for which a rule matched", who, matched));
     samples.add(
