@@ -101,7 +101,8 @@ public final class DurableSubscriber implements AutoCloseable {
     this.subscription = subscription;
     this.sink = sink;
     this.clock = clock;
-    this.records = new Records(store, MOST_UNRECORDED, this::fail);
+    // One more has been handled by the thread that waits for room.
+    this.records = new Records(store, MOST_UNRECORDED - 1, this::fail);
     String name = subscription.name();
     Instant since = store.write(t -> t.subscribers().start(name, subscription.since())).join();
     Order.Surroundings around =

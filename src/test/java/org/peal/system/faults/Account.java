@@ -25,7 +25,7 @@ record Account(
     Campaign campaign, Map<String, Long> accepted, List<Subscriber.Life> lives, Records log) {
 
   /** What may be done again after a kill: the most that is handled ahead of its record. */
-  private static final int MOST_AGAIN = 256;
+  private static final int MOST_AGAIN = 1024;
 
   /** Checks all of the promise for a log that keeps everything: nothing may be missing. */
   void requireNothingLost() {
