@@ -75,7 +75,7 @@ abstract class ForwardCommand extends PealCommand {
   /** Tells what changes until a signal comes or the forwarding fails. */
   private void report(Forwarder forwarder, Stop stop) throws InterruptedException {
     LinkReporter links = new LinkReporter(this::say);
-    DropReporter drops = new DropReporter(this::say);
+    DropReporter drops = new DropReporter(DropReporter.SLOW_READERS, this::say);
     while (forwarder.failure().isEmpty() && !stop.await(LOOK)) {
       links.look(
           forwarder.links().stream()

@@ -107,9 +107,7 @@ final class NodeRun {
       NodeStatus status = node.status();
       status
           .parts()
-          .forEach(
-              (name, part) ->
-                  reporters.computeIfAbsent(name, n -> new PartReporter(n + ": ")).look(part));
+          .forEach((name, part) -> reporters.computeIfAbsent(name, PartReporter::new).look(part));
       problem = status.problem();
     }
     problem.ifPresent(text -> command.say("a part has failed, stopping: " + text));
@@ -145,9 +143,14 @@ final class NodeRun {
     private final LinkReporter links;
     private final DropReporter drops;
 
-    PartReporter(String prefix) {
+    PartReporter(PartName name) {
+      String prefix = name + ": ";
       links = new LinkReporter(text -> command.say(prefix + text));
-      drops = new DropReporter(text -> command.say(prefix + text));
+      String why =
+          name == PartName.PUBLISHER
+              ? "for want of room (publisher.when-full: drop)"
+              : DropReporter.SLOW_READERS;
+      drops = new DropReporter(why, text -> command.say(prefix + text));
     }
 
     void look(PartStatus part) {
