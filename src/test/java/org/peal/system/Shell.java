@@ -5,7 +5,7 @@ import java.util.List;
 import org.peal.testing.ExternalProcess;
 
 /** A script of bash that runs {@code peal} among other programs. */
-final class Shell extends ExternalProcess {
+public final class Shell extends ExternalProcess {
 
   Shell(String script, Setting setting) {
     super(List.of("bash", "-c", script), withPeal(setting));

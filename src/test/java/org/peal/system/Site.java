@@ -186,7 +186,7 @@ public final class Site {
   }
 
   /** Runs a script of bash with {@code peal} on its path. */
-  Shell shell(String script) {
+  public Shell shell(String script) {
     return processes.add(new Shell(script, setting()));
   }
 

@@ -1,20 +1,22 @@
-package org.peal.system;
+package org.peal.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.peal.system.Shell;
+import org.peal.system.Site;
 import org.peal.testing.Processes;
 
 /**
  * A folder for temporary files in which no program may run, as administrators like it. A real one
- * takes the right to mount, in a name space of its own.
+ * takes the right to mount, in a name space of its own, which few test machines give; so only
+ * {@code script/faults} runs it.
  */
-class NoexecIT {
+class NoexecScenario {
 
   /** Mounts an empty folder over {@code tmp} that nothing can be run in; then runs a script. */
   private static final String MOUNTED =
@@ -30,7 +32,9 @@ class NoexecIT {
     site.file("tmp/.keep", "");
     Shell mount = site.shell(MOUNTED.formatted("true"));
     mount.closeInput();
-    assumeTrue(mount.awaitExit() == 0, () -> "needs the right to mount: " + mount.err());
+    assertThat(mount.awaitExit())
+        .as("this scenario needs the right to mount (root): %s", mount.err())
+        .isZero();
   }
 
   private Shell inside(String script) {
