@@ -75,8 +75,8 @@ final class ConfigCommand extends PealCommand {
 
   @Parameters(
       index = "0",
-      paramLabel = "ACTION",
-      description = "What to do: ${COMPLETION-CANDIDATES}.")
+      paramLabel = "show|check|explain|import-fedmsg|import-fedora-messaging",
+      description = "What to do.")
   Action action = Action.SHOW;
 
   @Parameters(

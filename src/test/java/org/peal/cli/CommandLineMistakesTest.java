@@ -134,7 +134,8 @@ class CommandLineMistakesTest {
         mistake("config import-fedmsg nowhere", 66, "no such file: nowhere"),
         mistake("config import-fedmsg not-pem", 78, "must be the JSON that fedmsg-config prints"),
         mistake("config import-fedmsg old.py", 78, "old.py"),
-        mistake("config improve", 2, "[show, check, explain, import-fedmsg]"),
+        mistake(
+            "config improve", 2, "[show, check, explain, import-fedmsg, import-fedora-messaging]"),
         mistake("config check --config nowhere", 66, "--config: no such file: nowhere"),
         mistake("tail --config old.py", 78, "old.py", "fedmsg-config > fedmsg.json"),
         mistake("fedmsg-tail --config-filename old.py", 78, "fedmsg-config > fedmsg.json"),

@@ -72,6 +72,8 @@ class ManualTest {
   void pages_smallCommands_showThePageOfTheWhole() {
     assertThat(page("man1/peal-certs-issue.1")).isEqualTo(".so man1/peal-certs.1\n");
     assertThat(page("man1/peal-config-import-fedmsg.1")).isEqualTo(".so man1/peal-config.1\n");
+    assertThat(page("man1/peal-config-import-fedora-messaging.1"))
+        .isEqualTo(".so man1/peal-config.1\n");
   }
 
   @Test
