@@ -2,8 +2,10 @@ package org.peal.endpoint;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,14 @@ public record EndpointMap(
             result.put(name, addresses.stream().map(Endpoint::forConnecting).distinct().toList()));
     result.remove(RELAY_INBOUND);
     return Collections.unmodifiableMap(result);
+  }
+
+  /** Returns the service names that are subscribed to and that nobody answers replays for. */
+  public Set<String> withoutReplay() {
+    Set<String> names = new LinkedHashSet<>(endpoints.keySet());
+    names.remove(RELAY_INBOUND);
+    names.removeAll(replay.keySet());
+    return Collections.unmodifiableSet(names);
   }
 
   /** Lays a later file over this one: names are merged, a list replaces the one before it. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
 import org.peal.PealException.Category;
@@ -24,6 +26,7 @@ import org.peal.crypto.Verifier;
 import org.peal.json.JsonLimits;
 import org.peal.json.MalformedJsonException;
 import org.peal.json.StrictJson;
+import org.peal.metrics.Sample;
 import org.peal.node.replay.ReplayClient;
 import org.peal.node.replay.ReplayClientOptions;
 import org.peal.store.Database;
@@ -38,6 +41,9 @@ import org.peal.stream.StreamCounters;
 final class BridgePart implements NodePart {
 
   private static final String SUBSCRIBER = "bridge";
+
+  /** Publishers without a log whose names the summary tells. */
+  private static final int NAMED = 5;
 
   private final NodeServices services;
   private final BridgeConfig config;
@@ -130,7 +136,21 @@ final class BridgePart implements NodePart {
     receiver = receiving;
     open.push(receiving);
     open.push(services.endpoints().follow(receiving::follow)::run);
+    open.push(services.metrics().add(() -> List.of(unanswerable()))::run);
     following.start();
+  }
+
+  /** What such publishers send while the bridge is away is lost, and cannot even be counted. */
+  private Sample unanswerable() {
+    return Sample.gauge(
+        "peal_bridge_publishers_without_log",
+        "publishers that cannot be asked for what was missed",
+        Map.of(),
+        withoutLog().size());
+  }
+
+  private Set<String> withoutLog() {
+    return services.endpoints().current().withoutReplay();
   }
 
   @Override
@@ -160,7 +180,7 @@ final class BridgePart implements NodePart {
     return new PartStatus(
             List.of(),
             failure(),
-            summary(counters, running, troubles),
+            summary(counters, running, following == null ? Set.of() : withoutLog(), troubles),
             counters,
             receiving == null ? List.of() : receiving.status(),
             troubles,
@@ -180,13 +200,20 @@ final class BridgePart implements NodePart {
         : Optional.of("ZeroMQ is followed no longer: " + failure);
   }
 
-  private static String summary(Map<String, Long> counters, Bridge running, List<String> troubles) {
-    return "%d to the broker, %d to ZeroMQ%s%s"
+  private static String summary(
+      Map<String, Long> counters, Bridge running, Set<String> withoutLog, List<String> troubles) {
+    return "%d to the broker, %d to ZeroMQ%s%s%s"
         .formatted(
             counters.getOrDefault("bridge_to_amqp_bridged", 0L),
             counters.getOrDefault("bridge_to_zmq_bridged", 0L),
             running.isLeading() ? "" : ", stands by",
+            withoutLog.isEmpty() ? "" : "; without a log: " + some(withoutLog),
             troubles.isEmpty() ? "" : "; " + String.join("; ", troubles));
+  }
+
+  private static String some(Set<String> names) {
+    String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
   }
 
   @Override
