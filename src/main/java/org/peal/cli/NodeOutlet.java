@@ -64,6 +64,9 @@ final class NodeOutlet implements Outlet {
   private volatile Answer.@Nullable Refused refusal;
   private volatile long answers;
 
+  /** How many were handed over and have no answer. Guarded by {@link #open}. */
+  private int unanswered;
+
   /** Makes an outlet that closes the access. */
   NodeOutlet(PealCommand command, NodeAccess access, Spool spool, Terms terms) {
     this.command = command;
@@ -141,10 +144,12 @@ final class NodeOutlet implements Outlet {
         return;
       }
       open.put(id, draft);
+      if (trouble != null) {
+        return;
+      }
+      unanswered++;
     }
-    if (trouble == null) {
-      client().submit(draft).whenComplete((answer, failure) -> answered(id, answer, failure));
-    }
+    client().submit(draft).whenComplete((answer, failure) -> answered(id, answer, failure));
   }
 
   private void answered(MessageId id, @Nullable Answer answer, @Nullable Throwable failure) {
@@ -154,6 +159,7 @@ final class NodeOutlet implements Outlet {
     }
     synchronized (open) {
       answers++;
+      unanswered--;
       if (failure != null) {
         stumble(String.valueOf(failure.getMessage()));
       } else if (answer instanceof Answer.Refused refused && refused.retry()) {
@@ -202,24 +208,32 @@ final class NodeOutlet implements Outlet {
     return Optional.empty();
   }
 
-  /** Waits until each draft has its answer, or the node has not answered anything for too long. */
+  /**
+   * Waits until each draft that was handed over has its answer, or the node has not answered
+   * anything for too long. One that is to be tried again is not the last answer: what the node
+   * accepts after it must be told as well.
+   */
   private void awaitAnswers() throws InterruptedException {
     synchronized (open) {
-      while (!open.isEmpty() && trouble == null) {
-        long before = answers;
-        long end = System.nanoTime() + terms.patience().toNanos();
-        long rest = terms.patience().toMillis();
-        while (answers == before && rest > 0) {
-          open.wait(rest);
-          rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        }
-        if (answers == before) {
-          trouble = "the node does not answer";
-        }
+      for (long before = -1; unanswered > 0 && answers != before; ) {
+        before = answers;
+        awaitAnswerAfter(before);
+      }
+      if (unanswered > 0) {
+        stumble("the node does not answer");
       }
     }
-    // Answers that are on their way after one that asks to try again.
     access.client().ifPresent(SubmitClient::close);
+  }
+
+  /** Waits for one more answer; under the lock. */
+  private void awaitAnswerAfter(long before) throws InterruptedException {
+    long end = System.nanoTime() + terms.patience().toNanos();
+    long rest = terms.patience().toMillis();
+    while (unanswered > 0 && answers == before && rest > 0) {
+      open.wait(rest);
+      rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
   }
 
   private void keep(List<Draft> left) throws IOException {
