@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
 /** {@code peal config}: shows and checks the configuration. */
 @Command(
     name = "peal config",
+    customSynopsis = "peal config [OPTIONS] ACTION [KEY|FILE]",
     sortOptions = false,
     description = {
       "show                print every setting with its value",

@@ -28,6 +28,7 @@ class NoexecScenario {
 
   @BeforeEach
   void makeSite() {
+    Campaign.start("noexec");
     site = new Site(folder, processes);
     site.file("tmp/.keep", "");
     Shell mount = site.shell(MOUNTED.formatted("true"));
