@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.peal.Deadline;
 
 /** Lets messages run from one worker to another and reads the rate at the end. Stateless. */
@@ -30,10 +31,28 @@ final class Flow {
 
   /** The same, with the payloads of a bare sender from a certain one on. */
   static double rate(Worker sender, String how, int from, Worker receiver, int count) {
+    send(sender, how, from, receiver, count);
+    return rate(arrived(receiver, count));
+  }
+
+  /**
+   * Sends messages through a forwarder and returns the rate at which they arrive.
+   *
+   * @throws BenchException if not all arrive; it tells what the forwarder says of that
+   */
+  static double rateThrough(Worker forwarder, Worker sender, Worker receiver, int count) {
+    send(sender, "send", 0, receiver, count);
+    return rate(arrived(receiver, count, () -> "; in between: " + status(forwarder)));
+  }
+
+  private static String status(Worker forwarder) {
+    return forwarder.ask(Lab.order("status")).path("status").asText();
+  }
+
+  private static void send(Worker sender, String how, int from, Worker receiver, int count) {
     receiver.ask(Lab.order("arm", count));
     receiver.tell(Lab.order("result", count));
     sender.ask(Lab.order(how, count).put("from", from));
-    return rate(arrived(receiver, count));
   }
 
   /** Sends single messages until one has come through to a bare receiver. */
@@ -60,10 +79,19 @@ final class Flow {
   }
 
   private static JsonNode arrived(Worker receiver, int count) {
+    return arrived(receiver, count, () -> "");
+  }
+
+  /**
+   * Waits for what has arrived.
+   *
+   * @param why what to add if that is too little
+   */
+  private static JsonNode arrived(Worker receiver, int count, Supplier<String> why) {
     JsonNode answer = receiver.answer();
     if (answer.path("count").intValue() < count) {
       throw new BenchException(
-          "of %d messages only %s arrived".formatted(count, answer.path("count")));
+          "of %d messages only %s arrived%s".formatted(count, answer.path("count"), why.get()));
     }
     return answer;
   }

@@ -56,6 +56,6 @@ final class ForwardPath implements BenchPath {
     Worker receiver = PealPeers.bareReceiver(lab, forwarder.said("out"));
     Flow.connect(sender, receiver);
     int count = lab.effort().count(COUNT);
-    return () -> Flow.rate(sender, "send", receiver, count);
+    return () -> Flow.rateThrough(forwarder, sender, receiver, count);
   }
 }

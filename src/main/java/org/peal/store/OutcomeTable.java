@@ -19,16 +19,21 @@ public final class OutcomeTable implements Outcomes {
       "SELECT handler, msg_id, content_hash, signer, outcome, why, lines, handled FROM outcome ";
 
   /**
-   * What the index holds of a dedup key: its ends. It is not the key itself, since an index of
-   * whole keys is larger than all else; who looks for a key still compares all of it.
+   * What the index holds of a dedup key: of a UUID only its ends, since an index of whole ones is
+   * larger than all else. Other keys, as those that handlers give, may differ in the middle only.
+   * Who looks for a key still compares all of it.
    */
-  static final String PART_OF_KEY = "substr(dedup_key, 1, 6) || substr(dedup_key, -4)";
+  static final String PART_OF_KEY = part("dedup_key");
 
   private static final String WITH_KEY =
-      "WHERE " + PART_OF_KEY + " = substr(?, 1, 6) || substr(?, -4) AND dedup_key = ? ";
+      "WHERE "
+          + PART_OF_KEY
+          + " = (SELECT "
+          + part("sought.id")
+          + " FROM (SELECT ? AS id) sought) AND dedup_key = ? ";
   private static final String KNOWN =
       COLUMNS + WITH_KEY + "AND handler = ? ORDER BY handled, content_hash, signer";
-  private static final String FIND = COLUMNS + WITH_KEY + "ORDER BY handled, handler";
+  static final String FIND = COLUMNS + WITH_KEY + "ORDER BY handled, handler";
   private static final String OF_HANDLER = COLUMNS + "WHERE handler = ? LIMIT ?";
   private static final String LAST =
       COLUMNS + "WHERE handler = ? ORDER BY handled DESC, rowid DESC LIMIT 1";
@@ -90,7 +95,7 @@ public final class OutcomeTable implements Outcomes {
 
   private List<HandledMessage> known(MessageKey key) {
     String id = key.id().dedupKey();
-    return session.all(KNOWN, OutcomeTable::row, id, id, id, key.handler());
+    return session.all(KNOWN, OutcomeTable::row, id, id, key.handler());
   }
 
   /**
@@ -142,7 +147,6 @@ public final class OutcomeTable implements Outcomes {
             handled.when().toEpochMilli(),
             id,
             id,
-            id,
             key.handler(),
             key.contentHash(),
             key.signerText())
@@ -152,7 +156,7 @@ public final class OutcomeTable implements Outcomes {
   @Override
   public List<HandledMessage> find(MessageId id) {
     String key = id.dedupKey();
-    return session.all(FIND, OutcomeTable::row, key, key, key);
+    return session.all(FIND, OutcomeTable::row, key, key);
   }
 
   @Override
@@ -214,9 +218,17 @@ public final class OutcomeTable implements Outcomes {
       MessageKey own = known.key();
       if (own.isSameAs(key)) {
         String id = own.id().dedupKey();
-        session.update(FORGET_ONE, id, id, id, own.handler(), own.contentHash(), own.signerText());
+        session.update(FORGET_ONE, id, id, own.handler(), own.contentHash(), own.signerText());
       }
     }
+  }
+
+  private static String part(String key) {
+    return """
+    CASE WHEN length(%1$s) = 36 AND substr(%1$s, 9, 1) = '-'
+    THEN substr(%1$s, 1, 6) || substr(%1$s, 33) ELSE %1$s END\
+    """
+        .formatted(key);
   }
 
   private static HandledMessage row(ResultSet row) throws SQLException {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -38,12 +37,6 @@ final class Order {
   /** Streams that are followed at once; more publishers than any bus has. */
   private static final int MOST_STREAMS = 10_000;
 
-  /** How far behind a message that was found in the log of an old server more are looked for. */
-  private static final int STRIDE = 64;
-
-  /** Messages of a page that the sink learns of at once. */
-  private static final int SHARE = 128;
-
   /**
    * What an order stage needs from around it.
    *
@@ -65,6 +58,7 @@ final class Order {
   private final Numbering numbering;
   private final Map<String, Followed> streams = new LinkedHashMap<>();
   private final Asking asking;
+  private final GapFilling filling;
   private final LateFilling late;
   private final Sequencer sequencer;
 
@@ -83,9 +77,10 @@ final class Order {
     this.asking = new Asking(around, config);
     this.beginnings = since.map(time -> new Beginnings(new Starts(), asking, time)).orElse(null);
     this.sequencer = new Sequencer(config, sink, asking);
-    this.late = new LateFilling(asking, sequencer, new LateOnes());
     this.sink = sink;
     this.numbering = new Numbering(name -> around.names().get().contains(name));
+    this.filling = new GapFilling(asking, sequencer, numbering, sink, new Fronts());
+    this.late = new LateFilling(asking, sequencer, new LateOnes());
   }
 
   /**
@@ -178,7 +173,7 @@ final class Order {
     stream.lastSign = now();
     if (outcome instanceof ReplayOutcome.Answered answer) {
       stream.open.question.hurry();
-      use(stream, asked, isProbe, answer.page());
+      filling.use(stream, asked, isProbe, answer.page());
     } else if (asking.failed(stream.question, stream.publisher, outcome)) {
       boolean unknown = Asking.isUnknown(outcome);
       sequencer.passOver(
@@ -191,141 +186,6 @@ final class Order {
       }
     }
     pump(stream);
-  }
-
-  private void use(Followed stream, Span asked, boolean isProbe, ReplayPage page) {
-    stream.question.closed();
-    long before = stream.cursor();
-    boolean isAhead = askAhead(stream, asked, isProbe, page);
-    take(stream, asked, page);
-    boolean isMoved = stream.cursor() > before;
-    boolean isDone = stream.missingUpTo() <= stream.cursor();
-    if (isMoved || isProbe || isDone || stream.doubt.isNew()) {
-      stream.question.answered();
-    } else if (asking.giveUp(stream.question)) {
-      sequencer.passOver(stream, Math.min(asked.last(), stream.target), Loss.UNANSWERED);
-    }
-    lookAhead(stream, asked, page, isProbe, isMoved);
-    if (isAhead) {
-      stream.question.asked();
-    }
-  }
-
-  /** Asks for what follows a page, so that it comes and is verified while this one is handled. */
-  private boolean askAhead(Followed stream, Span asked, boolean isProbe, ReplayPage page) {
-    boolean isDue = asked.first() == stream.cursor() + 1 && page.until() < asked.last();
-    if (isProbe || !isDue || !page.isWholePartFrom(asked.first())) {
-      return false;
-    }
-    ask(stream, new Span(page.until() + 1, asked.last()), false);
-    return true;
-  }
-
-  private void take(Followed stream, Span asked, ReplayPage page) {
-    Loss reason = page.refused().isEmpty() ? Loss.GONE : Loss.NOT_VERIFIED;
-    stream.doubt.begin(page.refused());
-    page.refused().forEach(d -> sink.accept(new Event.Message(d, Optional.empty(), true)));
-    inShares(
-        page.messages(),
-        delivery -> take(delivery, numbering.read(delivery), stream, asked, reason));
-    if (stream.isFirm(asked.last())) {
-      passOver(stream, asked, page.answeredUpTo(asked), reason);
-    }
-  }
-
-  /** Takes a page in parts, of which the sink knows beforehand. */
-  private void inShares(List<Replayed> messages, Consumer<Delivery> taker) {
-    for (int i = 0; i < messages.size(); i += SHARE) {
-      List<Delivery> share =
-          messages.subList(i, Math.min(messages.size(), i + SHARE)).stream()
-              .map(Replayed::delivery)
-              .toList();
-      sink.expect(share);
-      share.forEach(taker);
-    }
-    sink.expect(List.of());
-  }
-
-  private void take(
-      Delivery delivery, Optional<Numbered> numbered, Followed stream, Span asked, Loss reason) {
-    if (numbered.filter(n -> n.stream().equals(stream.stream)).isEmpty()) {
-      take(delivery, numbered, true);
-      return;
-    }
-    Place place = numbered.get().place();
-    sequencer.offer(stream, new Holding.Held(place, delivery, true));
-    passOver(stream, asked, place.sequenceId() - 1, reason);
-    sequencer.releaseWhatIsDue(stream);
-  }
-
-  /**
-   * Passes over what a log was asked for in vain and more than once, unless the stream went back
-   * meanwhile.
-   */
-  private void passOver(Followed stream, Span asked, long last, Loss reason) {
-    sequencer.releaseWhatIsDue(stream);
-    while (stream.cursor() >= asked.first() - 1 && stream.cursor() < last) {
-      long end = stream.held.isEmpty() ? last : Math.min(last, stream.held.first() - 1);
-      long sure = stream.doubt.confirmed(new Span(stream.cursor() + 1, end));
-      if (sure <= stream.cursor()) {
-        return;
-      }
-      sequencer.passOver(stream, sure, reason);
-      sequencer.releaseWhatIsDue(stream);
-    }
-  }
-
-  /** Notes whether the log has more behind what was asked for, or less than was thought. */
-  private void lookAhead(
-      Followed stream, Span asked, ReplayPage page, boolean isProbe, boolean isMoved) {
-    if (page.log().isEmpty()) {
-      boolean mayHaveMore = isMoved && !stream.isFirm(asked.last());
-      stream.hint = mayHaveMore ? stream.cursor() + STRIDE : -1;
-      return;
-    }
-    LogState log = page.log().get();
-    if (!log.stream().value().equals(stream.stream)) {
-      stream.hint = -1;
-      meet(log.stream().value(), stream.publisher);
-      return;
-    }
-    stream.known = Math.max(stream.known, log.last());
-    if (isProbe) {
-      stream.hint = log.last();
-    } else if (!isMoved) {
-      stream.hint = -1;
-    }
-    if (page.complete()) {
-      endOfLog(stream, asked, log.last());
-    }
-  }
-
-  /** A log that is new under a known name is asked for all that it has. */
-  private void meet(String newStream, String publisher) {
-    if (beginnings != null && !streams.containsKey(newStream)) {
-      beginnings.begin(publisher);
-    }
-  }
-
-  /**
-   * Hands on a message that its own publisher's log does not know: the log went back since, or
-   * somebody else made the message. It came before the answer, so the log would have it.
-   */
-  private void endOfLog(Followed stream, Span asked, long last) {
-    if (last > asked.last()) {
-      return;
-    }
-    if (stream.held.isEmpty()) {
-      stream.target = Math.min(stream.target, Math.max(last, stream.cursor()));
-    } else if (stream.held.first() > last
-        && stream.held.first() == asked.last() + 1
-        && stream.doubt.isEndConfirmed(last)) {
-      sequencer.handOnOdd(stream, last);
-    }
-    if (last > 0 && last < stream.cursor() && asked.first() != last) {
-      // It went back; its last message, which is signed, proves it.
-      ask(stream, new Span(last, last), true);
-    }
   }
 
   /** Looks what is due: questions to put again, quiet publishers, new ones. */
@@ -378,7 +238,7 @@ final class Order {
 
     @Override
     public void takeFromBeginning(List<Replayed> messages) {
-      inShares(messages, this::takeFromBeginning);
+      filling.inShares(messages, this::takeFromBeginning);
     }
 
     private void takeFromBeginning(Delivery delivery) {
@@ -409,6 +269,26 @@ final class Order {
           stream.startAtDropped();
           pump(stream);
         }
+      }
+    }
+  }
+
+  /** What becomes of what pages bring beside their own streams. */
+  private final class Fronts implements GapFilling.Owner {
+    @Override
+    public void ask(Followed stream, Span asked, boolean isProbe) {
+      Order.this.ask(stream, asked, isProbe);
+    }
+
+    @Override
+    public void takeOther(Delivery delivery, Optional<Numbered> numbered) {
+      take(delivery, numbered, true);
+    }
+
+    @Override
+    public void meet(String newStream, String publisher) {
+      if (beginnings != null && !streams.containsKey(newStream)) {
+        beginnings.begin(publisher);
       }
     }
   }

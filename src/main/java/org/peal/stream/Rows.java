@@ -12,7 +12,7 @@ public interface Rows {
   /** Records it; must not wait. */
   void write(Transaction transaction);
 
-  /** Learns that what was written is committed, on the store's thread; must not wait. */
+  /** Learns that what was written is committed, on any thread; must not wait. */
   default void committed() {}
 
   /** Returns these rows and others behind them. */

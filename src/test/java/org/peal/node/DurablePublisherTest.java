@@ -356,7 +356,13 @@ class DurablePublisherTest {
     Path writeAhead = folder.resolve("failing.db-wal");
     Path aside = Files.move(writeAhead, folder.resolve("aside"));
     Files.createDirectory(writeAhead);
-    await().until(() -> database.failure().isPresent());
+    // What there was may have been forced before.
+    await()
+        .until(
+            () -> {
+              database.write(transaction -> true);
+              return database.failure().isPresent();
+            });
     Files.delete(writeAhead);
     Files.move(aside, writeAhead);
 

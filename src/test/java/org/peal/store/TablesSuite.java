@@ -96,8 +96,9 @@ abstract class TablesSuite extends StoreSuite {
   @Test
   void outcomes_keysWithTheSameEnds_areTwo() {
     HandledMessage first =
-        new HandledMessage(key("h", "abcdef-1-wxyz", "c", ""), "done", "", List.of(), NOW);
-    MessageKey second = key("h", "abcdef-2-wxyz", "c", "");
+        new HandledMessage(
+            key("h", "abcdef00-0000-0000-0000-00000001wxyz", "c", ""), "done", "", List.of(), NOW);
+    MessageKey second = key("h", "abcdef00-0000-0000-0000-00000002wxyz", "c", "");
     MessageKey little = key("h", "é", "c", "");
     write(t -> t.outcomes().record(first));
     write(t -> t.outcomes().record(new HandledMessage(little, "done", "", List.of(), NOW)));

@@ -39,8 +39,8 @@ final class Wakeup implements AutoCloseable {
 
   /** Takes the signal; to be called before looking at what it announced. */
   void clear() throws IOException {
-    if (pending.get()) {
-      pipe.source().read(ByteBuffer.allocate(16));
+    // Who is about to write its byte is waited for: without pending nobody would ever take it out.
+    if (pending.get() && pipe.source().read(ByteBuffer.allocate(16)) != 0) {
       pending.set(false);
     }
   }

@@ -20,7 +20,6 @@ import org.peal.bus.zmq.Reply;
 import org.peal.bus.zmq.Requester;
 import org.peal.endpoint.Endpoint;
 import org.peal.store.ReplayQuery;
-import org.peal.stream.LogState;
 import org.peal.stream.ReplayOutcome;
 import org.peal.stream.ReplayPage;
 import org.peal.stream.Replayed;
@@ -127,7 +126,9 @@ final class ReplayFetch {
   private void ask(Endpoint address, Server server, ReplayDialect dialect) {
     ReplaySlice slice = ReplaySlice.of(task.query(), task.after(), dialect);
     if (slice.isEmpty()) {
-      answered(List.of(), List.of(), task.after(), true, List.of(), List.of(), Optional.empty());
+      answered(
+          new ReplayPage(
+              List.of(), List.of(), task.after(), true, List.of(), List.of(), Optional.empty()));
       return;
     }
     byte[] question;
@@ -243,13 +244,14 @@ final class ReplayFetch {
     }
     Sorted sorted = new Sorted(slice, looked);
     answered(
-        sorted.good,
-        sorted.bad,
-        Math.max(until, task.after()),
-        isComplete,
-        facts.gone(),
-        facts.leftOut(),
-        Optional.of(facts.log()));
+        new ReplayPage(
+            sorted.good,
+            sorted.bad,
+            Math.max(until, task.after()),
+            isComplete,
+            facts.gone(),
+            facts.leftOut(),
+            Optional.of(facts.log())));
   }
 
   /** Makes a page of what a server gave that does not know of pages. */
@@ -264,20 +266,12 @@ final class ReplayFetch {
     }
     List<ReplayQuery.Range> gone =
         SequenceIds.without(SequenceIds.named(slice.query(), task.after() + 1, named), sorted.seen);
-    answered(sorted.good, sorted.bad, until, isEnd, gone, List.of(), Optional.empty());
+    answered(
+        new ReplayPage(sorted.good, sorted.bad, until, isEnd, gone, List.of(), Optional.empty()));
   }
 
-  private void answered(
-      List<Replayed> messages,
-      List<Delivery> refused,
-      long until,
-      boolean complete,
-      List<ReplayQuery.Range> gone,
-      List<ReplayQuery.Range> leftOut,
-      Optional<LogState> log) {
-    outcome.complete(
-        new ReplayOutcome.Answered(
-            new ReplayPage(messages, refused, until, complete, gone, leftOut, log)));
+  private void answered(ReplayPage page) {
+    outcome.complete(new ReplayOutcome.Answered(page));
   }
 
   /** Messages by what they are worth: a server may send what nobody asked for, or a thing twice. */
