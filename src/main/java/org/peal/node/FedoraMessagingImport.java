@@ -31,9 +31,9 @@ public final class FedoraMessagingImport {
    * @throws ConfigException if it is no TOML
    */
   public static ConfigImport read(Path file) {
-    if (!(YamlTree.read(file) instanceof YamlTree.Mapping said) || !AmqpConfigFile.isToml(said)) {
-      throw new ConfigException(
-          YamlTree.read(file).place(), "", "file must be fedora-messaging's, named *.toml");
+    YamlTree tree = YamlTree.read(file);
+    if (!(tree instanceof YamlTree.Mapping said) || !AmqpConfigFile.isToml(said)) {
+      throw new ConfigException(tree.place(), "", "file must be fedora-messaging's, named *.toml");
     }
     Map<String, YamlTree.Field> kept = new LinkedHashMap<>();
     Map<String, String> left = new LinkedHashMap<>();
