@@ -88,12 +88,18 @@ public final class CryptoProvider {
 
   /** Returns a factory of keys that suit {@link #signature} without translation. */
   public KeyFactory keyFactory(String algorithm) throws NoSuchAlgorithmException {
-    // Corretto signs with the JDK's own Ed25519 keys and has no factory for them.
-    Optional<Provider> chosen =
-        provider(algorithm).filter(p -> p.getService("KeyFactory", algorithm) != null);
+    Optional<Provider> chosen = provider(algorithm);
     return chosen.isPresent()
-        ? KeyFactory.getInstance(algorithm, chosen.get())
+        ? keyFactory(algorithm, chosen.get())
         : KeyFactory.getInstance(algorithm);
+  }
+
+  /** Corretto signs with the JDK's own Ed25519 keys and has no factory for them. */
+  static KeyFactory keyFactory(String algorithm, Provider provider)
+      throws NoSuchAlgorithmException {
+    return provider.getService("KeyFactory", algorithm) == null
+        ? KeyFactory.getInstance(algorithm)
+        : KeyFactory.getInstance(algorithm, provider);
   }
 
   private Optional<Provider> provider(String algorithm) {

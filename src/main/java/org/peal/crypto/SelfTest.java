@@ -39,8 +39,8 @@ final class SelfTest {
   }
 
   /**
-   * The same for Ed25519 and ECDSA on P-256. Signatures of the latter differ from each other, so
-   * each side verifies the other's.
+   * The same for Ed25519 and ECDSA on P-256, with keys as the provider makes them of others.
+   * Signatures of ECDSA differ from each other, so each side verifies the other's.
    *
    * @throws Corretto.Unavailable if the provider does something else, or lacks one of them
    */
@@ -58,12 +58,13 @@ final class SelfTest {
       KeyPair keys = kind.newKeys(BITS);
       Signature jdk = Signature.getInstance(algorithm);
       Signature tested = Signature.getInstance(algorithm, provider);
-      byte[] theirs = sign(tested, keys.getPrivate());
+      KeyFactory factory = CryptoProvider.keyFactory(kind.keyAlgorithm(), provider);
+      PublicKey key = (PublicKey) factory.translateKey(keys.getPublic());
+      byte[] theirs = sign(tested, (PrivateKey) factory.translateKey(keys.getPrivate()));
       byte[] ours = sign(jdk, keys.getPrivate());
-      boolean accepts =
-          verify(jdk, keys.getPublic(), theirs) && verify(tested, keys.getPublic(), ours);
+      boolean accepts = verify(jdk, keys.getPublic(), theirs) && verify(tested, key, ours);
       ours[ours.length - 1] ^= 1;
-      if (!accepts || verify(tested, keys.getPublic(), ours)) {
+      if (!accepts || verify(tested, key, ours)) {
         throw wrong(provider, algorithm);
       }
     } catch (GeneralSecurityException | RuntimeException | LinkageError e) {

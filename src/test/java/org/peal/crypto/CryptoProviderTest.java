@@ -46,6 +46,30 @@ class CryptoProviderTest {
         .withMessageContaining("SunRsaSign fails its test");
   }
 
+  /** Signs as the JDK does, with a factory of keys for P-256 that makes none. */
+  private static final class WithoutKeys extends Provider {
+    private static final long serialVersionUID = 1;
+
+    WithoutKeys() {
+      super("WithoutKeys", "1", "for this test");
+      putService(new Service(this, "KeyFactory", "EC", "none", null, null));
+    }
+
+    @Override
+    public Service getService(String type, String algorithm) {
+      return type.equals("Signature")
+          ? Security.getProvider("SunEC").getService(type, algorithm)
+          : super.getService(type, algorithm);
+    }
+  }
+
+  @Test
+  void selfTest_providerThatMakesNoKeys_fails() {
+    assertThatExceptionOfType(Corretto.Unavailable.class)
+        .isThrownBy(() -> SelfTest.runElliptic(new WithoutKeys()))
+        .withMessageContaining("WithoutKeys fails its test");
+  }
+
   @Test
   void jdk_always_isTheJdk() throws Exception {
     assertThat(CryptoProvider.JDK).asString().isEqualTo("the JDK");

@@ -17,6 +17,7 @@ final class Der {
   private static final int SEQUENCE = 0x30;
   private static final int EXPLICIT_VERSION = 0xa0;
   private static final int CURVE = 0xa0;
+
   private final byte[] bytes;
   private final int end;
   private int at;

@@ -48,6 +48,9 @@ class EllipticSignatureTest {
   private static final String ORDER =
       "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
 
+  private static final String ED25519_ORDER =
+      "1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed";
+
   private final TestPki.Identity root = new TestPki().root("Root");
 
   @TempDir Path folder;
@@ -190,6 +193,35 @@ class EllipticSignatureTest {
             + "%064x".formatted(new BigInteger(ORDER, 16).subtract(s));
     signed.put("signature", Base64Lines.encode(HexFormat.of().parseHex(other)));
     assertThat(reason(signed)).isEmpty();
+  }
+
+  /** Of Ed25519 there is only one: a number that is greater by the order says the same. */
+  @ParameterizedTest
+  @MethodSource("providers")
+  void verify_ed25519WithAGreaterNumber_bad(CryptoProvider provider) {
+    ObjectNode signed = Messages.sign(issue(KeyKind.ED25519.newKeys(0)), Messages.UNSIGNED);
+    byte[] bytes = Base64.getMimeDecoder().decode(signed.get("signature").textValue());
+    BigInteger greater = littleEndian(bytes).add(new BigInteger(ED25519_ORDER, 16));
+    for (int i = 0; i < 32; i++) {
+      bytes[32 + i] = greater.shiftRight(8 * i).byteValue();
+    }
+    signed.put("signature", Base64Lines.encode(bytes));
+    assertThat(judge(signed, provider, Sha256.OFF, EllipticKeys.ACCEPT))
+        .isInstanceOfSatisfying(
+            Verdict.Invalid.class,
+            invalid -> assertThat(invalid.reason()).isEqualTo(Reason.BAD_SIGNATURE));
+  }
+
+  private static BigInteger littleEndian(byte[] signature) {
+    BigInteger number = BigInteger.ZERO;
+    for (int i = 63; i >= 32; i--) {
+      number = number.shiftLeft(8).or(BigInteger.valueOf(signature[i] & 0xff));
+    }
+    return number;
+  }
+
+  static Stream<CryptoProvider> providers() {
+    return Stream.of(CryptoProvider.JDK, CryptoProvider.FAST);
   }
 
   @Test

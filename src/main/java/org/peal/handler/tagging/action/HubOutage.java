@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peal.service.koji.FaultKind;
 import org.peal.service.koji.KojiException;
@@ -55,8 +56,9 @@ final class HubOutage {
    * @return what to throw instead, if the hub is down
    */
   synchronized Optional<HubAwayException> failed(KojiException problem, Duration pause) {
-    if (!isOutage(problem)) {
-      if (problem instanceof KojiFaultException) {
+    Optional<KojiFaultException> said = said(problem);
+    if (said.filter(fault -> fault.kind() == FaultKind.OFFLINE).isEmpty() && !isStill(problem)) {
+      if (said.isPresent()) {
         passed();
       }
       return Optional.empty();
@@ -72,16 +74,19 @@ final class HubOutage {
     return Optional.of(exception(found, now));
   }
 
-  /** A hub that is being mended says so at first, and then perhaps nothing at all for a while. */
-  private boolean isOutage(KojiException problem) {
-    boolean isSaid = problem instanceof KojiFaultException fault && isOffline(fault);
-    boolean isMeant = problem.getCause() instanceof KojiFaultException fault && isOffline(fault);
-    boolean isStill = away != null && problem instanceof KojiTransportException;
-    return isSaid || isMeant || isStill;
+  /**
+   * Returns what the hub has answered, if it has: also to a login, or to a call without a reply.
+   */
+  private static Optional<KojiFaultException> said(KojiException problem) {
+    return Stream.of(problem, problem.getCause())
+        .filter(KojiFaultException.class::isInstance)
+        .map(KojiFaultException.class::cast)
+        .findFirst();
   }
 
-  private static boolean isOffline(KojiFaultException fault) {
-    return fault.kind() == FaultKind.OFFLINE;
+  /** A hub that is being mended says so at first, and then perhaps nothing at all for a while. */
+  private boolean isStill(KojiException problem) {
+    return away != null && problem instanceof KojiTransportException;
   }
 
   private static HubAwayException exception(Away away, Instant now) {

@@ -129,10 +129,10 @@ final class KojiHub implements TagHub, AutoCloseable {
       T answer = calls.apply(opened);
       outage.passed();
       return answer;
-    } catch (KojiLoginException e) {
-      close();
-      throw e;
     } catch (KojiException e) {
+      if (e instanceof KojiLoginException) {
+        close();
+      }
       throw outage
           .failed(e, opened.session().profile().retries().offlinePause())
           .<PealException>map(away -> away)

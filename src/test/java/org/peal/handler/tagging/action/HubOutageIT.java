@@ -132,6 +132,19 @@ class HubOutageIT {
     assertThat(site.counts()).containsEntry("wait", 3L).containsEntry("retry", 0L);
   }
 
+  /** Then the hub has answered, and it is no longer for the hub that builds wait. */
+  @Test
+  void handle_hubRefusesTheLoginAfterwards_isDownNoMore() {
+    down(1);
+    site.hub.trouble("login", new HubTrouble.Fault(1002, "no such user"));
+    site.take(site.build(7, "virt"), TaggingSite.START);
+    site.retry();
+    assertThat(site.handler().troubles()).isEmpty();
+    assertThat(site.counts()).containsEntry("wait", 1L).containsEntry("retry", 1L);
+    site.retry();
+    assertThat(site.waiting()).isZero();
+  }
+
   /** The hub has the task; the answer to the question for it is that it is down. */
   @Test
   void handle_hubGoesDownInTheMiddle_asksForEachTagOnce() {
