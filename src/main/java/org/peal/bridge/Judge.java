@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.peal.Threads;
@@ -23,15 +24,22 @@ final class Judge implements AutoCloseable {
   private static final int WAITING = 512;
   private static final int BATCH = 128;
 
-  /** More than wait for their commit. */
-  private static final int LATEST = 1024;
+  /** Bytes of messages that may wait; a larger one waits alone. */
+  private static final int MOST_BYTES = 8 << 20;
+
+  /** More than a subscriber lets wait for their commit, and a batch that was looked up then. */
+  private static final int LATEST = 2048;
 
   /**
    * A message that was prepared.
    *
    * @param recorder where its rows go
    */
-  record Case(Delivery delivery, Preparation.Result result, Consumer<Rows> recorder) {}
+  record Case(Delivery delivery, Preparation.Result result, Consumer<Rows> recorder) {
+    private int weight() {
+      return Math.min(MOST_BYTES, delivery.raw().payload().length);
+    }
+  }
 
   private final Journal journal;
   private final Crossed crossed;
@@ -41,6 +49,7 @@ final class Judge implements AutoCloseable {
   private final Runnable added;
   private final Runnable over;
   private final BlockingQueue<Case> waiting = new LinkedBlockingQueue<>(WAITING);
+  private final Semaphore room = new Semaphore(MOST_BYTES);
   private final Thread thread = Threads.daemon("peal-bridge-judge", this::run);
 
   /** What was let pass last, of which the store may not know yet; used by the thread. */
@@ -77,6 +86,7 @@ final class Judge implements AutoCloseable {
 
   /** Takes a message; waits for room. */
   void take(Case one) throws InterruptedException {
+    room.acquire(one.weight());
     waiting.put(one);
   }
 
@@ -106,8 +116,13 @@ final class Judge implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       failure = e; // what was not recorded comes again at the next start
     } finally {
-      batch.forEach(one -> over.run());
+      batch.forEach(this::end);
     }
+  }
+
+  private void end(Case one) {
+    room.release(one.weight());
+    over.run();
   }
 
   private void decideAll(List<Case> batch) {

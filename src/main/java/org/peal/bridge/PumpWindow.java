@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PumpWindow {
 
-  /** Bodies that may be under way, in bytes; a larger one is under way alone. */
+  /** Bodies that may be under way, in bytes, besides the last one, whatever its size. */
   private static final long MOST_BYTES = 16 << 20;
 
   /** An entry and what became of it; used under the lock of its window. */
@@ -59,9 +59,10 @@ final class PumpWindow {
     this.most = most;
   }
 
+  /** Tells whether one more may be under way; nothing may pass one that has failed. */
   synchronized boolean hasRoom() {
     int held = slots.size() + (striking == null ? 0 : striking.entries());
-    return !hasFailed && held < most && (held == 0 || bytes < MOST_BYTES);
+    return !hasFailed && failures.isEmpty() && held < most && (held == 0 || bytes < MOST_BYTES);
   }
 
   synchronized Slot add(Journal.Entry entry) {

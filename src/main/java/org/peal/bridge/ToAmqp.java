@@ -10,7 +10,6 @@ import org.peal.bus.Delivery;
 import org.peal.bus.Published;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.amqp.AmqpMessage;
-import org.peal.bus.amqp.AmqpProblem;
 import org.peal.bus.amqp.AmqpPublisher;
 import org.peal.bus.amqp.EncodedMessage;
 import org.peal.bus.amqp.Mandatory;
@@ -111,11 +110,7 @@ final class ToAmqp implements AutoCloseable {
 
     @Override
     public boolean refusesAll() {
-      return publisher
-          .status()
-          .problem()
-          .filter(problem -> problem.kind() == AmqpProblem.Kind.REFUSED)
-          .isPresent();
+      return publisher.status().isLoginRefused();
     }
   }
 

@@ -86,7 +86,8 @@ final class ToAmqpSink implements Sink {
   public boolean take(Event.Message message, Consumer<Rows> recorder) {
     Throwable failure = failure();
     if (failure != null) {
-      throw new IllegalStateException("messages are not put into the journal any more", failure);
+      throw new IllegalStateException(
+          "messages are not put into the journal any more: " + failure, failure);
     }
     if (!begin()) {
       return false;

@@ -195,10 +195,7 @@ final class ToZmq implements AmqpHandler, AutoCloseable {
     HandledMessage handled =
         crossed.record(
             Direction.TO_ZMQ, message.id().orElseThrow(), message.topic(), message.body());
-    if (work.isAgain()) {
-      crossed.forget(handled);
-    }
-    Acquaintance known = latest.check(handled, crossed.check(handled));
+    Acquaintance known = known(handled, work.isAgain(), latest);
     if (known instanceof Acquaintance.Same) {
       tally.duplicates.increment();
       return CompletableFuture.completedFuture(false);
@@ -220,6 +217,16 @@ final class ToZmq implements AmqpHandler, AutoCloseable {
     return database
         .write(transaction -> transaction.outcomes().record(handled))
         .thenApply(recorded -> true);
+  }
+
+  /** What is sent again crosses even if it was handed over a moment ago. */
+  private Acquaintance known(HandledMessage handled, boolean isAgain, LatestCrossed latest) {
+    if (isAgain) {
+      crossed.forget(handled);
+    }
+    Acquaintance stored = crossed.check(handled);
+    Acquaintance now = latest.check(handled, stored);
+    return isAgain ? stored : now;
   }
 
   /** Waits for the answer; tells whether the message need not be tried again. */

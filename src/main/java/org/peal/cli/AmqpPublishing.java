@@ -12,7 +12,6 @@ import org.peal.bus.PublishException;
 import org.peal.bus.Published;
 import org.peal.bus.amqp.AmqpConfig;
 import org.peal.bus.amqp.AmqpMessage;
-import org.peal.bus.amqp.AmqpProblem;
 import org.peal.bus.amqp.AmqpPublisher;
 import org.peal.bus.amqp.RecordLine;
 import org.peal.json.JsonLimits;
@@ -97,14 +96,9 @@ final class AmqpPublishing {
       answer.toCompletableFuture().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof PublishException refused) {
-        boolean isLoginRefused =
-            publisher
-                .status()
-                .problem()
-                .filter(why -> why.kind() == AmqpProblem.Kind.REFUSED)
-                .isPresent();
         throw new CommandException(
-            isLoginRefused ? ExitCode.NEGATIVE : status(refused.kind()), refused.getMessage());
+            publisher.status().isLoginRefused() ? ExitCode.NEGATIVE : status(refused.kind()),
+            refused.getMessage());
       }
       throw e;
     }

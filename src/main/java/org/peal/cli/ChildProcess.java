@@ -31,14 +31,17 @@ final class ChildProcess implements AutoCloseable {
   private final String name;
   private final Process process;
   private final List<String> said = new ArrayList<>();
-  private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
-  private final BlockingQueue<String> err = new LinkedBlockingQueue<>();
+  private final Lines out;
+  private final Lines err;
+
+  /** What it says on one of its streams, and who reads that. */
+  private record Lines(BlockingQueue<String> read, Thread reader) {}
 
   private ChildProcess(String name, Process process) {
     this.name = name;
     this.process = process;
-    pump(process.getInputStream(), out);
-    pump(process.getErrorStream(), err);
+    this.out = pump(process.getInputStream());
+    this.err = pump(process.getErrorStream());
   }
 
   /** Starts {@code peal ARGS} from the same installation, with more environment variables. */
@@ -57,8 +60,11 @@ final class ChildProcess implements AutoCloseable {
     return new ChildProcess(name, builder.start());
   }
 
-  private void pump(InputStream in, BlockingQueue<String> lines) {
-    Threads.daemon("peal-demo-" + name, () -> copy(in, lines)).start();
+  private Lines pump(InputStream in) {
+    BlockingQueue<String> read = new LinkedBlockingQueue<>();
+    Thread reader = Threads.daemon("peal-demo-" + name, () -> copy(in, read));
+    reader.start();
+    return new Lines(read, reader);
   }
 
   private static void copy(InputStream in, BlockingQueue<String> lines) {
@@ -92,8 +98,7 @@ final class ChildProcess implements AutoCloseable {
     return await(out, text, limit);
   }
 
-  private String await(BlockingQueue<String> lines, String text, Duration limit)
-      throws InterruptedException {
+  private String await(Lines lines, String text, Duration limit) throws InterruptedException {
     for (Optional<String> line = next(lines, limit); line.isPresent(); line = next(lines, limit)) {
       said.add(line.get());
       int at = line.get().indexOf(text);
@@ -110,17 +115,23 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Returns the next line; empty when none came in time or the process has ended without one. */
-  private Optional<String> next(BlockingQueue<String> lines, Duration limit)
-      throws InterruptedException {
+  private Optional<String> next(Lines lines, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    while (System.nanoTime() - end < 0) {
-      boolean ended = !process.isAlive();
-      String line = lines.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-      if (line != null || ended) {
-        return Optional.ofNullable(line);
+    while (process.isAlive() && System.nanoTime() - end < 0) {
+      String line = lines.read().poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      if (line != null) {
+        return Optional.of(line);
       }
     }
-    return Optional.empty();
+    return process.isAlive() ? Optional.empty() : nextOfTheEnded(lines);
+  }
+
+  /** Its last words may be on their way, but come no more when the stream has ended. */
+  private static Optional<String> nextOfTheEnded(Lines lines) throws InterruptedException {
+    if (lines.read().isEmpty()) {
+      lines.reader().join(GRACE.toMillis());
+    }
+    return Optional.ofNullable(lines.read().poll());
   }
 
   /** Waits for the end, which must be a success. */
@@ -147,7 +158,7 @@ final class ChildProcess implements AutoCloseable {
 
   /** Returns what to throw when it does not do what it should: that, and what it has said. */
   CommandException failed(String what) {
-    err.drainTo(said);
+    err.read().drainTo(said);
     return new CommandException(
         ExitCode.INTERNAL, name + " " + what + "; it said: " + String.join(" | ", said));
   }

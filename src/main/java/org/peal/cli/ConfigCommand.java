@@ -37,9 +37,8 @@ import picocli.CommandLine.Parameters;
       "explain KEY         tell what a setting means and what it is now",
       "import-fedmsg FILE  turn what fedmsg-config prints into a configuration folder,",
       "                    and print the keys that have no counterpart",
-      "import-fedora-messaging [FILE]",
-      "                    the same for fedora-messaging's own file; without FILE",
-      "                    for the one in use"
+      "import-fedora-messaging [FILE]  the same for fedora-messaging's own file;",
+      "                    without FILE for the one in use"
     },
     footer = {
       "",

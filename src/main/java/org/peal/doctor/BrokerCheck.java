@@ -41,10 +41,10 @@ final class BrokerCheck implements Check {
       for (String exchange : exchanges(config)) {
         look(exchange, probe, findings);
       }
-      Optional<JsonNode> node = patient.node().ask(config);
+      boolean isRunning =
+          patient.node().ask(config).filter(status -> runsHandlers(status, patient)).isPresent();
       for (Map.Entry<String, HandlerConfig> handler : config.handlers().entrySet()) {
         if (handler.getValue().bus().contains(Bus.AMQP)) {
-          boolean isRunning = node.filter(status -> runsHandlers(status, patient)).isPresent();
           look(handler.getKey(), handler.getValue(), amqp, isRunning, probe, findings);
         }
       }

@@ -49,8 +49,7 @@ final class BrokerOutlet implements OutboxPump.Outlet, AutoCloseable {
   /** Where the login is refused or the exchange missing, no message is to blame, and all wait. */
   private boolean isForAll(PublishException refusal) {
     return switch (refusal.kind()) {
-      case FORBIDDEN ->
-          status().problem().filter(p -> p.kind() == AmqpProblem.Kind.REFUSED).isPresent();
+      case FORBIDDEN -> status().isLoginRefused();
       case RETURNED -> config.mandatory() != Mandatory.FAIL;
       default -> false;
     };

@@ -51,10 +51,14 @@ class PumpWindowTest {
 
   @Test
   void hasRoom_manyBytes_countsThemButLetsOneLargeMessagePass() {
-    add(1, 17 << 20);
+    PumpWindow.Slot large = add(1, 17 << 20);
     assertThat(window.hasRoom()).isFalse();
-    PumpWindow other = new PumpWindow(3);
-    assertThat(other.hasRoom()).isTrue();
+
+    window.settle(large, true);
+    assertThat(struck()).hasSize(1);
+    window.struck();
+
+    assertThat(window.hasRoom()).isTrue();
   }
 
   @Test
@@ -115,6 +119,7 @@ class PumpWindowTest {
     PumpWindow.Slot first = add(1);
     PumpWindow.Slot second = add(2);
     window.failed(first, new IllegalStateException("a"));
+    assertThat(window.hasRoom()).as("what comes next may not pass it").isFalse();
     window.failed(second, new IllegalStateException("b"));
 
     assertThat(window.failure().orElseThrow().entry().row()).isEqualTo(1);

@@ -69,6 +69,12 @@ class ManualTest {
   }
 
   @Test
+  void pages_actionWithALongName_standsOnItsOwn() {
+    String action = "import-fedora-messaging [FILE]";
+    assertThat(page("man1/peal-config.1").lines()).contains(Roff.bold(action));
+  }
+
+  @Test
   void pages_smallCommands_showThePageOfTheWhole() {
     assertThat(page("man1/peal-certs-issue.1")).isEqualTo(".so man1/peal-certs.1\n");
     assertThat(page("man1/peal-config-import-fedmsg.1")).isEqualTo(".so man1/peal-config.1\n");

@@ -20,10 +20,12 @@ public final class BrokerProbe implements AutoCloseable {
   private static final int CLOSE_MILLIS = 2_000;
 
   private final Connection connection;
+  private final String address;
   private final ExecutorService work;
 
-  private BrokerProbe(Connection connection, ExecutorService work) {
+  private BrokerProbe(Connection connection, String address, ExecutorService work) {
     this.connection = connection;
+    this.address = address;
     this.work = work;
   }
 
@@ -36,7 +38,7 @@ public final class BrokerProbe implements AutoCloseable {
     AmqpConnector connector = new AmqpConnector(config);
     ExecutorService work = Executors.newSingleThreadExecutor(Threads.factory("peal-amqp-probe"));
     try {
-      return new BrokerProbe(connector.open(NAME, work), work);
+      return new BrokerProbe(connector.open(NAME, work), connector.address(), work);
     } catch (IOException
         | TimeoutException
         | GeneralSecurityException
@@ -49,12 +51,20 @@ public final class BrokerProbe implements AutoCloseable {
     }
   }
 
-  /** Returns how many consumers a queue has; empty if the broker shows no such queue. */
+  /**
+   * Returns how many consumers a queue has; empty if the broker shows no such queue.
+   *
+   * @throws ConsumeException if it does not answer any more
+   */
   public OptionalInt consumers(String queue) {
     return ask(channel -> channel.queueDeclarePassive(queue).getConsumerCount());
   }
 
-  /** Tells whether the broker shows an exchange. */
+  /**
+   * Tells whether the broker shows an exchange.
+   *
+   * @throws ConsumeException if it does not answer any more
+   */
   public boolean hasExchange(String exchange) {
     return ask(channel -> {
           channel.exchangeDeclarePassive(exchange);
@@ -80,7 +90,12 @@ public final class BrokerProbe implements AutoCloseable {
         channel.abort();
       }
     } catch (IOException | ShutdownSignalException e) {
-      return OptionalInt.empty();
+      if (!connection.isOpen() || AmqpProblem.closed(e).flatMap(AmqpProblem::code).isEmpty()) {
+        throw new ConsumeException(
+            ExitCode.UNREACHABLE,
+            AmqpProblem.ofClosed(AmqpProblem.Kind.UNREACHABLE, "the broker " + address, e).text());
+      }
+      return OptionalInt.empty(); // the channel was closed, which is its way to say no
     }
   }
 

@@ -24,4 +24,10 @@ public record PublisherStatus(
     long unroutable,
     long failed,
     long repeated,
-    long connects) {}
+    long connects) {
+
+  /** Tells whether the broker lets nobody in with this login, so that no message is to blame. */
+  public boolean isLoginRefused() {
+    return problem.filter(why -> why.kind() == AmqpProblem.Kind.REFUSED).isPresent();
+  }
+}
