@@ -130,6 +130,15 @@ public final class Lab implements AutoCloseable {
     return file;
   }
 
+  /** Returns a file of unsigned messages as the log of a node holds them. */
+  Path stored() throws IOException {
+    Path file = folder.resolve("stored");
+    if (!Files.exists(file)) {
+      FrameFile.write(file, SampleMessages.stored(UNSIGNED));
+    }
+    return file;
+  }
+
   /** Returns a file with one unsigned message of {@link #EQUAL_LENGTH} bytes. */
   Path equal() throws IOException {
     Path file = folder.resolve("equal");

@@ -65,7 +65,7 @@ final class PealPeers {
         Lab.terms()
             .put("folder", lab.newFolder("limits").toString())
             .put("key-type", lab.kind().name())
-            .put("frames", lab.unsigned().toString()),
+            .put("frames", lab.stored().toString()),
         javaOptions);
   }
 }

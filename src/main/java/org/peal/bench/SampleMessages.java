@@ -8,12 +8,17 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.peal.crypto.Signer;
 import org.peal.json.CanonicalJson;
 import org.peal.message.EnvelopeFactory;
+import org.peal.message.PealHeaders;
 import org.peal.message.Topic;
+import org.peal.store.StreamId;
 
 /**
  * Messages as a build system sends them: about 1 KB without a signature and 2.8 KB with one.
@@ -62,6 +67,28 @@ public final class SampleMessages {
     return trees(count).stream().map(CanonicalJson::write).toList();
   }
 
+  /** Returns unsigned messages in canonical form, with all that the log of a node adds. */
+  static List<byte[]> stored(int count) {
+    ObjectNode headers = JsonNodeFactory.instance.objectNode();
+    headers.put(PealHeaders.NAME, NodeFolder.NAME);
+    headers.put(PealHeaders.RUN, "0123456789abcdef");
+    headers.put(PealHeaders.START, "1");
+    headers.put(PealHeaders.STREAM, StreamId.create(new SplittableRandom(1)).value());
+    EnvelopeFactory envelopes = envelopes();
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                envelopes.create(
+                    TOPIC,
+                    body(i),
+                    headers,
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalLong.of(i + 1L)))
+        .map(envelope -> CanonicalJson.write(envelope.tree()))
+        .toList();
+  }
+
   /** Returns signed messages in canonical form; signs on all cores. */
   public static List<byte[]> signed(int count, Signer signer) {
     List<ObjectNode> trees = trees(count);
@@ -73,9 +100,7 @@ public final class SampleMessages {
 
   /** Returns unsigned messages as trees, owned by the caller. */
   public static List<ObjectNode> trees(int count) {
-    EnvelopeFactory envelopes =
-        new EnvelopeFactory(
-            InstantSource.system(), ZoneId.systemDefault(), UUID::randomUUID, "peal-bench");
+    EnvelopeFactory envelopes = envelopes();
     List<ObjectNode> trees = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       trees.add(envelopes.create(TOPIC, body(i)).tree());
@@ -86,6 +111,11 @@ public final class SampleMessages {
   /** Returns a body that tells when it was made. */
   static JsonNode stamped(long number) {
     return body(number).put(SENT, System.nanoTime());
+  }
+
+  private static EnvelopeFactory envelopes() {
+    return new EnvelopeFactory(
+        InstantSource.system(), ZoneId.systemDefault(), UUID::randomUUID, "peal-bench");
   }
 
   /** Returns the topic frame, owned by the caller. */

@@ -3,11 +3,10 @@ package org.peal.node;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import org.peal.bus.Published;
 import org.peal.message.MessageId;
 import org.peal.store.Database;
-import org.peal.store.StoreException;
 import org.peal.store.StoredMessage;
 import org.peal.store.StreamId;
 import org.peal.stream.Rows;
@@ -33,23 +32,14 @@ record DatabaseJournal(Database database) implements Journal {
         .map(found -> new Published(found.id(), OptionalLong.of(found.sequenceId())));
   }
 
+  /** {@inheritDoc} The log refuses what does not go on where it ends, as behind a failure. */
   @Override
-  public void append(List<StoredMessage> messages, List<Rows> rows) {
-    try {
-      database
-          .write(
-              transaction -> {
-                transaction.append(messages);
-                rows.forEach(each -> each.write(transaction));
-                return true;
-              })
-          .join();
-      rows.forEach(Rows::committed);
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof StoreException cause) {
-        throw cause;
-      }
-      throw e;
-    }
+  public CompletableFuture<?> append(List<StoredMessage> messages, List<Rows> rows) {
+    return database.write(
+        transaction -> {
+          transaction.append(messages);
+          rows.forEach(each -> each.write(transaction));
+          return true;
+        });
   }
 }

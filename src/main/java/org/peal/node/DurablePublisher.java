@@ -2,12 +2,15 @@ package org.peal.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -41,13 +44,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The number is part of what is signed. When a message cannot be signed, it fails, and with it
  * every one that was numbered after it, because their signatures hold numbers that now have another
- * use; so the log never gets a hole. What is ready while a commit is under way makes up the next.
+ * use; so the log never gets a hole. What is ready while a commit is under way makes up the next,
+ * which the store begins while what was stored is told.
  */
 public final class DurablePublisher implements Publisher {
 
   private static final Logger LOG = LoggerFactory.getLogger(DurablePublisher.class);
 
   private static final Duration CLOSING = Duration.ofSeconds(10);
+
+  /** One commit that the disk is at, and one behind it, so that the store's thread never rests. */
+  private static final int UNDER_WAY = 2;
 
   /**
    * What a publisher has done so far. Immutable.
@@ -69,6 +76,27 @@ public final class DurablePublisher implements Publisher {
       Optional<String> problem,
       boolean isStopped) {}
 
+  /** Some messages on their way to the disk. */
+  private record Commit(List<Slot> slots, CompletableFuture<?> stored) {
+
+    boolean isOver() {
+      return stored.isDone();
+    }
+
+    /** Waits for the end; returns why nothing was stored, if so. */
+    Optional<StoreException> failure() {
+      try {
+        stored.join();
+        return Optional.empty();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof StoreException cause) {
+          return Optional.of(cause);
+        }
+        throw e;
+      }
+    }
+  }
+
   private final Journal journal;
   private final Signers signers;
   private final EnvelopeFactory envelopes;
@@ -85,6 +113,10 @@ public final class DurablePublisher implements Publisher {
   private final AtomicLong refused = new AtomicLong();
 
   private final SlotRing ring;
+
+  /** What was handed to the journal, oldest first. Used by the committer only. */
+  private final Deque<Commit> commits = new ArrayDeque<>(UNDER_WAY);
+
   private volatile @Nullable PublishException problem;
 
   /**
@@ -247,33 +279,71 @@ public final class DurablePublisher implements Publisher {
 
   private void run() {
     try {
-      for (SlotRing.Batch batch = ring.next(); !batch.isEnd(); batch = ring.next()) {
-        if (batch.failure() == null) {
-          store(batch.slots());
-        } else {
-          abandon(batch.slots(), batch.failure());
-        }
+      while (advance()) {
+        // Until there is nothing left and nothing comes.
       }
     } catch (InterruptedException e) {
-      stop(SlotRing.closed());
+      giveUp(SlotRing.closed());
     } catch (RuntimeException | Error e) {
       LOG.error("publishing has stopped by a fault of peal itself", e);
-      stop(new PublishException(Kind.BROKEN, "publishing has stopped: " + e, e));
+      giveUp(new PublishException(Kind.BROKEN, "publishing has stopped: " + e, e));
     }
   }
 
-  private void store(List<Slot> batch) {
-    try {
-      List<StoredMessage> messages = batch.stream().flatMap(slot -> slot.row().stream()).toList();
-      journal.append(messages, batch.stream().map(Slot::rows).toList());
-    } catch (StoreException e) {
-      failAll(batch, e);
-      return;
+  /** What is on its way to the disk may get there, as after a sudden death. */
+  private void giveUp(PublishException why) {
+    stop(why);
+    commits.forEach(commit -> commit.slots().forEach(slot -> fail(slot, why)));
+  }
+
+  /** Does what comes next; tells whether more may come. */
+  private boolean advance() throws InterruptedException {
+    Commit oldest = commits.peek();
+    if (oldest == null) {
+      return begin(ring.next());
     }
+    List<Slot> behind =
+        commits.size() < UNDER_WAY ? ring.nextBehind(oldest::isOver) : List.<Slot>of();
+    if (behind.isEmpty()) {
+      end(commits.remove());
+    } else {
+      store(behind);
+    }
+    return true;
+  }
+
+  private boolean begin(SlotRing.Batch batch) {
+    if (batch.failure() != null) {
+      abandon(batch.slots(), batch.failure());
+    } else if (!batch.isEnd()) {
+      store(batch.slots());
+    }
+    return !batch.isEnd();
+  }
+
+  private void store(List<Slot> batch) {
+    List<StoredMessage> messages = batch.stream().flatMap(slot -> slot.row().stream()).toList();
+    CompletableFuture<?> stored = journal.append(messages, batch.stream().map(Slot::rows).toList());
+    commits.add(new Commit(batch, stored));
+    stored.whenComplete((done, failure) -> ring.wake());
+  }
+
+  /** Waits for the end of a commit and tells everybody. */
+  private void end(Commit commit) {
+    Optional<StoreException> failure = commit.failure();
+    if (failure.isPresent()) {
+      failAll(commit.slots(), failure.get());
+    } else {
+      accept(commit.slots());
+    }
+  }
+
+  private void accept(List<Slot> batch) {
     if (problem != null) {
       problem = null;
       LOG.info("messages are accepted again");
     }
+    batch.forEach(slot -> slot.rows().committed());
     outlet.accept(batch.stream().map(Slot::frames).toList());
     accepted.addAndGet(batch.size());
     for (Slot slot : batch) {
@@ -292,6 +362,12 @@ public final class DurablePublisher implements Publisher {
     }
     problem = why;
     List<Slot> all = new ArrayList<>(batch);
+    // The log takes no numbers behind a hole, so what is under way behind has failed as well. Its
+    // end is waited for, because only then is it known where the numbers go on.
+    for (Commit behind = commits.poll(); behind != null; behind = commits.poll()) {
+      behind.failure().orElseThrow(() -> new IllegalStateException("stored behind a failure"));
+      all.addAll(behind.slots());
+    }
     all.addAll(isForGood ? ring.stop(why) : ring.stepBack());
     all.forEach(slot -> fail(slot, why));
   }

@@ -2,6 +2,7 @@ package org.peal.node;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.peal.bus.Published;
 import org.peal.message.MessageId;
 import org.peal.store.StoredMessage;
@@ -33,7 +34,9 @@ interface Journal {
         }
 
         @Override
-        public void append(List<StoredMessage> messages, List<Rows> rows) {}
+        public CompletableFuture<?> append(List<StoredMessage> messages, List<Rows> rows) {
+          return CompletableFuture.completedFuture(null);
+        }
       };
 
   /** Returns the identity of the log; empty if nothing is kept. */
@@ -50,11 +53,14 @@ interface Journal {
   Optional<Published> find(MessageId id);
 
   /**
-   * Stores messages, all or none, and returns when they are safe. Called by one thread.
+   * Begins to store messages, all or none, behind those of earlier calls. Called by one thread,
+   * which need not wait for the end of one call before the next.
    *
    * @param messages the next ones in the order of their sequence ids
-   * @param rows for each message what goes with the same commit
-   * @throws org.peal.store.StoreException if nothing was stored
+   * @param rows for each message what is written with the same commit
+   * @return done when they are safe; failed with a {@link org.peal.store.StoreException} if nothing
+   *     was stored, as when a call before this one has failed. Completed on a thread that must not
+   *     wait.
    */
-  void append(List<StoredMessage> messages, List<Rows> rows);
+  CompletableFuture<?> append(List<StoredMessage> messages, List<Rows> rows);
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,9 @@ import org.peal.bus.PublishException;
 import org.peal.bus.PublishException.Kind;
 
 /**
- * The messages that have numbers and are not yet stored, in the order of their numbers. Numbers are
- * given here, so that none is left out or given twice. Its bound is that of the {@link Admission}
- * before it. Thread-safe.
+ * The messages that have numbers and are not yet handed to the store, in the order of their
+ * numbers. Numbers are given here, so that none is left out or given twice. Its bound is that of
+ * the {@link Admission} before it. Thread-safe; one thread takes out.
  */
 final class SlotRing {
 
@@ -23,11 +24,30 @@ final class SlotRing {
 
   private static final long BATCH_BYTES = 8 << 20;
 
+  /** What is worth a commit behind one that is under way; fewer wait for the end of that one. */
+  private static final int WORTHWHILE = BATCH / 2;
+
+  /**
+   * A commit stores at least this part of what is here: a commit of one costs as much as a third of
+   * a signature, and while many wait the first of them can wait for a few more.
+   */
+  private static final int PART = 32;
+
   private final LongSupplier lastStored;
+
+  /** The oldest ones, as far as they are signed. */
+  private final Deque<Slot> ready = new ArrayDeque<>();
+
+  /** Those behind them; the first one is not yet signed, or has failed. */
   private final Deque<Slot> slots = new ArrayDeque<>();
+
+  private long readyBytes;
   private long last;
   private boolean isClosed;
   private @Nullable PublishException stopped;
+
+  /** What the thread that takes out waits for. */
+  private BooleanSupplier awaited = () -> false;
 
   /**
    * What is to be done next.
@@ -75,43 +95,83 @@ final class SlotRing {
     return slot;
   }
 
-  /** Tells that a slot was signed or has failed. */
+  /**
+   * Tells that something has changed: a slot was signed or has failed, or a commit has ended. Wakes
+   * the thread that takes out only if that is what it waits for.
+   */
   synchronized void wake() {
-    notifyAll();
+    Slot next = slots.peek();
+    while (next != null && next.isDone() && next.failure() == null) {
+      readyBytes += next.payload().length;
+      ready.add(slots.remove());
+      next = slots.peek();
+    }
+    if (awaited.getAsBoolean()) {
+      notifyAll();
+    }
   }
 
-  /** Returns what can be stored or has failed, as soon as there is any, or the end. */
+  /**
+   * Returns what can be stored or has failed, or the end. To be called while no commit is under
+   * way: what comes after a failure begins with the number after the last one that was stored.
+   */
   synchronized Batch next() throws InterruptedException {
-    while (true) {
-      Slot head = slots.peek();
-      if (head == null && isClosed) {
-        return new Batch(List.of(), null);
-      }
-      if (head != null && head.isDone()) {
-        Throwable failure = head.failure();
-        return failure == null ? new Batch(ready(), null) : new Batch(stepBack(), failure);
-      }
+    await(() -> isEnough() || hasFailed() || isClosed && slots.isEmpty());
+    if (ready.isEmpty() && hasFailed()) {
+      Throwable failure = slots.element().failure();
+      return new Batch(stepBack(), failure);
+    }
+    return new Batch(takeReady(), null);
+  }
+
+  /**
+   * Returns what is worth a commit behind one that is under way.
+   *
+   * @param isOver whether that has ended; told by {@link #wake()}
+   * @return nothing if it ended first
+   */
+  synchronized List<Slot> nextBehind(BooleanSupplier isOver) throws InterruptedException {
+    await(() -> isWorthwhile() || isOver.getAsBoolean());
+    return isWorthwhile() ? takeReady() : List.of();
+  }
+
+  private void await(BooleanSupplier condition) throws InterruptedException {
+    awaited = condition;
+    while (!condition.getAsBoolean()) {
       wait();
     }
+    awaited = () -> false;
   }
 
-  private List<Slot> ready() {
+  private boolean isEnough() {
+    return !ready.isEmpty() && (isWorthwhile() || ready.size() >= slots.size() / PART);
+  }
+
+  private boolean isWorthwhile() {
+    return ready.size() >= WORTHWHILE || readyBytes >= BATCH_BYTES;
+  }
+
+  private boolean hasFailed() {
+    Slot head = slots.peek();
+    return head != null && head.isDone() && head.failure() != null;
+  }
+
+  private List<Slot> takeReady() {
     List<Slot> batch = new ArrayList<>();
     long bytes = 0;
-    Slot slot = slots.peek();
-    while (slot != null
-        && slot.isDone()
-        && slot.failure() == null
-        && batch.size() < BATCH
-        && bytes < BATCH_BYTES) {
+    while (!ready.isEmpty() && batch.size() < BATCH && bytes < BATCH_BYTES) {
+      Slot slot = ready.remove();
       bytes += slot.payload().length;
-      batch.add(slots.remove());
-      slot = slots.peek();
+      batch.add(slot);
     }
+    readyBytes -= bytes;
     return batch;
   }
 
-  /** Takes all out and goes on with the number after the last one that was stored. */
+  /**
+   * Takes all out and goes on with the number after the last one that was stored. To be called
+   * while no commit is under way.
+   */
   synchronized List<Slot> stepBack() {
     List<Slot> all = takeAll();
     last = lastStored.getAsLong();
@@ -119,8 +179,11 @@ final class SlotRing {
   }
 
   private List<Slot> takeAll() {
-    List<Slot> all = List.copyOf(slots);
+    List<Slot> all = new ArrayList<>(ready);
+    all.addAll(slots);
+    ready.clear();
     slots.clear();
+    readyBytes = 0;
     return all;
   }
 
@@ -142,6 +205,6 @@ final class SlotRing {
   }
 
   synchronized int size() {
-    return slots.size();
+    return ready.size() + slots.size();
   }
 }
