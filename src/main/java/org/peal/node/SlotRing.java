@@ -144,7 +144,7 @@ final class SlotRing {
   }
 
   private boolean isEnough() {
-    return !ready.isEmpty() && (isWorthwhile() || ready.size() >= slots.size() / PART);
+    return !ready.isEmpty() && (isWorthwhile() || ready.size() * PART >= size());
   }
 
   private boolean isWorthwhile() {
