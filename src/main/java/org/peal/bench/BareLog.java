@@ -33,6 +33,8 @@ public final class BareLog implements AutoCloseable {
     execute("PRAGMA journal_mode = WAL");
     execute("PRAGMA synchronous = FULL");
     execute("PRAGMA cache_size = -16384");
+    // As seldom as a node's: most pages of the index change again before they are copied.
+    execute("PRAGMA wal_autocheckpoint = 8192");
     execute(
         "CREATE TABLE message (seq_id INTEGER PRIMARY KEY, msg_id TEXT NOT NULL,"
             + " topic TEXT NOT NULL, seconds INTEGER NOT NULL, payload BLOB NOT NULL) STRICT");
