@@ -35,6 +35,7 @@ public final class OutboxTable implements Outbox {
    * changes so that it could undo them one by one, which costs more than the row.
    */
   private static final String ROW = "SELECT id FROM outbox WHERE msg_id = ?";
+
   private static final String DELETE = "DELETE FROM outbox WHERE id = ?";
   private static final String DELETE_ONE = "DELETE FROM outbox WHERE bus = ? AND msg_id = ?";
   private static final String DELETE_SPAN =

@@ -42,13 +42,7 @@ class JudgeTest {
     deadLetters = new DeadLetters(folder);
     judge =
         new Judge(
-            new Journal(database, CLOCK),
-            crossed,
-            deadLetters,
-            tally,
-            CLOCK,
-            () -> {},
-            () -> {});
+            new Journal(database, CLOCK), crossed, deadLetters, tally, CLOCK, () -> {}, () -> {});
   }
 
   @AfterEach
