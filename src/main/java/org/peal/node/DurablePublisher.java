@@ -15,6 +15,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,10 @@ public final class DurablePublisher implements Publisher {
   private final Map<MessageId, CompletableFuture<Published>> underWay = new ConcurrentHashMap<>();
   private final ExecutorService workers;
   private final Thread committer = Threads.daemon("peal-publish", this::run);
+
+  /** Held by the thread that sends, where nothing is stored. */
+  private final Semaphore sending = new Semaphore(1);
+
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
 
@@ -148,7 +154,9 @@ public final class DurablePublisher implements Publisher {
 
   /** Starts storing and sending. */
   void start() {
-    committer.start();
+    if (isNumbered) {
+      committer.start();
+    }
   }
 
   @Override
@@ -257,8 +265,13 @@ public final class DurablePublisher implements Publisher {
                     rows,
                     answer,
                     unsigned -> payload(unsigned, signer),
-                    ring::wake));
-    workers.execute(slot::run);
+                    isNumbered ? ring::wake : this::sendReady));
+    if (signer.isPresent()) {
+      workers.execute(slot::run);
+    } else {
+      // The text alone takes less than another thread takes to wake up.
+      slot.run();
+    }
   }
 
   private Envelope envelope(Draft draft, OptionalLong number) {
@@ -285,8 +298,36 @@ public final class DurablePublisher implements Publisher {
     } catch (InterruptedException e) {
       giveUp(SlotRing.closed());
     } catch (RuntimeException | Error e) {
-      LOG.error("publishing has stopped by a fault of peal itself", e);
-      giveUp(new PublishException(Kind.BROKEN, "publishing has stopped: " + e, e));
+      stopByFault(e);
+    }
+  }
+
+  private void stopByFault(Throwable fault) {
+    LOG.error("publishing has stopped by a fault of peal itself", fault);
+    giveUp(new PublishException(Kind.BROKEN, "publishing has stopped: " + fault, fault));
+  }
+
+  /**
+   * Sends what is ready, unless another thread does; that one looks again before it leaves. Nobody
+   * waits for a commit here, so that a message need not change threads.
+   */
+  private void sendReady() {
+    while (ring.isReady() && sending.tryAcquire()) {
+      try {
+        ring.poll().ifPresent(this::send);
+      } catch (RuntimeException | Error e) {
+        stopByFault(e);
+      } finally {
+        sending.release();
+      }
+    }
+  }
+
+  private void send(SlotRing.Batch batch) {
+    if (batch.failure() == null) {
+      accept(batch.slots());
+    } else {
+      abandon(batch.slots(), batch.failure());
     }
   }
 
@@ -334,6 +375,7 @@ public final class DurablePublisher implements Publisher {
     if (failure.isPresent()) {
       failAll(commit.slots(), failure.get());
     } else {
+      commit.slots().forEach(slot -> slot.rows().committed());
       accept(commit.slots());
     }
   }
@@ -343,7 +385,6 @@ public final class DurablePublisher implements Publisher {
       problem = null;
       LOG.info("messages are accepted again");
     }
-    batch.forEach(slot -> slot.rows().committed());
     outlet.accept(batch.stream().map(Slot::frames).toList());
     accepted.addAndGet(batch.size());
     for (Slot slot : batch) {
@@ -428,6 +469,10 @@ public final class DurablePublisher implements Publisher {
   void drain(Deadline deadline) throws InterruptedException {
     ring.close();
     committer.join(Math.max(1, deadline.left().toMillis()));
+    if (ring.awaitEmpty(deadline)
+        && sending.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+      sending.release();
+    }
   }
 
   @Override

@@ -9,13 +9,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.peal.Deadline;
 import org.peal.bus.PublishException;
 import org.peal.bus.PublishException.Kind;
 
 /**
  * The messages that have numbers and are not yet handed to the store, in the order of their
  * numbers. Numbers are given here, so that none is left out or given twice. Its bound is that of
- * the {@link Admission} before it. Thread-safe; one thread takes out.
+ * the {@link Admission} before it. Thread-safe; one thread at a time takes out.
  */
 final class SlotRing {
 
@@ -100,14 +101,18 @@ final class SlotRing {
    * the thread that takes out only if that is what it waits for.
    */
   synchronized void wake() {
+    collect();
+    if (awaited.getAsBoolean()) {
+      notifyAll();
+    }
+  }
+
+  private void collect() {
     Slot next = slots.peek();
     while (next != null && next.isDone() && next.failure() == null) {
       readyBytes += next.payload().length;
       ready.add(slots.remove());
       next = slots.peek();
-    }
-    if (awaited.getAsBoolean()) {
-      notifyAll();
     }
   }
 
@@ -117,11 +122,7 @@ final class SlotRing {
    */
   synchronized Batch next() throws InterruptedException {
     await(() -> isEnough() || hasFailed() || isClosed && slots.isEmpty());
-    if (ready.isEmpty() && hasFailed()) {
-      Throwable failure = slots.element().failure();
-      return new Batch(stepBack(), failure);
-    }
-    return new Batch(takeReady(), null);
+    return ready.isEmpty() && hasFailed() ? takeFailed() : new Batch(takeReady(), null);
   }
 
   /**
@@ -154,6 +155,41 @@ final class SlotRing {
   private boolean hasFailed() {
     Slot head = slots.peek();
     return head != null && head.isDone() && head.failure() != null;
+  }
+
+  /** Tells whether {@link #poll} returns something. */
+  synchronized boolean isReady() {
+    collect();
+    return !ready.isEmpty() || hasFailed();
+  }
+
+  /**
+   * Returns what can be sent or has failed; empty if the first one is not done, or there is none.
+   */
+  synchronized Optional<Batch> poll() {
+    if (!isReady()) {
+      return Optional.empty();
+    }
+    Batch batch = ready.isEmpty() ? takeFailed() : new Batch(takeReady(), null);
+    notifyAll();
+    return Optional.of(batch);
+  }
+
+  /** Waits until nothing is in it; tells whether that came in time. */
+  synchronized boolean awaitEmpty(Deadline deadline) throws InterruptedException {
+    while (size() > 0) {
+      long millis = deadline.left().toMillis();
+      if (millis <= 0) {
+        return false;
+      }
+      wait(millis);
+    }
+    return true;
+  }
+
+  private Batch takeFailed() {
+    Throwable failure = slots.element().failure();
+    return new Batch(stepBack(), failure);
   }
 
   private List<Slot> takeReady() {
@@ -190,6 +226,7 @@ final class SlotRing {
   /** Takes all out, and lets none in any more. */
   synchronized List<Slot> stop(PublishException why) {
     stopped = why;
+    notifyAll();
     return takeAll();
   }
 
