@@ -353,7 +353,7 @@ public final class DurablePublisher implements Publisher {
     List<Slot> behind =
         commits.size() < UNDER_WAY ? ring.nextBehind(oldest::isOver) : List.<Slot>of();
     if (behind.isEmpty()) {
-      end(commits.remove());
+      end(oldest);
     } else {
       store(behind);
     }
@@ -380,10 +380,11 @@ public final class DurablePublisher implements Publisher {
   private void end(Commit commit) {
     Optional<StoreException> failure = commit.failure();
     if (failure.isPresent()) {
-      failAll(commit.slots(), failure.get());
+      failAll(failure.get());
     } else {
       commit.slots().forEach(slot -> slot.rows().committed());
       accept(commit.slots());
+      commits.remove();
     }
   }
 
@@ -400,8 +401,8 @@ public final class DurablePublisher implements Publisher {
     }
   }
 
-  /** The store takes nothing: neither this batch nor what was numbered after it is accepted. */
-  private void failAll(List<Slot> batch, StoreException cause) {
+  /** The store takes nothing: neither the oldest commit nor what came after it is accepted. */
+  private void failAll(StoreException cause) {
     boolean isForGood = cause.category() == Category.FATAL;
     PublishException why = broken(cause);
     if (problem == null) {
@@ -409,14 +410,12 @@ public final class DurablePublisher implements Publisher {
       LOG.error("no message is accepted{}: {}", until, cause.getMessage());
     }
     problem = why;
-    List<Slot> all = new ArrayList<>(batch);
+    List<Slot> all = new ArrayList<>();
     // The log takes no numbers behind a hole, so what is under way behind has failed as well. Its
     // end is waited for, because only then is it known where the numbers go on.
-    for (Commit behind = commits.poll(); behind != null; behind = commits.poll()) {
-      behind
-          .failure()
-          .ifPresent(next -> LOG.debug("nor what was behind it: {}", next.getMessage()));
-      all.addAll(behind.slots());
+    for (Commit failed = commits.poll(); failed != null; failed = commits.poll()) {
+      failed.failure().ifPresent(next -> LOG.debug("not stored: {}", next.getMessage()));
+      all.addAll(failed.slots());
     }
     all.addAll(isForGood ? ring.stop(why) : ring.stepBack());
     all.forEach(slot -> fail(slot, why));
