@@ -69,8 +69,7 @@ final class BridgePath implements BenchPath {
         };
     DoubleSupplier verified = () -> Flow.rate(limitSender, "send", verifier, count);
     for (int i = 1; i < WARM_UPS; i++) {
-      lab.say(NAME + ": warming up");
-      crossed.getAsDouble();
+      lab.say(NAME + ": warming up, at " + Math.round(crossed.getAsDouble()) + "/s");
     }
     List<Limits> limits = new ArrayList<>();
     List<Row.Round> rounds =

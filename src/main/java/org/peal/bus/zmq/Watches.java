@@ -150,11 +150,17 @@ final class Watches implements AutoCloseable {
       guard.accept(watch::work);
     }
     if (isSignalled && !isFruitful) {
-      // JeroMQ writes to the channel before it counts that, and does not read what is not counted.
-      // Its thread may be waiting for this very core in between, and we would turn until it gets
-      // it.
-      Thread.yield();
+      yieldToSignaller();
     }
+  }
+
+  /**
+   * JeroMQ writes to the channel before it counts that, and does not read what is not counted. Its
+   * thread may be waiting for this very core in between, and we would turn until it gets it.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // a hint: without effect it only takes longer
+  private static void yieldToSignaller() {
+    Thread.yield();
   }
 
   @Override
