@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.peal.crypto.Signer;
@@ -75,7 +75,7 @@ public final class SampleMessages {
   public static List<ObjectNode> trees(int count) {
     EnvelopeFactory envelopes =
         new EnvelopeFactory(
-            InstantSource.system(), ZoneId.systemDefault(), UUID::randomUUID, "peal-bench");
+            InstantSource.system(), TimeZone.getDefault(), UUID::randomUUID, "peal-bench");
     List<ObjectNode> trees = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       trees.add(envelopes.create(TOPIC, body(i)).tree());

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -241,7 +241,7 @@ final class PublishOptions {
   }
 
   private static MessageId newId() {
-    return MessageId.create(InstantSource.system(), ZoneId.systemDefault(), UUID.randomUUID());
+    return MessageId.create(InstantSource.system(), TimeZone.getDefault(), UUID.randomUUID());
   }
 
   /** Opens the way to a broker: through the node of this host, if it takes messages for one. */
@@ -294,7 +294,7 @@ final class PublishOptions {
     EnvelopeFactory envelopes =
         new EnvelopeFactory(
             InstantSource.system(),
-            ZoneId.systemDefault(),
+            TimeZone.getDefault(),
             UUID::randomUUID,
             EnvelopeFactory.loginName(command.io.environment()));
     Output out = new Output(command.io.out());
