@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.Threads;
 import org.peal.bus.zmq.Publication;
 import org.peal.bus.zmq.PublicationOptions;
 import org.peal.bus.zmq.ZmqTransport;
@@ -177,6 +178,8 @@ final class PublishOptions {
     if (found.isPresent()) {
       return nodeOutlet(command, config, found.get());
     }
+    // While the link is made there is time for what the first signature would wait for.
+    signer.ifPresent(own -> Threads.daemon("peal-warm-up", own::warmUp).start());
     ZmqTransport transport = Transports.open(command, config.zmq());
     try {
       Publication publication = publication(command, transport, config);
