@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.peal.json.CanonicalJson;
 import org.peal.json.JsonLimits;
 import org.peal.json.MalformedJsonException;
@@ -29,11 +30,8 @@ public final class OriginEnvelope {
    * <p>A body that is no object becomes one on the other bus, so such a body stays in the text.
    */
   static Optional<String> of(ObjectNode envelope) {
-    ObjectNode rest = envelope.deepCopy();
-    if (rest.get(BODY) instanceof ObjectNode) {
-      rest.remove(BODY);
-    }
-    byte[] text = CanonicalJson.write(rest);
+    boolean isCarried = envelope.get(BODY) instanceof ObjectNode;
+    byte[] text = CanonicalJson.write(envelope, isCarried ? Set.of(BODY) : Set.of());
     return text.length > MOST_BYTES
         ? Optional.empty()
         : Optional.of(new String(text, StandardCharsets.US_ASCII));

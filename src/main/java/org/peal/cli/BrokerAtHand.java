@@ -18,11 +18,11 @@ import org.peal.bus.amqp.ConsumeException;
  */
 final class BrokerAtHand implements AutoCloseable {
 
-  private final @Nullable String named;
+  private final @Nullable BrokerLogin named;
   private final @Nullable DemoBroker own;
   private final String whyNone;
 
-  private BrokerAtHand(@Nullable String named, @Nullable DemoBroker own, String whyNone) {
+  private BrokerAtHand(@Nullable BrokerLogin named, @Nullable DemoBroker own, String whyNone) {
     this.named = named;
     this.own = own;
     this.whyNone = whyNone;
@@ -38,8 +38,7 @@ final class BrokerAtHand implements AutoCloseable {
   static BrokerAtHand find(PealCommand command, @Nullable String named, Path folder)
       throws InterruptedException {
     if (named != null) {
-      requireAnswer(command, named);
-      return new BrokerAtHand(named, null, "");
+      return new BrokerAtHand(answering(command, named), null, "");
     }
     try {
       Optional<Path> program = DemoBroker.program(command.io.environment());
@@ -55,14 +54,18 @@ final class BrokerAtHand implements AutoCloseable {
     return new BrokerAtHand(null, null, why);
   }
 
-  private static void requireAnswer(PealCommand command, String named) {
-    Object url = Options.broker("--amqp", List.of(named));
-    try (BrokerProbe probe =
-        BrokerProbe.open(Setup.load(command, Map.of("amqp.amqp-url", url)).config().amqp())) {
+  /**
+   * Returns how to log in there, which was tried; the files for it are those of the configuration.
+   */
+  private static BrokerLogin answering(PealCommand command, String named) {
+    String url = Options.broker("--amqp", List.of(named));
+    AmqpConfig config = Setup.load(command, Map.of("amqp.amqp-url", url)).config().amqp();
+    try (BrokerProbe probe = BrokerProbe.open(config)) {
       if (!probe.hasExchange(AmqpConfig.TOPIC_EXCHANGE)) {
         throw new CommandException(
             ExitCode.UNREACHABLE, "--amqp: no exchange " + AmqpConfig.TOPIC_EXCHANGE);
       }
+      return new BrokerLogin(url, config.tls());
     } catch (ConsumeException e) {
       throw new CommandException(e.exitCode(), "--amqp: " + e.getMessage());
     }
@@ -71,13 +74,13 @@ final class BrokerAtHand implements AutoCloseable {
   /** Shows the part on the broker, or says why it is left out and how to see it. */
   void show(DemoStage stage, Path folder, String signer) throws Exception {
     stage.step("a handler moves to fedora-messaging (AMQP) behind a bridge, while messages flow");
-    Optional<String> address = address(stage);
-    if (address.isPresent()) {
-      new MovingDemo(stage, folder, signer, address.get()).show();
+    Optional<BrokerLogin> login = login(stage);
+    if (login.isPresent()) {
+      new MovingDemo(stage, folder, signer, login.get()).show();
     }
   }
 
-  private Optional<String> address(DemoStage stage) throws InterruptedException {
+  private Optional<BrokerLogin> login(DemoStage stage) throws InterruptedException {
     if (named != null) {
       return Optional.of(named);
     }
@@ -88,7 +91,7 @@ final class BrokerAtHand implements AutoCloseable {
     try {
       String address = own.awaitAddress();
       stage.line("  the broker is a RabbitMQ of the demo's own, " + AmqpUrl.parse(address));
-      return Optional.of(address);
+      return Optional.of(BrokerLogin.of(address));
     } catch (CommandException e) {
       leaveOut(stage, "the installed RabbitMQ has not started: " + e.getMessage());
       return Optional.empty();

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -44,19 +43,17 @@ final class ChildProcess implements AutoCloseable {
     this.err = pump(process.getErrorStream());
   }
 
-  /** Starts {@code peal ARGS} from the same installation, with more environment variables. */
-  static ChildProcess start(Io io, List<String> args, Map<String, String> environment)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(io.home().resolve("bin").resolve("peal").toString());
-    command.addAll(args);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
-    return start("peal " + args.get(0), builder);
+  /**
+   * Starts a program that reads nothing, and does not outlive this process.
+   *
+   * @param name what people know it by
+   */
+  static ChildProcess start(String name, ProcessBuilder builder) throws IOException {
+    return new ChildProcess(name, builder.command(ParentWatch.over(builder.command())).start());
   }
 
-  /** Starts any program; {@code name} is what people know it by. */
-  static ChildProcess start(String name, ProcessBuilder builder) throws IOException {
+  /** Starts a program that ends by itself when there is nothing more to read. */
+  static ChildProcess startToWrite(String name, ProcessBuilder builder) throws IOException {
     return new ChildProcess(name, builder.start());
   }
 
@@ -134,6 +131,11 @@ final class ChildProcess implements AutoCloseable {
     return Optional.ofNullable(lines.read().poll());
   }
 
+  /** Returns whether it still runs. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Waits for the end, which must be a success. */
   void awaitEnd(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -171,6 +173,11 @@ final class ChildProcess implements AutoCloseable {
   public void close() {
     List<ProcessHandle> family =
         Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    try {
+      closeInput(); // which also ends what is no descendant any more
+    } catch (IOException e) {
+      said.add("(" + e.getMessage() + ")");
+    }
     family.forEach(ProcessHandle::destroyForcibly);
     CompletableFuture.allOf(
             family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))

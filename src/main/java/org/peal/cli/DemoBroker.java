@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.peal.ExitCode;
 
 /**
  * A RabbitMQ for one demo: the installed program with ports of its own on the loopback interface,
@@ -64,7 +63,7 @@ final class DemoBroker implements AutoCloseable {
                 variables));
     try {
       // A broker that finds none starts one that outlives it.
-      awaitListening(ports.names());
+      awaitListening(names, ports.names());
       // So that the script becomes the broker, and does not stand between it and us.
       variables.put("RABBITMQ_ALLOW_INPUT", "true");
       this.server =
@@ -148,13 +147,12 @@ final class DemoBroker implements AutoCloseable {
     return builder;
   }
 
-  private static void awaitListening(int port) throws InterruptedException {
+  private static void awaitListening(ChildProcess names, int port) throws InterruptedException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!isListening(address)) {
-      if (System.nanoTime() - end > 0) {
-        throw new CommandException(
-            ExitCode.INTERNAL, "epmd, the name server of Erlang, does not listen on " + address);
+      if (!names.isAlive() || System.nanoTime() - end > 0) {
+        throw names.failed(", the name server of Erlang, does not listen on " + address);
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }

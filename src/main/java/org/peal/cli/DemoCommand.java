@@ -64,9 +64,9 @@ final class DemoCommand extends PealCommand {
       names = "--amqp",
       paramLabel = "URL",
       description =
-          "Move to this broker, through its amq.topic and with a queue that expires. Default: a"
-              + " RabbitMQ of the demo's own, if it is installed (Debian: rabbitmq-server;"
-              + " otherwise RABBITMQ_HOME tells where).")
+          "Move to this broker, through its amq.topic and with a queue that expires; amqp.tls of"
+              + " the configuration counts. Default: a RabbitMQ of the demo's own, if it is"
+              + " installed (Debian: rabbitmq-server; otherwise RABBITMQ_HOME tells where).")
   @Nullable String amqp;
 
   private final Colours colours;
@@ -83,6 +83,12 @@ final class DemoCommand extends PealCommand {
   @Override
   String name() {
     return "peal demo";
+  }
+
+  /** The files by which both sides prove who they are may be told by fedora-messaging's own. */
+  @Override
+  boolean isOnAmqp() {
+    return amqp != null;
   }
 
   @Override

@@ -3,10 +3,12 @@ package org.peal.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.peal.cli.Colours.Style;
+import org.peal.config.ConfigSources;
 
 /** Where a demo shows its steps, the commands behind them, and what they say. For one thread. */
 final class DemoStage {
@@ -31,25 +33,39 @@ final class DemoStage {
 
   /** Starts {@code peal ARGS}, which gets nothing to read, and shows it as a command line. */
   ChildProcess start(String... args) throws IOException {
-    ChildProcess process = startToWrite(args);
-    process.closeInput();
-    return process;
+    return ChildProcess.start(name(args), builder(args));
   }
 
   /** The same for a command that gets something to read. */
   ChildProcess startToWrite(String... args) throws IOException {
-    command(String.join(" ", Stream.of(args).map(this::shown).toList()));
-    return ChildProcess.start(io, List.of(args), environment());
+    return ChildProcess.startToWrite(name(args), builder(args));
   }
 
-  /** Whatever is killed leaves its files here, and they go with the folder. */
-  private Map<String, String> environment() {
+  private static String name(String... args) {
+    return "peal " + args[0];
+  }
+
+  private ProcessBuilder builder(String... args) {
+    command(String.join(" ", Stream.of(args).map(this::shown).toList()));
+    List<String> command = new ArrayList<>();
+    command.add(io.home().resolve("bin").resolve("peal").toString());
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    setUp(builder.environment());
+    return builder;
+  }
+
+  /**
+   * What is set for other nodes of this user does not hold for those of the demo. Whatever is
+   * killed leaves its files in the folder, and they go with it.
+   */
+  private void setUp(Map<String, String> environment) {
+    environment.keySet().removeIf(ConfigSources::isSetting);
+    environment.remove(FedoraMessagingFile.VARIABLE);
+    environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
     String options = io.environment().getOrDefault(JAVA_OPTIONS, "");
-    return Map.of(
-        "XDG_STATE_HOME",
-        folder.resolve("state").toString(),
-        JAVA_OPTIONS,
-        (options + " -Djava.io.tmpdir=" + folder).strip());
+    environment.put(JAVA_OPTIONS, (options + " -Djava.io.tmpdir=" + folder).strip());
   }
 
   private String shown(String arg) {

@@ -12,7 +12,9 @@ import org.peal.config.ConfigSources;
  */
 final class FedoraMessagingFile {
 
-  private static final String VARIABLE = "FEDORA_MESSAGING_CONF";
+  /** The variable that names the file. */
+  static final String VARIABLE = "FEDORA_MESSAGING_CONF";
+
   private static final Path USUAL = Path.of("/etc/fedora-messaging/config.toml");
 
   private FedoraMessagingFile() {}

@@ -21,12 +21,12 @@ final class MovingDemo {
 
   private final DemoStage stage;
   private final DemoSite site;
-  private final String broker;
+  private final BrokerLogin broker;
   private final Path account;
   private final String word = "demo-" + UUID.randomUUID().toString().substring(0, 8);
 
-  /** Makes it; {@code broker} is where a broker takes connections. */
-  MovingDemo(DemoStage stage, Path folder, String signer, String broker) {
+  /** Makes it; {@code broker} is the one that the handler moves to. */
+  MovingDemo(DemoStage stage, Path folder, String signer, BrokerLogin broker) {
     this.stage = stage;
     this.site = new DemoSite(folder, "move", signer);
     this.broker = broker;
@@ -50,7 +50,8 @@ final class MovingDemo {
   private String sections() {
     return """
     amqp:
-      amqp-url: '%s'
+      amqp-url: %s
+      tls: %s
       reconnect-most: 1s
       end-on-failure: true
       queues:
@@ -63,7 +64,7 @@ final class MovingDemo {
         queue: %s
         settings: {file: %s}
     """
-        .formatted(broker, word, HANDLER, word, word, account);
+        .formatted(broker.urlAsYaml(), broker.tlsAsYaml(), word, HANDLER, word, word, account);
   }
 
   private ChildProcess publisher() throws IOException {

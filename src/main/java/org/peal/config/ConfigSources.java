@@ -30,6 +30,8 @@ public record ConfigSources(
   /** Where the machine's own configuration is. */
   public static final Path SYSTEM_FOLDER = Path.of("/etc/peal");
 
+  private static final String PREFIX = "PEAL_";
+
   public ConfigSources {
     locations = List.copyOf(locations);
     environment = Map.copyOf(environment);
@@ -86,16 +88,21 @@ public record ConfigSources(
   List<Source> settings() {
     List<Source> result = new ArrayList<>();
     environment.keySet().stream()
-        .filter(name -> name.startsWith("PEAL_") && name.indexOf("__", "PEAL_".length()) > 0)
+        .filter(ConfigSources::isSetting)
         .sorted()
         .forEach(name -> result.add(variable(name)));
     overrides.keySet().stream().sorted().forEach(key -> result.add(override(key)));
     return result;
   }
 
+  /** Returns whether an environment variable of that name sets a key of the configuration. */
+  public static boolean isSetting(String name) {
+    return name.startsWith(PREFIX) && name.indexOf("__", PREFIX.length()) > 0;
+  }
+
   private Source variable(String name) {
     Place place = Place.named("environment " + name, currentFolder);
-    String key = name.substring("PEAL_".length()).toLowerCase(Locale.ROOT);
+    String key = name.substring(PREFIX.length()).toLowerCase(Locale.ROOT);
     return new Source(
         List.of(key.replace("__", ".").replace('_', '-').split("\\.", -1)),
         place,

@@ -23,6 +23,9 @@ sealed interface Claim {
   /** It waits in the journal until it is due. */
   record Waiting() implements Claim {}
 
+  /** So many messages wait in the journal already that it must stay where it is. */
+  record Crowded() implements Claim {}
+
   /** It was put aside instead, as a dead letter. */
   record PutAside() implements Claim {}
 }

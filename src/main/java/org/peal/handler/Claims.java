@@ -8,6 +8,7 @@ import org.peal.store.DeadLetter;
 import org.peal.store.HandledMessage;
 import org.peal.store.JournalEntry;
 import org.peal.store.MessageKey;
+import org.peal.store.RetryJournal;
 import org.peal.store.Transaction;
 
 /**
@@ -44,8 +45,16 @@ final class Claims {
           t, keys.message(), new DeadMessage(DeadLetter.Kind.REVIEW, text, 0, tooOld.get()), now);
       return new Claim.PutAside();
     }
+    if (!hasRoom(t.journal())) {
+      return new Claim.Crowded();
+    }
     long entry = t.journal().add(keys.message(), text, 1, now);
     return new Claim.Taken(entry, 1, now, isRedelivered, known instanceof Acquaintance.Conflict);
+  }
+
+  /** Tells whether the journal may take one more message. */
+  boolean hasRoom(RetryJournal journal) {
+    return journal.size(terms.name()) < terms.retry().waiting();
   }
 
   private static boolean isKnownByOwnKey(Transaction t, MessageKeys keys, Instant now) {

@@ -123,6 +123,7 @@ public final class HandlerLine implements Line {
 
   @Override
   public void drain(Deadline deadline) throws InterruptedException {
+    runner.drain();
     for (Inlet inlet : inlets) {
       inlet.drain(deadline);
     }

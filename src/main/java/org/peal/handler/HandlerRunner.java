@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.peal.bus.Bus;
 import org.peal.metrics.Sample;
@@ -42,6 +43,7 @@ public final class HandlerRunner implements AutoCloseable {
   private final RandomGenerator random;
   private final Runnable published;
   private final Claims claims;
+  private final Room room;
   private final HandlerThread thread;
   private final HandlerTally tally = new HandlerTally();
 
@@ -73,6 +75,7 @@ public final class HandlerRunner implements AutoCloseable {
     this.random = random;
     this.published = published;
     this.claims = new Claims(terms);
+    this.room = new Room(terms, clock);
     this.thread = new HandlerThread(terms.name(), terms.deadline(), clock);
   }
 
@@ -82,7 +85,7 @@ public final class HandlerRunner implements AutoCloseable {
   }
 
   /**
-   * Takes a message and commits what comes of it.
+   * Takes a message and commits what comes of it; waits while too many are to be tried again.
    *
    * @param isRedelivered whether the bus has handed it over before, perhaps to another process
    * @return what the bus may do with the message, completed when the outcome is committed; with a
@@ -130,7 +133,7 @@ public final class HandlerRunner implements AutoCloseable {
   }
 
   /**
-   * Takes a message.
+   * Takes a message; waits while too many are to be tried again.
    *
    * @param recorder is given once, within this call, what is to be committed
    * @return false if it was not taken because this is at its end; the recorder was then not called
@@ -148,19 +151,44 @@ public final class HandlerRunner implements AutoCloseable {
       recorder.record(Rows.NONE, Optional.empty());
       return true;
     }
+    Taking taking = tryTaking(message, isRedelivered, recorder);
+    while (taking == Taking.CROWDED && room.await(this::hasRoom)) {
+      taking = tryTaking(message, isRedelivered, recorder);
+    }
+    return taking == Taking.DONE;
+  }
+
+  /** What came of trying to take a message. */
+  private enum Taking {
+    DONE,
+    CROWDED,
+    OVER
+  }
+
+  /**
+   * What waits is handed over again meanwhile, so nothing is held while a new one waits for room.
+   */
+  private Taking tryTaking(Message message, boolean isRedelivered, Recorder recorder) {
     atWork.lock();
     try {
       MessageKeys keys = keys(message);
       Claim claim = decide(t -> claims.first(t, keys, message, isRedelivered, clock.instant()));
+      if (claim instanceof Claim.Crowded) {
+        return Taking.CROWDED;
+      }
       if (claim instanceof Claim.Taken taken) {
-        return hand(taken, keys, message, recorder);
+        return hand(taken, keys, message, recorder) ? Taking.DONE : Taking.OVER;
       }
       tell(claim);
       recorder.record(Rows.NONE, Optional.empty());
-      return true;
+      return Taking.DONE;
     } finally {
       atWork.unlock();
     }
+  }
+
+  private boolean hasRoom() {
+    return store.<Boolean>read(snapshot -> claims.hasRoom(snapshot.journal()));
   }
 
   private MessageKeys keys(Message message) {
@@ -256,6 +284,7 @@ public final class HandlerRunner implements AutoCloseable {
         LOG.error("handler {} halts at {}: {}", terms.name(), message.id(), outcome.why());
         halted = (Outcome.Halt) outcome;
         isOver = true;
+        room.end();
       }
     }
   }
@@ -365,7 +394,7 @@ public final class HandlerRunner implements AutoCloseable {
 
   /** Returns what the handler itself says to keep it from its work. */
   List<String> troubles() {
-    return handler.troubles().stream()
+    return Stream.concat(handler.troubles().stream(), room.trouble().stream())
         .map(text -> "handler " + terms.name() + ": " + text)
         .toList();
   }
@@ -381,6 +410,11 @@ public final class HandlerRunner implements AutoCloseable {
         Optional.ofNullable(halted));
   }
 
+  /** Takes nothing that would have to wait for room. */
+  void drain() {
+    room.end();
+  }
+
   /**
    * Hands over nothing more and waits for no answer; what is in hand comes again at the next start.
    */
@@ -388,6 +422,7 @@ public final class HandlerRunner implements AutoCloseable {
   public void close() {
     boolean isFirst = !isClosed.getAndSet(true);
     isOver = true;
+    room.end();
     if (isFirst && thread.end()) {
       handler.close();
     }

@@ -24,7 +24,9 @@ public record RetryConfig(
     @Doc("The longest pause.") Duration longest,
     @Doc("After so many attempts a message becomes a dead letter.") Integer attempts,
     @Doc("The same when the first attempt is so long ago.") Duration age,
-    @Doc("The most messages that wait to be tried again; one more becomes a dead letter.")
+    @Doc(
+            "The most messages that wait to be tried again, with those in hand; meanwhile no more"
+                + " are taken.")
         Integer waiting) {
 
   private static final Duration FIRST = Duration.ofSeconds(1);

@@ -64,8 +64,7 @@ record Settlement(
   }
 
   private void retry(Transaction t, Outcome.Retry retry) {
-    Optional<String> limit =
-        full(t).or(() -> terms.retry().limit(taken.attempt(), taken.since(), now));
+    Optional<String> limit = terms.retry().limit(taken.attempt(), taken.since(), now);
     if (limit.isPresent()) {
       giveUp(t, limit.get());
       return;
@@ -75,19 +74,8 @@ record Settlement(
   }
 
   private void hold(Transaction t, Outcome.Wait wait) {
-    Optional<String> limit = full(t);
-    if (limit.isPresent()) {
-      giveUp(t, limit.get());
-      return;
-    }
     Instant due = now.plus(terms.retry().within(wait.after()));
     t.journal().hold(taken.entry(), now, due, wait.why(), context.lines());
-  }
-
-  private Optional<String> full(Transaction t) {
-    return t.journal().size(terms.name()) > terms.retry().waiting()
-        ? Optional.of("more than " + terms.retry().waiting() + " messages wait to be tried again")
-        : Optional.empty();
   }
 
   private void giveUp(Transaction t, String limit) {

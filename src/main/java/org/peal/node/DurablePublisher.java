@@ -12,6 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,10 @@ public final class DurablePublisher implements Publisher {
   private final Map<MessageId, CompletableFuture<Published>> underWay = new ConcurrentHashMap<>();
   private final ExecutorService workers;
   private final Thread committer = Threads.daemon("peal-publish", this::run);
+
+  /** Held by the thread that sends, where nothing is stored. */
+  private final Semaphore sending = new Semaphore(1);
+
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
 
@@ -116,7 +122,9 @@ public final class DurablePublisher implements Publisher {
 
   /** Starts storing and sending. */
   void start() {
-    committer.start();
+    if (isNumbered) {
+      committer.start();
+    }
   }
 
   @Override
@@ -225,8 +233,13 @@ public final class DurablePublisher implements Publisher {
                     rows,
                     answer,
                     unsigned -> payload(unsigned, signer),
-                    ring::wake));
-    workers.execute(slot::run);
+                    isNumbered ? ring::wake : this::sendReady));
+    if (signer.isPresent()) {
+      workers.execute(slot::run);
+    } else {
+      // The text alone takes less than another thread takes to wake up.
+      slot.run();
+    }
   }
 
   private Envelope envelope(Draft draft, OptionalLong number) {
@@ -257,8 +270,36 @@ public final class DurablePublisher implements Publisher {
     } catch (InterruptedException e) {
       stop(SlotRing.closed());
     } catch (RuntimeException | Error e) {
-      LOG.error("publishing has stopped by a fault of peal itself", e);
-      stop(new PublishException(Kind.BROKEN, "publishing has stopped: " + e, e));
+      stopByFault(e);
+    }
+  }
+
+  private void stopByFault(Throwable fault) {
+    LOG.error("publishing has stopped by a fault of peal itself", fault);
+    stop(new PublishException(Kind.BROKEN, "publishing has stopped: " + fault, fault));
+  }
+
+  /**
+   * Sends what is ready, unless another thread does; that one looks again before it leaves. Nobody
+   * waits for a commit here, so that a message need not change threads.
+   */
+  private void sendReady() {
+    while (ring.isReady() && sending.tryAcquire()) {
+      try {
+        ring.poll().ifPresent(this::send);
+      } catch (RuntimeException | Error e) {
+        stopByFault(e);
+      } finally {
+        sending.release();
+      }
+    }
+  }
+
+  private void send(SlotRing.Batch batch) {
+    if (batch.failure() == null) {
+      accept(batch.slots());
+    } else {
+      abandon(batch.slots(), batch.failure());
     }
   }
 
@@ -270,6 +311,10 @@ public final class DurablePublisher implements Publisher {
       failAll(batch, e);
       return;
     }
+    accept(batch);
+  }
+
+  private void accept(List<Slot> batch) {
     if (problem != null) {
       problem = null;
       LOG.info("messages are accepted again");
@@ -350,6 +395,10 @@ public final class DurablePublisher implements Publisher {
   void drain(Deadline deadline) throws InterruptedException {
     ring.close();
     committer.join(Math.max(1, deadline.left().toMillis()));
+    if (ring.awaitEmpty(deadline)
+        && sending.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+      sending.release();
+    }
   }
 
   @Override

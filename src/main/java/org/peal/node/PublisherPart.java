@@ -203,16 +203,30 @@ final class PublisherPart implements NodePart {
 
   /** A bound publication is never held up by a reader; only a loop that has died takes nothing. */
   private void send(List<PublishedFrames> batch) {
-    try {
-      for (PublishedFrames message : batch) {
-        for (Publication publication : publications) {
-          if (!publication.offer(message.topic(), message.payload(), QUEUE_PATIENCE)) {
-            unsent.incrementAndGet();
-          }
+    for (PublishedFrames message : batch) {
+      for (Publication publication : publications) {
+        if (!publication.offer(message.topic(), message.payload())
+            && !offer(publication, message)) {
+          unsent.incrementAndGet();
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for room even if the thread, which may be any that publishes, is interrupted. */
+  private static boolean offer(Publication publication, PublishedFrames message) {
+    Deadline deadline = Deadline.after(QUEUE_PATIENCE);
+    boolean isInterrupted = false;
+    while (true) {
+      try {
+        boolean isTaken = publication.offer(message.topic(), message.payload(), deadline.left());
+        if (isInterrupted) {
+          Thread.currentThread().interrupt();
+        }
+        return isTaken;
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
     }
   }
 

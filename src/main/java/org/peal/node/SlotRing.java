@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.peal.Deadline;
 import org.peal.bus.PublishException;
 import org.peal.bus.PublishException.Kind;
 
@@ -95,6 +96,38 @@ final class SlotRing {
     }
   }
 
+  /** Tells whether {@link #poll} returns something. */
+  synchronized boolean isReady() {
+    Slot head = slots.peek();
+    return head != null && head.isDone();
+  }
+
+  /**
+   * Returns what can be sent or has failed; empty if the first one is not done, or there is none.
+   */
+  synchronized Optional<Batch> poll() {
+    Slot head = slots.peek();
+    if (head == null || !head.isDone()) {
+      return Optional.empty();
+    }
+    Throwable failure = head.failure();
+    Batch batch = failure == null ? new Batch(ready(), null) : new Batch(stepBack(), failure);
+    notifyAll();
+    return Optional.of(batch);
+  }
+
+  /** Waits until nothing is in it; tells whether that came in time. */
+  synchronized boolean awaitEmpty(Deadline deadline) throws InterruptedException {
+    while (!slots.isEmpty()) {
+      long millis = deadline.left().toMillis();
+      if (millis <= 0) {
+        return false;
+      }
+      wait(millis);
+    }
+    return true;
+  }
+
   private List<Slot> ready() {
     List<Slot> batch = new ArrayList<>();
     long bytes = 0;
@@ -127,6 +160,7 @@ final class SlotRing {
   /** Takes all out, and lets none in any more. */
   synchronized List<Slot> stop(PublishException why) {
     stopped = why;
+    notifyAll();
     return takeAll();
   }
 

@@ -45,14 +45,16 @@ public final class OutcomeTable implements Outcomes {
       (handler, dedup_key, msg_id, content_hash, signer, outcome, why, lines, handled)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
-  private static final String INSERT_NEW =
-      """
-      INSERT INTO outcome
-      (handler, dedup_key, msg_id, content_hash, signer, outcome, why, lines, handled)
-      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM outcome
-      """
+
+  /**
+   * Asked before the insertion, not within: what inserts the rows of a query counts as several
+   * steps, and SQLite then notes all that changes so that it could undo them one by one.
+   */
+  private static final String HAS =
+      "SELECT count(*) FROM outcome "
           + WITH_KEY
-          + "AND handler = ? AND content_hash = ? AND signer = ?)";
+          + "AND handler = ? AND content_hash = ? AND signer = ?";
+
   private static final String COUNT = "SELECT count(*) FROM outcome WHERE handler = ?";
   private static final String COUNTS =
       """
@@ -134,23 +136,12 @@ public final class OutcomeTable implements Outcomes {
   public boolean add(HandledMessage handled) {
     MessageKey key = handled.key();
     String id = key.id().dedupKey();
-    return session.update(
-            INSERT_NEW,
-            key.handler(),
-            id,
-            key.id().value(),
-            key.contentHash(),
-            key.signerText(),
-            handled.outcome(),
-            handled.why(),
-            Lines.join(handled.lines()),
-            handled.when().toEpochMilli(),
-            id,
-            id,
-            key.handler(),
-            key.contentHash(),
-            key.signerText())
-        > 0;
+    boolean isNew =
+        session.number(HAS, id, id, key.handler(), key.contentHash(), key.signerText()) == 0;
+    if (isNew) {
+      insert(handled);
+    }
+    return isNew;
   }
 
   @Override

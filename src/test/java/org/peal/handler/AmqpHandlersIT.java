@@ -51,8 +51,8 @@ class AmqpHandlersIT extends HandlerSuite {
               config,
               HandlerQueues.of(config, Optional.of(queue), runner.terms().topics()),
               Schemas.builtIn());
-      HandlerLine started = start(runner, inlet);
-      await("the queue is consumed from").until(() -> started.troubles().isEmpty());
+      start(runner, inlet);
+      await("the queue is consumed from").until(() -> inlet.troubles().isEmpty());
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -309,21 +310,55 @@ abstract class HandlerSuite {
     assertThat(waiting()).isZero();
   }
 
+  /** The terms let two messages wait. */
   @Test
-  void shouldPutAsideWhatFindsTheJournalFull() throws Exception {
+  void shouldTakeNoMoreWhileTooManyWait_andThenAllInOrder() throws Exception {
+    AtomicBoolean isAway = new AtomicBoolean(true);
     ScriptedHandler handler =
         new ScriptedHandler(
-            (message, context) ->
-                message.id().value().equals(id(2))
-                    ? new Outcome.Retry(Duration.ofHours(1), "still away")
-                    : new Outcome.Wait(Duration.ofHours(1), "still away"));
+            (message, context) -> {
+              if (!isAway.get()) {
+                return DONE;
+              }
+              return message.id().value().equals(id(2))
+                  ? new Outcome.Retry(Duration.ZERO, "still away")
+                  : new Outcome.Wait(Duration.ofHours(1), "still away");
+            });
     run(handler);
-    publish(1);
-    publish(2);
-    publish(3);
-    awaitOutcome(3, "failed");
-    assertThat(deadLetters().get(0).reason()).contains("more than 2 messages wait");
-    assertThat(waiting()).isEqualTo(2);
+    for (int i = 1; i <= 5; i++) {
+      publish(i);
+    }
+    await().until(() -> runner.troubles().stream().anyMatch(text -> text.contains("2 messages")));
+    assertThat(handler.ids()).containsExactly(id(1), id(2));
+    isAway.set(false);
+    await().until(() -> passUntil(() -> handler.ids().contains(id(5))));
+    awaitOutcome(5, "done");
+    assertThat(handler.ids())
+        .filteredOn(id -> !id.equals(id(1)) && !id.equals(id(2)))
+        .containsExactly(id(3), id(4), id(5));
+    await().until(() -> passUntil(() -> waiting() == 0));
+    assertThat(deadLetters()).isEmpty();
+    assertThat(runner.troubles()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeAfterARestartWhatHadNoRoom() throws Exception {
+    ScriptedHandler away =
+        new ScriptedHandler(
+            (message, context) -> new Outcome.Wait(Duration.ofHours(1), "still away"));
+    run(away);
+    for (int i = 1; i <= 3; i++) {
+      publish(i);
+    }
+    await().until(() -> runner.troubles().stream().anyMatch(text -> text.contains("2 messages")));
+    restart();
+    ScriptedHandler handler = new ScriptedHandler((message, context) -> DONE);
+    run(handler);
+    publish(3); // as the publisher's log, or the broker, gives it again
+    await().until(() -> passUntil(() -> handler.ids().contains(id(3))));
+    awaitOutcome(3, "done");
+    assertThat(away.ids()).containsExactly(id(1), id(2));
+    assertThat(handler.ids()).doesNotHaveDuplicates().contains(id(1), id(2), id(3));
   }
 
   @Test

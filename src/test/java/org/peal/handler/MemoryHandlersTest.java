@@ -3,6 +3,8 @@ package org.peal.handler;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +26,16 @@ class MemoryHandlersTest extends HandlerSuite {
 
   private static final class MemoryBus implements HandlerBus {
     private @Nullable HandlerRunner runner;
-    private ScheduledExecutorService line = Executors.newSingleThreadScheduledExecutor();
+    private ExecutorService line = Executors.newSingleThreadExecutor();
+    private ScheduledExecutorService again = Executors.newSingleThreadScheduledExecutor();
 
     @Override
     public void attach(HandlerRunner to, Database database, InstantSource clock) {
-      line = Executors.newSingleThreadScheduledExecutor();
+      line = Executors.newSingleThreadExecutor();
+      again = Executors.newSingleThreadScheduledExecutor();
       runner = to;
-      line.scheduleWithFixedDelay(to::retryDue, 0, 10, TimeUnit.MILLISECONDS);
+      line.execute(CompletableFuture.runAsync(to::retryDue, again)::join);
+      again.scheduleWithFixedDelay(to::retryDue, 0, 10, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -57,7 +62,9 @@ class MemoryHandlersTest extends HandlerSuite {
       if (runner != null) {
         runner.close();
       }
+      again.shutdownNow();
       line.shutdownNow();
+      again.awaitTermination(1, TimeUnit.MINUTES);
       line.awaitTermination(1, TimeUnit.MINUTES);
     }
 

@@ -164,6 +164,16 @@ abstract class TablesSuite extends StoreSuite {
   }
 
   @Test
+  void outbox_place_tellsTheRowOfWhatIsNewOnly() {
+    update(
+        t -> {
+          assertThat(t.outbox().place(waiting("a"))).isPresent();
+          assertThat(t.outbox().place(waiting("b"))).contains(t.outbox().last("zmq"));
+          assertThat(t.outbox().place(waiting("a"))).isEmpty();
+        });
+  }
+
+  @Test
   void outbox_rowsOfTheOtherBus_areApart() {
     write(t -> t.outbox().add(waiting("zmq-1")));
     OutboxMessage other = waiting("amqp-1");

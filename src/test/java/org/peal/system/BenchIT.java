@@ -17,11 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.peal.json.JsonLimits;
 import org.peal.json.StrictJson;
 import org.peal.testing.Broker;
+import org.peal.testing.Exclusive;
 import org.peal.testing.ExternalProcess.Setting;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
 
 /** {@code peal bench}, with so few messages that its figures mean nothing. */
+@Exclusive
 class BenchIT {
 
   @TempDir Path folder;

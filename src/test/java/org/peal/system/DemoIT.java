@@ -1,6 +1,7 @@
 package org.peal.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.peal.testing.Broker;
 import org.peal.testing.ExternalProcess.Setting;
 import org.peal.testing.PealProcess;
@@ -42,7 +45,8 @@ class DemoIT {
   @Test
   void shouldShowTheMainJob_andMoveAHandlerThroughABrokerOfItsOwn() throws IOException {
     Broker.assumeInstalled();
-    PealProcess demo = demo(setting());
+    // What is set for nodes of this user is not for those of the demo.
+    PealProcess demo = demo(setting().with("PEAL_STORE__PATH", "/nowhere/store.db"));
     assertThat(demo.awaitExit(LONG)).as(demo.toString()).isZero();
     assertThat(demo.out())
         .containsSubsequence(
@@ -87,15 +91,39 @@ class DemoIT {
     assertNothingIsLeft();
   }
 
+  /** Its broker is about to start, or all that it ever runs at a time is running. */
+  @ParameterizedTest
+  @ValueSource(strings = {"two nodes", "  acted on: "})
+  void shouldLeaveNoProcessWhenItIsKilled(String sign) throws IOException {
+    Broker.assumeInstalled();
+    PealProcess demo = demo(setting());
+    assertThat(demo.outHolds(sign, LONG)).as(demo.toString()).isTrue();
+    assertThat(processesOfDemo()).isNotEmpty();
+    demo.kill();
+    await().untilAsserted(() -> assertThat(processesOfDemo()).isEmpty());
+  }
+
   @Test
   void shouldEndWhileAHandlerMovesThroughABrokerThatIsNotItsOwn() throws IOException {
-    Broker broker = Broker.shared();
-    PealProcess demo = demo("--amqp", broker.url(broker.newVirtualHost()));
-    assertThat(demo.outHolds("  acted on: ", LONG)).as(demo.toString()).isTrue();
-    demo.signal("INT");
-    demo.assertExit(130);
-    assertThat(demo.out()).noneMatch(line -> line.startsWith(OWN_BROKER));
-    assertNothingIsLeft();
+    Path authority = Files.createDirectory(folder.resolve("authority"));
+    try (Broker broker = Broker.withTls(authority)) {
+      // The address there is another one: what counts of that file is whom to trust.
+      Path file = folder.resolve("fm.toml");
+      Files.writeString(
+          file,
+          "amqp_url = 'amqp://127.0.0.1:1/'\n[tls]\nca_cert = '%s'\n"
+              .formatted(authority.resolve("ca.crt")));
+      PealProcess demo =
+          demo(
+              setting().with("FEDORA_MESSAGING_CONF", file.toString()),
+              "--amqp",
+              "amqps://guest:guest@localhost:" + broker.tlsPort() + "/");
+      assertThat(demo.outHolds("  acted on: ", LONG)).as(demo.toString()).isTrue();
+      demo.signal("INT");
+      demo.assertExit(130);
+      assertThat(demo.out()).noneMatch(line -> line.startsWith(OWN_BROKER));
+      assertNothingIsLeft();
+    }
   }
 
   private void assertNothingIsLeft() throws IOException {
@@ -104,9 +132,14 @@ class DemoIT {
           .extracting(file -> file.getFileName().toString())
           .noneMatch(name -> name.startsWith("peal-demo-") || name.startsWith("sqlite-"));
     }
-    List<ProcessHandle> left =
-        ProcessHandle.allProcesses().filter(process -> isOfDemo(process.pid())).toList();
-    assertThat(left).extracting(ProcessHandle::info).isEmpty();
+    assertThat(processesOfDemo()).isEmpty();
+  }
+
+  private List<ProcessHandle.Info> processesOfDemo() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> isOfDemo(process.pid()))
+        .map(ProcessHandle::info)
+        .toList();
   }
 
   /**

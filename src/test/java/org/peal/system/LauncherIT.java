@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.peal.testing.ExternalProcess;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
@@ -65,6 +67,29 @@ class LauncherIT {
     answers(site.shell("HOME= peal canonical"));
     answers(site.shell("unset HOME; peal canonical"));
     answers(site.shell("HOME=/proc PEAL_CACHE=/proc/nowhere peal canonical"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"node", "relay", "gateway", "bridge", "bridge run", "bridge verify", "run x"})
+  void shouldGiveTheSecondCompilerToWhatRunsForLong(String command) throws IOException {
+    assertThat(argumentsFor(command)).doesNotContain("-XX:TieredStopAtLevel=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "bridge dead-letters", "bridge resend x"})
+  void shouldStartWithTheFirstCompilerAloneWhatEndsSoon(String command) throws IOException {
+    assertThat(argumentsFor(command)).contains("-XX:TieredStopAtLevel=1");
+  }
+
+  /** Returns what a command gives to Java. */
+  private List<String> argumentsFor(String command) throws IOException {
+    Path java = folder.resolve("java");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    Shell shell = site.shell("PEAL_CACHE=none PEAL_JAVA='" + java + "' peal " + command);
+    shell.finish(0);
+    return shell.out();
   }
 
   /** Returns the runtime of this test, and one with another kind of archive if there is one. */

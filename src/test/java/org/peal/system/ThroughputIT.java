@@ -10,10 +10,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.peal.testing.Exclusive;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
 
 /** A whole file of messages at once. */
+@Exclusive
 class ThroughputIT {
 
   private static final int MESSAGES = 20_000;

@@ -11,10 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.peal.testing.Exclusive;
 import org.peal.testing.PealProcess;
 import org.peal.testing.Processes;
 
 /** One machine, nothing configured: the default ports on loopback. */
+@Exclusive
 class ZeroConfigurationIT {
 
   @TempDir Path folder;

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 
 /**
  * A real RabbitMQ on loopback, of Debian's package but with its own node name, ports, folders and
@@ -25,6 +27,7 @@ import org.awaitility.Awaitility;
  */
 public final class Broker implements AutoCloseable {
 
+  private static final String ALTERNATIVE_NAMES = "2.5.29.17";
   private static final Path PROGRAMS = Path.of("/usr/lib/rabbitmq/lib");
   private static final Path SCRIPT = Path.of("/usr/sbin/rabbitmq-server");
 
@@ -121,6 +124,35 @@ public final class Broker implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Starts a broker with TLS, whose authority {@code ca.crt} is put into a folder, with {@code
+   * client.crt} and {@code client.key} for {@code guest}, and {@code other.crt}, an authority that
+   * has nothing to do with it.
+   */
+  public static Broker withTls(Path folder) {
+    TestPki pki = new TestPki();
+    TestPki.Identity root = pki.root("broker CA");
+    TestPki.writeText(folder.resolve("ca.crt"), root.pem());
+    GeneralNames names = new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost"));
+    root.issue("localhost", spec -> spec.extra(ALTERNATIVE_NAMES, false, names))
+        .write(folder, "server");
+    root.issue("guest").write(folder, "client");
+    TestPki.writeText(folder.resolve("other.crt"), pki.root("other CA").pem());
+    return start(
+        """
+        listeners.ssl.1 = 127.0.0.1:TLS_PORT
+        ssl_options.cacertfile = FOLDER/ca.crt
+        ssl_options.certfile = FOLDER/server.crt
+        ssl_options.keyfile = FOLDER/server.key
+        ssl_options.verify = verify_peer
+        ssl_options.fail_if_no_peer_cert = false
+        ssl_cert_login_from = common_name
+        auth_mechanisms.1 = EXTERNAL
+        auth_mechanisms.2 = PLAIN
+        """
+            .replace("FOLDER", folder.toString()));
   }
 
   /** Starts it again after {@link #stop} or {@link #kill}; waits until it takes connections. */

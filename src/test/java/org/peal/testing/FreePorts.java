@@ -13,6 +13,7 @@ public final class FreePorts {
   private static final int FIRST = 10_000;
 
   private static final int LAST = 30_000;
+  private static final int PARTS = 4;
   private static final int ATTEMPTS = 1_000;
   private static final Random RANDOM = new Random();
 
@@ -21,12 +22,22 @@ public final class FreePorts {
   /** Returns the first of some ports in a row that were free a moment ago. */
   public static int run(int count) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int first = FIRST + RANDOM.nextInt(LAST - FIRST);
+      int first = candidate(count);
       if (areFree(first, count)) {
         return first;
       }
     }
     throw new IllegalStateException("no " + count + " free ports in a row");
+  }
+
+  /**
+   * Of several processes of a test run each looks in a part of its own, so that it does not find
+   * what another one has found and not yet taken.
+   */
+  private static int candidate(int count) {
+    int fork = Integer.getInteger("peal.test.fork", 0);
+    int width = fork == 0 ? LAST - FIRST : (LAST - FIRST) / PARTS;
+    return FIRST + fork % PARTS * width + RANDOM.nextInt(width - count);
   }
 
   private static boolean areFree(int first, int count) {

@@ -32,10 +32,9 @@ final class Loop {
   private final Consumer<Throwable> fatal;
   private final Thread thread = Threads.daemon("peal-zmq", this::run);
   private final BlockingQueue<Runnable> commands = new ArrayBlockingQueue<>(COMMANDS);
-  private final Wakeup wakeup = new Wakeup();
   private final List<Agent> agents = new ArrayList<>();
   private final List<Agent> quietAgents = new ArrayList<>();
-  private final Watches watches = new Watches(wakeup.channel());
+  private final Watches watches = new Watches();
 
   /** Whether anything happened that agents may have to do with. */
   private final AtomicBoolean news = new AtomicBoolean();
@@ -65,14 +64,14 @@ final class Loop {
 
   void wake() {
     if (!isLoopThread()) {
-      wakeup.wake();
+      watches.wake();
     }
   }
 
   /** Wakes the loop even if it is the caller, so that all agents have a turn at once. */
   void wakeAlways() {
     news.set(true);
-    wakeup.wake();
+    watches.wake();
   }
 
   /** Runs {@code work} on the loop and waits for it; does nothing when the loop has ended. */
@@ -103,7 +102,7 @@ final class Loop {
       throw new ZmqException(
           ZmqException.Kind.BUSY, "transport has more than " + COMMANDS + " commands to do", null);
     }
-    wakeup.wake();
+    watches.wake();
     if (ended && commands.remove(command)) {
       throw closed();
     }
@@ -116,7 +115,7 @@ final class Loop {
   /** Ends the loop by command and waits for it, at most {@code limit}. */
   void stop(Duration limit) {
     stopping = true;
-    wakeup.wake();
+    watches.wake();
     if (isLoopThread()) {
       return;
     }
@@ -170,7 +169,6 @@ final class Loop {
 
   private void turn() throws IOException {
     watches.await(timeoutMillis());
-    wakeup.clear();
     watches.work(this::guarded);
     boolean isCommanded = runCommands();
     tick(news.getAndSet(false) || isCommanded);
@@ -239,11 +237,6 @@ final class Loop {
     }
     guarded(watches::close);
     guarded(context::term);
-    try {
-      wakeup.close();
-    } catch (IOException e) {
-      LOG.debug("closing the wake-up pipe failed", e);
-    }
   }
 
   /** Runs what came in too late: on a loop that has ended most only report that. */

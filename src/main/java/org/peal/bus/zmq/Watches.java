@@ -2,7 +2,6 @@ package org.peal.bus.zmq;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.LinkedHashSet;
@@ -12,7 +11,8 @@ import java.util.function.Consumer;
 import org.zeromq.ZMQ;
 
 /**
- * The sockets that the loop reads, and the selector on which it waits for them. Loop thread only.
+ * The sockets that the loop reads, and the selector on which it waits for them. For the loop thread
+ * only, but for {@link #wake}.
  *
  * <p>JeroMQ's own poller looks at every socket in each turn; here a turn costs by those that have
  * something. A socket's channel can be read as long as there are commands for it, and whatever is
@@ -30,11 +30,15 @@ final class Watches implements AutoCloseable {
   /** Of the others, those that may have something. */
   private final Set<Watch> due = new LinkedHashSet<>();
 
-  /** Makes it for the end of a loop's wake-up pipe, and for no socket yet. */
-  Watches(SelectableChannel wakeup) {
+  /** Whether a channel could be read, and whether a socket then had something. */
+  private boolean isSignalled;
+
+  private boolean isFruitful;
+
+  /** Makes it for no socket yet. */
+  Watches() {
     try {
       selector = Selector.open();
-      wakeup.register(selector, SelectionKey.OP_READ);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot wait for sockets", e);
     }
@@ -101,6 +105,7 @@ final class Watches implements AutoCloseable {
 
     private void work() {
       if (!isPaused && isReadable()) {
+        isFruitful = true;
         ready.run();
       }
       if (!isPaused && home == due && !isReadable()) {
@@ -117,6 +122,7 @@ final class Watches implements AutoCloseable {
     } else {
       selector.select(millis);
     }
+    isSignalled = !selector.selectedKeys().isEmpty();
     for (SelectionKey key : selector.selectedKeys()) {
       if (key.attachment() instanceof Watch watch) {
         watch.signalled();
@@ -125,13 +131,28 @@ final class Watches implements AutoCloseable {
     selector.selectedKeys().clear();
   }
 
+  /**
+   * Ends {@link #await}, also one that is yet to come. For any thread, even one that is
+   * interrupted: a pipe of our own would be closed by that.
+   */
+  void wake() {
+    selector.wakeup();
+  }
+
   /** Lets the sockets work that can be read, each within {@code guard}. */
   void work(Consumer<Runnable> guard) {
+    isFruitful = false;
     for (Watch watch : List.copyOf(restless)) {
       guard.accept(watch::work);
     }
     for (Watch watch : List.copyOf(due)) {
       guard.accept(watch::work);
+    }
+    if (isSignalled && !isFruitful) {
+      // JeroMQ writes to the channel before it counts that, and does not read what is not counted.
+      // Its thread may be waiting for this very core in between, and we would turn until it gets
+      // it.
+      Thread.yield();
     }
   }
 

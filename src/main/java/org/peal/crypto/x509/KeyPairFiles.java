@@ -15,6 +15,7 @@ import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.EllipticKeys;
 import org.peal.crypto.KeyKind;
 import org.peal.crypto.OperatorFile;
+import org.peal.crypto.SigningException;
 import org.peal.crypto.TrustException;
 
 /**
@@ -147,6 +148,8 @@ public record KeyPairFiles(Path certificate, Path key, EllipticKeys elliptic) {
           : verifies(kind, privateKey, keyInfo);
     } catch (Der.Problem e) {
       throw TrustText.problem(certificate, "unreadable certificate: " + e.getMessage(), e);
+    } catch (SigningException e) {
+      throw unusable(e);
     }
   }
 

@@ -54,13 +54,17 @@ final class ClassTranslator {
       throw in.error("bad range in a class");
     }
     members.append(RegexEscapes.java(from)).append('-').append(RegexEscapes.java(to));
-    for (int c = from; folds && c <= to; c++) {
-      sameLetter(Character.toLowerCase(c), from, to);
-      sameLetter(Character.toLowerCase(Character.toUpperCase(c)), from, to);
+    if (folds) {
+      CasedLetters.within(from, to).forEach(c -> otherForms(c, from, to));
     }
   }
 
   /** Python takes in the other forms of all letters of a range, Java only those of the subject. */
+  private void otherForms(int letter, int from, int to) {
+    sameLetter(CasedLetters.lower(letter), from, to);
+    sameLetter(CasedLetters.folded(letter), from, to);
+  }
+
   private void sameLetter(int form, int from, int to) {
     if (form < from || form > to) {
       members.append(RegexEscapes.java(form));

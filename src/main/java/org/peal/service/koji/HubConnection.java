@@ -121,7 +121,7 @@ final class HubConnection {
     int status = response.statusCode();
     String text = server + " answers with HTTP status " + status;
     if (status == 401 || status == 403) {
-      return new KojiLoginException(text, null);
+      return KojiLoginException.byWebServer(text);
     }
     if (PASSING.contains(status)) {
       return KojiTransportException.unanswered(text, null);

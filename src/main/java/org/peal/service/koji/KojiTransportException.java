@@ -35,6 +35,11 @@ public final class KojiTransportException extends KojiException {
     return new KojiTransportException(message, null, Remedy.NONE, mayHaveRun);
   }
 
+  /** Tells whether nobody was there to take the call. */
+  public boolean isUnreachable() {
+    return remedy == Remedy.REPEAT && !mayHaveRun;
+  }
+
   @Override
   Remedy remedy() {
     return remedy;

@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,12 +22,9 @@ import org.peal.bus.Published;
 import org.peal.message.Topic;
 import org.peal.schema.Schemas;
 import org.peal.testing.Broker;
-import org.peal.testing.TestPki;
 
 /** A broker of its own: with TLS, stopped, killed, and started again. */
 class AmqpOutageIT {
-
-  private static final String ALTERNATIVE_NAMES = "2.5.29.17";
 
   @TempDir static Path folder;
 
@@ -39,28 +34,7 @@ class AmqpOutageIT {
 
   @BeforeAll
   static void startBroker() {
-    TestPki pki = new TestPki();
-    TestPki.Identity root = pki.root("broker CA");
-    TestPki.writeText(folder.resolve("ca.crt"), root.pem());
-    GeneralNames names = new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost"));
-    root.issue("localhost", spec -> spec.extra(ALTERNATIVE_NAMES, false, names))
-        .write(folder, "server");
-    root.issue("guest").write(folder, "client");
-    TestPki.writeText(folder.resolve("other.crt"), pki.root("other CA").pem());
-    broker =
-        Broker.start(
-            """
-            listeners.ssl.1 = 127.0.0.1:TLS_PORT
-            ssl_options.cacertfile = FOLDER/ca.crt
-            ssl_options.certfile = FOLDER/server.crt
-            ssl_options.keyfile = FOLDER/server.key
-            ssl_options.verify = verify_peer
-            ssl_options.fail_if_no_peer_cert = false
-            ssl_cert_login_from = common_name
-            auth_mechanisms.1 = EXTERNAL
-            auth_mechanisms.2 = PLAIN
-            """
-                .replace("FOLDER", folder.toString()));
+    broker = Broker.withTls(folder);
   }
 
   @AfterAll

@@ -74,4 +74,19 @@ class LoopTest {
     assertArrives(late, "late", lateInbox);
     assertArrives(early, "early", earlyInbox);
   }
+
+  @Test
+  void offer_byAnInterruptedThread_arrivesAndTheLoopCanStillBeWoken() {
+    try {
+      for (int i = 0; i < 100; i++) {
+        Thread.currentThread().interrupt();
+        assertThat(early.offer(bytes("t"), bytes("interrupted " + i))).isTrue();
+      }
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    await().atMost(LONG).until(() -> earlyInbox.texts().contains("interrupted 99"));
+    assertArrives(early, "after", earlyInbox);
+  }
 }

@@ -123,6 +123,20 @@ class KeyPairFilesTest {
     return new org.bouncycastle.asn1.sec.ECPrivateKey(bits, number, curve).getEncoded();
   }
 
+  @Test
+  void load_keyThatCannotSign_namesTheFile() throws Exception {
+    KeyPair keys = KeyKind.P256.newKeys(0);
+    ca.issue("x", spec -> spec.keys(keys)).write(folder, "own");
+    byte[] zero =
+        new org.bouncycastle.asn1.sec.ECPrivateKey(
+                256, BigInteger.ZERO, SECObjectIdentifiers.secp256r1)
+            .getEncoded();
+    Files.writeString(files.key(), Pem.write("EC PRIVATE KEY", zero));
+    assertThatExceptionOfType(TrustException.class)
+        .isThrownBy(elliptic()::load)
+        .withMessageContaining("own.key");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = KeyKind.class,

@@ -7,16 +7,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.peal.PealException.Category;
 import org.peal.service.koji.FaultKind;
 import org.peal.service.koji.KojiException;
 import org.peal.service.koji.KojiFaultException;
+import org.peal.service.koji.KojiLoginException;
+import org.peal.service.koji.KojiLostReplyException;
+import org.peal.service.koji.KojiReplyException;
 import org.peal.service.koji.KojiTransportException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a hub has said that it is down, since when, and when it is asked next. Until then nothing
- * is asked of it, so that builds that need no hub are not held up by those that do. Thread-safe.
+ * Whether a hub is down, by its own word or because nobody is there, since when, and when it is
+ * asked next. Until then nothing is asked of it, so that builds that need no hub are not held up by
+ * those that do. Thread-safe.
  */
 final class HubOutage {
 
@@ -57,7 +62,8 @@ final class HubOutage {
    */
   synchronized Optional<HubAwayException> failed(KojiException problem, Duration pause) {
     Optional<KojiFaultException> said = said(problem);
-    if (said.filter(fault -> fault.kind() == FaultKind.OFFLINE).isEmpty() && !isStill(problem)) {
+    boolean isDown = said.isPresent() ? said.get().kind() == FaultKind.OFFLINE : isSilent(problem);
+    if (!isDown) {
       if (said.isPresent()) {
         passed();
       }
@@ -84,9 +90,18 @@ final class HubOutage {
         .findFirst();
   }
 
-  /** A hub that is being mended says so at first, and then perhaps nothing at all for a while. */
-  private boolean isStill(KojiException problem) {
-    return away != null && problem instanceof KojiTransportException;
+  /**
+   * Tells whether a hub that has said nothing is down: where nobody takes a call it is; once that
+   * is known, whatever else answers in its place, or nothing at all, means that it still is.
+   */
+  private boolean isSilent(KojiException problem) {
+    if (away == null) {
+      return problem instanceof KojiTransportException transport && transport.isUnreachable();
+    }
+    return problem instanceof KojiTransportException
+        || problem instanceof KojiReplyException reply && reply.category() == Category.TRANSIENT
+        || problem instanceof KojiLostReplyException
+        || problem instanceof KojiLoginException login && login.isByWebServer();
   }
 
   private static HubAwayException exception(Away away, Instant now) {

@@ -152,25 +152,17 @@ public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, Str
 
   private static final Set<String> LISTS = Set.of("build_state_msg_filter");
 
-  private static final Map<String, String> KEYS =
-      Map.of(
+  /** The original's names that are taken over; ours are the same, with hyphens. */
+  private static final Set<String> NAMES =
+      Set.of(
           "mbs_api_url",
-          "mbs-api-url",
           "rules_file_url",
-          "rules-file-url",
           "build_state",
-          "build-state",
           "build_state_msg_filter",
-          "build-state-msg-filter",
           TIMEOUT,
-          "requests-timeout",
           "koji_profile",
-          "koji-profile",
           "koji_cert",
-          "koji-cert",
           "keytab",
-          "keytab",
-          "principal",
           "principal");
 
   /** Returns the section of the configuration, as YAML, that says the same. */
@@ -183,9 +175,8 @@ public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, Str
     yaml.append("    settings:\n");
     values.forEach(
         (name, value) -> {
-          String key = KEYS.get(name);
-          if (key != null && !value.isEmpty() && !value.get(0).isEmpty()) {
-            yaml.append("      ").append(key).append(": ");
+          if (NAMES.contains(name) && !value.isEmpty() && !value.get(0).isEmpty()) {
+            yaml.append("      ").append(name.replace('_', '-')).append(": ");
             yaml.append(name.equals(TIMEOUT) ? value.get(0) + "s" : yaml(name, value));
             yaml.append('\n');
           }
@@ -206,7 +197,7 @@ public record MtsSettingsFile(Map<String, List<String>> values, Map<Integer, Str
   public Map<String, String> left() {
     Map<String, String> left = new LinkedHashMap<>();
     for (String name : new ArrayList<>(values.keySet())) {
-      if (!KEYS.containsKey(name) && !name.equals(DRY_RUN)) {
+      if (!NAMES.contains(name) && !name.equals(DRY_RUN)) {
         left.put(name, LEFT.getOrDefault(name, "not a setting of the original"));
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.metrics.Sample;
+import org.peal.testing.FreePorts;
 import org.peal.testing.HubTrouble;
 
 /** What becomes of builds while a hub says that it is down, by a clock that the test moves. */
@@ -130,6 +132,52 @@ class HubOutageIT {
     site.retry();
     site.retry();
     assertThat(site.counts()).containsEntry("wait", 3L).containsEntry("retry", 0L);
+  }
+
+  /** So do the proxies before it: they refuse, or show a page of their own. */
+  @Test
+  void handle_hubSaysThatItIsDownAndThenAProxyAnswers_waitsOn() {
+    down(1);
+    site.hub.trouble(
+        "login",
+        new HubTrouble.Status(403, false),
+        new HubTrouble.Status(401, false),
+        new HubTrouble.Status(404, false),
+        new HubTrouble.Garbage("<html>We are back soon</html>", false),
+        new HubTrouble.Garbage("<html>We are back soon</html>", false));
+    site.take(site.build(7, "virt"), TaggingSite.START);
+    for (int hour = 1; hour < 5; hour++) {
+      site.retry();
+    }
+    assertThat(site.counts()).containsEntry("wait", 5L).containsEntry("retry", 0L);
+    site.retry();
+    assertThat(site.waiting()).isZero();
+  }
+
+  /** Where the hub has not said that it is down, that may be the answer to this login. */
+  @Test
+  void handle_proxyRefuses_countsAsAnAttempt() {
+    site.hub.trouble("login", new HubTrouble.Status(403, false));
+    site.take(site.build(7, "virt"), TaggingSite.START);
+    assertThat(site.counts()).containsEntry("wait", 0L).containsEntry("retry", 1L);
+  }
+
+  @Test
+  void handle_nobodyIsThere_waitsForAsLongAsThatLasts() throws Exception {
+    URI nobody = TaggingSite.nobody(FreePorts.run(1));
+    site.hubAt(nobody);
+    site.start(NAME, site.settings(), Map.of());
+    site.take(site.build(7, "virt"), TaggingSite.START);
+    for (int hour = 1; hour < 5; hour++) {
+      site.retry();
+    }
+    assertThat(site.counts()).containsEntry("wait", 5L).containsEntry("retry", 0L);
+    assertThat(site.handler().troubles().get(0)).startsWith("Koji is down since ");
+    site.hubAt(site.hub.address());
+    site.restart(NAME, site.settings());
+    site.retry();
+    assertThat(site.waiting()).isZero();
+    assertThat(site.outbox()).hasSize(2);
   }
 
   /** Then the hub has answered, and it is no longer for the hub that builds wait. */

@@ -67,6 +67,12 @@ final class TaggingSite implements AutoCloseable {
   TaggingSite(Path folder) throws IOException {
     this.folder = folder;
     hub.state().addUser(USER, PASSWORD);
+    hubAt(hub.address());
+    database = open();
+  }
+
+  /** Lets the handlers that are started from now on look for the hub there. */
+  void hubAt(URI address) throws IOException {
     Files.writeString(
         folder.resolve("koji.conf"),
         """
@@ -79,8 +85,7 @@ final class TaggingSite implements AutoCloseable {
         retry_interval = 1
         timeout = 1
         """
-            .formatted(hub.address(), USER, PASSWORD));
-    database = open();
+            .formatted(address, USER, PASSWORD));
   }
 
   private Database open() {
