@@ -97,7 +97,8 @@ public final class DurablePublisher implements Publisher {
    * Makes a publisher; it accepts nothing before {@link #start()}.
    *
    * @param ownHeaders the headers that each message gets beside its own
-   * @param outlet takes what was stored, in order, on one thread; must not wait for readers
+   * @param outlet takes what was stored, in order, one batch at a time; must not wait for readers.
+   *     Where nothing is stored it is called by the threads that publish or sign.
    */
   DurablePublisher(
       Journal journal,
@@ -274,9 +275,12 @@ public final class DurablePublisher implements Publisher {
     }
   }
 
-  private void stopByFault(Throwable fault) {
+  private PublishException stopByFault(Throwable fault) {
     LOG.error("publishing has stopped by a fault of peal itself", fault);
-    stop(new PublishException(Kind.BROKEN, "publishing has stopped: " + fault, fault));
+    PublishException why =
+        new PublishException(Kind.BROKEN, "publishing has stopped: " + fault, fault);
+    stop(why);
+    return why;
   }
 
   /**
@@ -287,8 +291,6 @@ public final class DurablePublisher implements Publisher {
     while (ring.isReady() && sending.tryAcquire()) {
       try {
         ring.poll().ifPresent(this::send);
-      } catch (RuntimeException | Error e) {
-        stopByFault(e);
       } finally {
         sending.release();
       }
@@ -296,10 +298,15 @@ public final class DurablePublisher implements Publisher {
   }
 
   private void send(SlotRing.Batch batch) {
-    if (batch.failure() == null) {
-      accept(batch.slots());
-    } else {
-      abandon(batch.slots(), batch.failure());
+    try {
+      if (batch.failure() == null) {
+        accept(batch.slots());
+      } else {
+        abandon(batch.slots(), batch.failure());
+      }
+    } catch (RuntimeException | Error e) {
+      PublishException why = stopByFault(e);
+      batch.slots().forEach(slot -> fail(slot, why));
     }
   }
 

@@ -125,6 +125,11 @@ public final class Database implements StateStore, AutoCloseable {
   }
 
   @Override
+  public void hurry() {
+    writer.hurry();
+  }
+
+  @Override
   public <T> T read(Function<? super Snapshot, ? extends T> work) {
     return readers.read(session -> work.apply(ReadTransaction.on(session)));
   }

@@ -3,8 +3,12 @@ package org.peal.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.peal.message.MessageId;
 
 /**
@@ -34,6 +38,21 @@ public final class OutcomeTable implements Outcomes {
   private static final String KNOWN =
       COLUMNS + WITH_KEY + "AND handler = ? ORDER BY handled, content_hash, signer";
   static final String FIND = COLUMNS + WITH_KEY + "ORDER BY handled, handler";
+
+  /** Keys that one statement looks for. */
+  static final int AT_ONCE = 64;
+
+  /** The order of the join is the one of its text: each key is sought in the index. */
+  static final String KNOWN_OF_MANY =
+      "WITH sought(id) AS (VALUES "
+          + String.join(", ", Collections.nCopies(AT_ONCE, "(?)"))
+          + ") "
+          + COLUMNS.replace("FROM outcome ", "FROM sought CROSS JOIN outcome WHERE ")
+          + PART_OF_KEY
+          + " = "
+          + part("sought.id")
+          + " AND dedup_key = sought.id AND handler = ? ORDER BY handled, content_hash, signer";
+
   private static final String OF_HANDLER = COLUMNS + "WHERE handler = ? LIMIT ?";
   private static final String LAST =
       COLUMNS + "WHERE handler = ? ORDER BY handled DESC, rowid DESC LIMIT 1";
@@ -84,7 +103,22 @@ public final class OutcomeTable implements Outcomes {
 
   @Override
   public Acquaintance check(MessageKey key) {
-    List<HandledMessage> known = known(key);
+    return acquaintance(key, known(key));
+  }
+
+  @Override
+  public List<Acquaintance> check(List<MessageKey> keys) {
+    List<Acquaintance> all = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i += AT_ONCE) {
+      List<MessageKey> share = keys.subList(i, Math.min(keys.size(), i + AT_ONCE));
+      Map<String, List<HandledMessage>> known = known(share);
+      share.forEach(
+          key -> all.add(acquaintance(key, known.getOrDefault(key.id().dedupKey(), List.of()))));
+    }
+    return all;
+  }
+
+  private static Acquaintance acquaintance(MessageKey key, List<HandledMessage> known) {
     if (known.isEmpty()) {
       return new Acquaintance.New();
     }
@@ -100,6 +134,18 @@ public final class OutcomeTable implements Outcomes {
     return session.all(KNOWN, OutcomeTable::row, id, id, key.handler());
   }
 
+  /** Returns what is known of some keys, at least one, by their dedup keys. */
+  private Map<String, List<HandledMessage>> known(List<MessageKey> keys) {
+    Object[] values = new Object[AT_ONCE + 1];
+    for (int i = 0; i < AT_ONCE; i++) {
+      // Ids that are too few are filled up with one of them, which is found once more for each.
+      values[i] = keys.get(Math.min(i, keys.size() - 1)).id().dedupKey();
+    }
+    values[AT_ONCE] = keys.get(0).handler();
+    return session.all(KNOWN_OF_MANY, OutcomeTable::row, values).stream()
+        .collect(Collectors.groupingBy(known -> known.key().id().dedupKey()));
+  }
+
   /**
    * Records an outcome unless the handler has one for this very message, which then stays.
    *
@@ -112,6 +158,11 @@ public final class OutcomeTable implements Outcomes {
       insert(handled);
     }
     return known;
+  }
+
+  /** Records an outcome that the handler is known not to have. */
+  public void addNew(HandledMessage handled) {
+    insert(handled);
   }
 
   private void insert(HandledMessage handled) {

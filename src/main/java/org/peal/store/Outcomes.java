@@ -10,6 +10,9 @@ public sealed interface Outcomes permits OutcomeTable {
   /** Tells whether a handler has an outcome for a message. */
   Acquaintance check(MessageKey key);
 
+  /** Tells the same of some keys of one handler, in their order; looks them up together. */
+  List<Acquaintance> check(List<MessageKey> keys);
+
   /** Returns what became of a message, at every handler, the oldest first. */
   List<HandledMessage> find(MessageId id);
 

@@ -82,6 +82,11 @@ public final class SharedStore implements StateStore, AutoCloseable {
     return submit(new Work<>(Work.Kind.PATIENT, work::apply));
   }
 
+  @Override
+  public void hurry() {
+    queue.hurry();
+  }
+
   private <T> CompletableFuture<T> submit(Work<T> queued) {
     if (failure != null || !queue.put(queued, thread)) {
       StoreException stopped = failure;

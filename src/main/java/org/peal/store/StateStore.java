@@ -29,6 +29,9 @@ public sealed interface StateStore permits Database, SharedStore {
    */
   <T> CompletableFuture<T> writeSoon(Function<? super Transaction, ? extends T> work);
 
+  /** Lets work begin that waits for more to go with it: enough has come together. */
+  void hurry();
+
   /**
    * Reads in one short transaction, on the caller's thread, beside the writer.
    *

@@ -1,10 +1,10 @@
 package org.peal.store;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -18,9 +18,10 @@ final class WorkQueue<E> {
   /** How many patient elements are enough, and how long they wait for as many. */
   private static final int MANY = 128;
 
-  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final Duration PATIENCE = Duration.ofMillis(20);
 
   private final int capacity;
+  private final long patience;
   private final Predicate<E> isPatient;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
@@ -31,7 +32,12 @@ final class WorkQueue<E> {
   private boolean closed;
 
   WorkQueue(int capacity, Predicate<E> isPatient) {
+    this(capacity, isPatient, PATIENCE);
+  }
+
+  WorkQueue(int capacity, Predicate<E> isPatient, Duration patience) {
     this.capacity = capacity;
+    this.patience = patience.toNanos();
     this.isPatient = isPatient;
   }
 
@@ -95,6 +101,19 @@ final class WorkQueue<E> {
     return true;
   }
 
+  /** Lets what waits be taken without waiting for more. */
+  void hurry() {
+    lock.lock();
+    try {
+      if (!isUrgent && !waiting.isEmpty()) {
+        isUrgent = true;
+        filled.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits for an element and takes all that are there; nothing when closed and empty. */
   List<E> takeAll() {
     lock.lock();
@@ -115,7 +134,7 @@ final class WorkQueue<E> {
 
   private void awaitMore() {
     boolean interrupted = false;
-    long end = firstCame + PATIENCE_NANOS;
+    long end = firstCame + patience;
     for (long left = end - System.nanoTime(); left > 0 && !isUrgent && !closed; ) {
       try {
         filled.awaitNanos(left);

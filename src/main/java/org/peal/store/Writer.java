@@ -91,6 +91,11 @@ final class Writer implements AutoCloseable {
     return work.future();
   }
 
+  /** Lets work begin that waits for more. */
+  void hurry() {
+    queue.hurry();
+  }
+
   private StoreException refusal() {
     return failures.failure(Category.TRANSIENT, "takes nothing now: it is closed or busy");
   }

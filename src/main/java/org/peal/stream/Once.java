@@ -1,6 +1,7 @@
 package org.peal.stream;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,25 +86,27 @@ final class Once implements Sink {
     if (deliveries.isEmpty()) {
       return;
     }
-    IdentityHashMap<Delivery, Known> found =
-        store.read(
-            snapshot -> {
-              IdentityHashMap<Delivery, Known> all = new IdentityHashMap<>();
-              for (Delivery delivery : deliveries) {
-                Fingerprint.of(name, delivery)
-                    .ifPresent(
-                        key -> all.put(delivery, new Known(key, snapshot.outcomes().check(key))));
-              }
-              return all;
-            });
-    expected.putAll(found);
+    List<Delivery> named = new ArrayList<>();
+    List<MessageKey> keys = new ArrayList<>();
+    for (Delivery delivery : deliveries) {
+      Fingerprint.of(name, delivery)
+          .ifPresent(
+              key -> {
+                named.add(delivery);
+                keys.add(key);
+              });
+    }
+    List<Acquaintance> known = store.read(snapshot -> snapshot.outcomes().check(keys));
+    for (int i = 0; i < keys.size(); i++) {
+      expected.put(named.get(i), new Known(keys.get(i), known.get(i)));
+    }
   }
 
   private Rows done(MessageKey key) {
     latest.put(key.id().dedupKey(), key);
     handledSince++;
     HandledMessage outcome = outcome(key);
-    return transaction -> transaction.outcomes().add(outcome);
+    return transaction -> transaction.outcomes().addNew(outcome);
   }
 
   private HandledMessage outcome(MessageKey key) {

@@ -15,7 +15,9 @@ import org.peal.store.Transaction;
 
 /**
  * What a subscriber has handled and the store has not committed yet. All of it that waits when the
- * store comes to it is recorded by one piece of work, with the last cursor of each stream.
+ * store comes to it is recorded by one piece of work, with the last cursor of each stream. The
+ * store waits a moment for it to become half of what may wait: large commits write each page of an
+ * index for several rows, and readers keep what they know of the file for longer.
  *
  * <p>Bounded: who adds too much waits. Thread-safe.
  */
@@ -23,6 +25,7 @@ final class Records {
 
   private final StateStore store;
   private final int most;
+  private final int enough;
   private final Consumer<Throwable> failed;
   private final Semaphore room;
   private List<Entry> waiting = new ArrayList<>();
@@ -39,6 +42,7 @@ final class Records {
   Records(StateStore store, int most, Consumer<Throwable> failed) {
     this.store = store;
     this.most = most;
+    this.enough = Math.max(1, most / 2);
     this.failed = failed;
     this.room = new Semaphore(most);
   }
@@ -46,7 +50,8 @@ final class Records {
   /** Records rows and a cursor soon; waits while too much is not recorded. */
   void add(Rows rows, Optional<Cursor> cursor) {
     room.acquireUninterruptibly();
-    if (isFirst(new Entry(rows, cursor.orElse(null)))) {
+    int count = enqueue(new Entry(rows, cursor.orElse(null)));
+    if (count == 1) {
       Batch batch = new Batch();
       store
           .writeSoon(
@@ -56,11 +61,15 @@ final class Records {
               })
           .whenComplete((done, error) -> batch.end(error));
     }
+    if (count == enough) {
+      store.hurry();
+    }
   }
 
-  private synchronized boolean isFirst(Entry entry) {
+  /** Lets an entry wait and returns how many do. */
+  private synchronized int enqueue(Entry entry) {
     waiting.add(entry);
-    return waiting.size() == 1;
+    return waiting.size();
   }
 
   private synchronized List<Entry> takeAll() {

@@ -164,8 +164,9 @@ class UnstoredPublisherTest {
               throw new IllegalStateException("no socket");
             });
     broken.start();
-    broken.publish(draft("n", 1));
+    CompletionStage<Published> answer = broken.publish(draft("n", 1));
 
+    assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
     assertThat(broken.status().isStopped()).isTrue();
     assertThat(broken.publish(draft("n", 2)).toCompletableFuture())
         .failsWithin(LIMIT)

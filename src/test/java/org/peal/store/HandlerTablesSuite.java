@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.peal.message.MessageId;
 
@@ -109,6 +110,35 @@ abstract class HandlerTablesSuite extends StoreSuite {
     assertThat(store.<List<HandledMessage>>read(s -> s.outcomes().find(id)))
         .extracting(HandledMessage::why)
         .containsExactly("a", "m", "z");
+  }
+
+  @Test
+  void outcomes_lookedUpTogether_areAsOneByOne() {
+    List<MessageKey> keys =
+        IntStream.range(0, 150).mapToObj(i -> key("h", "2026" + uuid(i), "c", "bodhi")).toList();
+    update(
+        t -> {
+          for (int i = 0; i < keys.size(); i += 3) {
+            t.outcomes().addNew(new HandledMessage(keys.get(i), "done", "", List.of(), NOW));
+          }
+          MessageKey other = key("h", "2026" + uuid(1), "other", "bodhi");
+          t.outcomes().addNew(new HandledMessage(other, "done", "", List.of(), NOW));
+          MessageKey elsewhere = key("g", "2026" + uuid(2), "c", "bodhi");
+          t.outcomes().addNew(new HandledMessage(elsewhere, "done", "", List.of(), NOW));
+        });
+    List<Acquaintance> together = store.read(s -> s.outcomes().check(keys));
+    assertThat(together.subList(0, 3))
+        .hasExactlyElementsOfTypes(
+            Acquaintance.Same.class, Acquaintance.Conflict.class, Acquaintance.New.class);
+    assertThat(together)
+        .isEqualTo(
+            keys.stream().map(k -> store.<Acquaintance>read(s -> s.outcomes().check(k))).toList());
+    assertThat(store.<List<Acquaintance>>read(s -> s.outcomes().check(List.<MessageKey>of())))
+        .isEmpty();
+  }
+
+  private static String uuid(int number) {
+    return "-%08x-0000-4000-8000-000000000000".formatted(number);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -64,5 +65,17 @@ class OutcomeIndexTest {
             session.all(
                 "EXPLAIN QUERY PLAN " + OutcomeTable.FIND, row -> row.getString(4), "id", "id"))
         .contains("SEARCH outcome USING INDEX outcome_key (<expr>=?)");
+  }
+
+  @Test
+  void lookUpOfMany_searchesTheIndexForEach() {
+    List<String> plan =
+        session.all(
+            "EXPLAIN QUERY PLAN " + OutcomeTable.KNOWN_OF_MANY,
+            row -> row.getString(4),
+            Collections.nCopies(OutcomeTable.AT_ONCE + 1, "id").toArray());
+    assertThat(plan)
+        .contains("SEARCH outcome USING INDEX outcome_key (<expr>=?)")
+        .doesNotContain("SCAN outcome");
   }
 }

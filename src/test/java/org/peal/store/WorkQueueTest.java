@@ -1,7 +1,9 @@
 package org.peal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,16 @@ class WorkQueueTest {
     }
     other.join();
     assertThat(times).isLessThan(500);
+  }
+
+  @Test
+  void hurry_endsThePatienceOfWhatWaits() {
+    WorkQueue<Integer> slow = new WorkQueue<>(1000, number -> number < 0, Duration.ofDays(1));
+    slow.offer(-1);
+    slow.offer(-2);
+    slow.hurry();
+    assertThat(assertTimeoutPreemptively(Duration.ofMinutes(1), slow::takeAll))
+        .containsExactly(-1, -2);
   }
 
   @Test
