@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.peal.crypto.Signer;
@@ -115,7 +115,7 @@ public final class SampleMessages {
 
   private static EnvelopeFactory envelopes() {
     return new EnvelopeFactory(
-        InstantSource.system(), ZoneId.systemDefault(), UUID::randomUUID, "peal-bench");
+        InstantSource.system(), TimeZone.getDefault(), UUID::randomUUID, "peal-bench");
   }
 
   /** Returns the topic frame, owned by the caller. */

@@ -12,10 +12,12 @@ final class BusName implements ITypeConverter<Bus>, Iterable<String> {
 
   @Override
   public Bus convert(String text) {
-    return Stream.of(Bus.values())
-        .filter(bus -> name(bus).equals(text))
-        .findFirst()
-        .orElseThrow(() -> new TypeConversionException("must be zmq or amqp: \"" + text + "\""));
+    for (Bus bus : Bus.values()) {
+      if (name(bus).equals(text)) {
+        return bus;
+      }
+    }
+    throw new TypeConversionException("must be zmq or amqp: \"" + text + "\"");
   }
 
   @Override

@@ -128,8 +128,8 @@ final class Cli {
     CommandLine line = parser(command);
     line.setOut(new PrintWriter(io.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(io.err(), true, StandardCharsets.UTF_8));
-    line.setParameterExceptionHandler(this::misused);
-    line.setExecutionExceptionHandler((e, failed, parsed) -> failed(command, e));
+    line.setParameterExceptionHandler(new Misuse());
+    line.setExecutionExceptionHandler(new Failure(command));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setStopAtPositional(command.isFollowedByCommand());
     // An argument is what it says: "curl -d @-" reads no options from a file.
@@ -171,27 +171,11 @@ final class Cli {
 
   /** People are told what would be right, not the names of Java's types. */
   private static void numbers(CommandLine line) {
-    line.registerConverter(Integer.class, text -> number(text, "a whole number", Integer::valueOf));
-    line.registerConverter(int.class, text -> number(text, "a whole number", Integer::valueOf));
-    line.registerConverter(Long.class, text -> number(text, "a whole number", Long::valueOf));
-    line.registerConverter(Double.class, text -> number(text, "a number", Double::valueOf));
-    line.registerConverter(double.class, text -> number(text, "a number", Double::valueOf));
-  }
-
-  private static <T> T number(String text, String what, Function<String, T> read) {
-    try {
-      return read.apply(text);
-    } catch (NumberFormatException e) {
-      throw new CommandLine.TypeConversionException("must be " + what + ": \"" + text + "\"");
-    }
-  }
-
-  private int misused(CommandLine.ParameterException e, String[] args) {
-    String name = e.getCommandLine().getCommandSpec().qualifiedName();
-    io.err().println(name + ": " + lowerCaseFirst(String.valueOf(e.getMessage())));
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr());
-    io.err().println("Try \"" + name + " --help\".");
-    return ExitCode.USAGE.status();
+    line.registerConverter(Integer.class, new Number<>("a whole number", Integer::valueOf));
+    line.registerConverter(int.class, new Number<>("a whole number", Integer::valueOf));
+    line.registerConverter(Long.class, new Number<>("a whole number", Long::valueOf));
+    line.registerConverter(Double.class, new Number<>("a number", Double::valueOf));
+    line.registerConverter(double.class, new Number<>("a number", Double::valueOf));
   }
 
   private static String lowerCaseFirst(String text) {
@@ -267,6 +251,47 @@ final class Cli {
         + System.getProperty("java.version")
         + ", signatures by "
         + CryptoProvider.FAST;
+  }
+
+  // Classes, not lambdas: an archive with lambdas of these interfaces leaves the interfaces out,
+  // and
+  // with them a third of the option parser (docs/adr/0005-static-class-archive.md).
+
+  private record Number<T>(String what, Function<String, T> read)
+      implements CommandLine.ITypeConverter<T> {
+    @Override
+    public T convert(String text) {
+      try {
+        return read.apply(text);
+      } catch (NumberFormatException e) {
+        throw new CommandLine.TypeConversionException("must be " + what + ": \"" + text + "\"");
+      }
+    }
+  }
+
+  private final class Misuse implements CommandLine.IParameterExceptionHandler {
+    @Override
+    public int handleParseException(CommandLine.ParameterException e, String[] args) {
+      String name = e.getCommandLine().getCommandSpec().qualifiedName();
+      io.err().println(name + ": " + lowerCaseFirst(String.valueOf(e.getMessage())));
+      CommandLine.UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr());
+      io.err().println("Try \"" + name + " --help\".");
+      return ExitCode.USAGE.status();
+    }
+  }
+
+  private final class Failure implements CommandLine.IExecutionExceptionHandler {
+    private final PealCommand command;
+
+    Failure(PealCommand command) {
+      this.command = command;
+    }
+
+    @Override
+    public int handleExecutionException(
+        Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+      return failed(command, e);
+    }
   }
 
   /** Our option classes need no factory; looking for optional libraries costs start-up time. */

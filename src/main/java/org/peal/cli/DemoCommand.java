@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
@@ -197,7 +197,7 @@ final class DemoCommand extends PealCommand {
         new X509Signer(() -> pair)
             .sign(
                 new EnvelopeFactory(
-                        InstantSource.system(), ZoneId.systemDefault(), UUID::randomUUID, "alice")
+                        InstantSource.system(), TimeZone.getDefault(), UUID::randomUUID, "alice")
                     .create(topic, body("pay 100 to alice"))
                     .tree());
     signed.set("msg", body("pay 100 to mallory"));

@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
+import org.peal.Threads;
 import org.peal.bus.zmq.Publication;
 import org.peal.bus.zmq.PublicationOptions;
 import org.peal.bus.zmq.ZmqTransport;
@@ -177,6 +178,8 @@ final class PublishOptions {
     if (found.isPresent()) {
       return nodeOutlet(command, config, found.get());
     }
+    // While the link is made there is time for what the first signature would wait for.
+    signer.ifPresent(own -> Threads.daemon("peal-warm-up", own::warmUp).start());
     ZmqTransport transport = Transports.open(command, config.zmq());
     try {
       Publication publication = publication(command, transport, config);
@@ -241,7 +244,7 @@ final class PublishOptions {
   }
 
   private static MessageId newId() {
-    return MessageId.create(InstantSource.system(), ZoneId.systemDefault(), UUID.randomUUID());
+    return MessageId.create(InstantSource.system(), TimeZone.getDefault(), UUID.randomUUID());
   }
 
   /** Opens the way to a broker: through the node of this host, if it takes messages for one. */
@@ -294,7 +297,7 @@ final class PublishOptions {
     EnvelopeFactory envelopes =
         new EnvelopeFactory(
             InstantSource.system(),
-            ZoneId.systemDefault(),
+            TimeZone.getDefault(),
             UUID::randomUUID,
             EnvelopeFactory.loginName(command.io.environment()));
     Output out = new Output(command.io.out());

@@ -92,7 +92,7 @@ final class WarmUpCommand extends PealCommand {
   private void quietly(String... args) {
     Io quiet =
         new Io(
-            new ByteArrayInputStream("{\"a\":1.5}\n".getBytes(StandardCharsets.UTF_8)),
+            new ByteArrayInputStream("{\"a\":[1,1.5]}\n".getBytes(StandardCharsets.UTF_8)),
             OutputStream.nullOutputStream(),
             new PrintStream(OutputStream.nullOutputStream()),
             io.environment(),

@@ -20,27 +20,32 @@ final class Words {
 
   /** Lets a command know constants by these words alone: picocli would take their Java names. */
   static void register(CommandLine line) {
-    line.getCommandSpec().args().stream()
-        .map(ArgSpec::type)
-        .filter(Class::isEnum)
-        .forEach(type -> register(line, type));
+    for (ArgSpec arg : line.getCommandSpec().args()) {
+      if (arg.type().isEnum()) {
+        register(line, arg.type());
+      }
+    }
   }
 
   private static <K> void register(CommandLine line, Class<K> type) {
-    line.registerConverter(type, word -> read(type, word));
+    line.registerConverter(type, new Reader<>(type));
   }
 
-  private static <K> K read(Class<K> type, String word) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> of(constant).equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new CommandLine.TypeConversionException(
-                    "expected one of "
-                        + Arrays.stream(type.getEnumConstants()).map(Words::of).toList()
-                        + " but was '"
-                        + word
-                        + "'"));
+  /** A class, not a lambda, for the reason that {@link Cli} gives. */
+  private record Reader<K>(Class<K> type) implements CommandLine.ITypeConverter<K> {
+    @Override
+    public K convert(String word) {
+      return Arrays.stream(type.getEnumConstants())
+          .filter(constant -> of(constant).equals(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new CommandLine.TypeConversionException(
+                      "expected one of "
+                          + Arrays.stream(type.getEnumConstants()).map(Words::of).toList()
+                          + " but was '"
+                          + word
+                          + "'"));
+    }
   }
 }

@@ -13,4 +13,10 @@ public interface Signer {
    * @throws SigningException if the message has credentials already or the key cannot sign
    */
   ObjectNode sign(ObjectNode unsigned);
+
+  /**
+   * Does now what the first message would wait for, where that takes long. It may be called beside
+   * {@link #sign}, and a key that cannot sign is no error here.
+   */
+  default void warmUp() {}
 }

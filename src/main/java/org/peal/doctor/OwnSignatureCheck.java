@@ -3,7 +3,7 @@ package org.peal.doctor;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
+import java.util.TimeZone;
 import java.util.UUID;
 import org.peal.PealException;
 import org.peal.crypto.CryptoProvider;
@@ -63,7 +63,7 @@ final class OwnSignatureCheck implements Check {
   private static ObjectNode message(Topic topic, Patient patient) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("log", "a test, never sent");
     return new EnvelopeFactory(
-            patient.machine().clock(), ZoneOffset.UTC, UUID::randomUUID, "doctor")
+            patient.machine().clock(), TimeZone.getTimeZone("UTC"), UUID::randomUUID, "doctor")
         .create(topic, body)
         .tree();
   }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -18,7 +18,7 @@ import org.peal.json.PythonTruth;
 public final class EnvelopeFactory {
 
   private final InstantSource clock;
-  private final ZoneId zone;
+  private final TimeZone zone;
   private final Supplier<UUID> uuids;
   private final String username;
   private final AtomicLong counter = new AtomicLong();
@@ -31,7 +31,8 @@ public final class EnvelopeFactory {
    * @param uuids gives the random part of each message id; thread-safe
    * @param username the login name that messages carry
    */
-  public EnvelopeFactory(InstantSource clock, ZoneId zone, Supplier<UUID> uuids, String username) {
+  public EnvelopeFactory(
+      InstantSource clock, TimeZone zone, Supplier<UUID> uuids, String username) {
     this.clock = clock;
     this.zone = zone;
     this.uuids = uuids;

@@ -1,7 +1,9 @@
 package org.peal.message;
 
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 import java.util.UUID;
 
 /**
@@ -22,9 +24,11 @@ public record MessageId(String value) {
   }
 
   /** Makes the id of a message that is published now, in the year that a zone's calendar shows. */
-  public static MessageId create(InstantSource clock, ZoneId zone, UUID uuid) {
-    int year = clock.instant().atZone(zone).getYear();
-    return new MessageId(year + "-" + uuid);
+  public static MessageId create(InstantSource clock, TimeZone zone, UUID uuid) {
+    Instant now = clock.instant();
+    // Asked in the old way, because a ZoneId looks through all libraries for more rules of zones.
+    int offset = zone.getOffset(now.toEpochMilli());
+    return new MessageId(now.plusMillis(offset).atOffset(ZoneOffset.UTC).getYear() + "-" + uuid);
   }
 
   /**

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -147,7 +147,7 @@ final class PublisherPart implements NodePart {
     EnvelopeFactory envelopes =
         new EnvelopeFactory(
             InstantSource.system(),
-            ZoneId.systemDefault(),
+            TimeZone.getDefault(),
             UUID::randomUUID,
             services.setup().username());
     return new DurablePublisher(

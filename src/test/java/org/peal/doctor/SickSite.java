@@ -11,13 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -223,7 +223,8 @@ final class SickSite implements Closeable {
 
   private byte[] message() {
     var tree =
-        new EnvelopeFactory(InstantSource.system(), ZoneOffset.UTC, UUID::randomUUID, "tester")
+        new EnvelopeFactory(
+                InstantSource.system(), TimeZone.getTimeZone("UTC"), UUID::randomUUID, "tester")
             .create(
                 TOPIC,
                 StrictJson.parse("{\"x\":1}".getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT))

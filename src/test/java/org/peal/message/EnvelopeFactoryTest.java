@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class EnvelopeFactoryTest {
   private final EnvelopeFactory factory =
       new EnvelopeFactory(
           InstantSource.fixed(Instant.parse("2023-11-14T22:13:57.999Z")),
-          ZoneOffset.UTC,
+          TimeZone.getTimeZone("UTC"),
           () -> UUID.fromString("f1c49f0b-5caf-49e6-b79a-cc54bcfac602"),
           "jo");
 

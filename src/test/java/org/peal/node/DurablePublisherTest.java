@@ -13,12 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -116,7 +116,7 @@ class DurablePublisherTest {
   private record EnvelopeFactories(Instant now) {
     org.peal.message.EnvelopeFactory create() {
       return new org.peal.message.EnvelopeFactory(
-          InstantSource.fixed(now), ZoneOffset.UTC, UUID::randomUUID, "tester");
+          InstantSource.fixed(now), TimeZone.getTimeZone("UTC"), UUID::randomUUID, "tester");
     }
   }
 

@@ -110,6 +110,11 @@ class LauncherIT {
     }
   }
 
+  /** Tells whether an archive of a runtime holds the option parser, which is in an old format. */
+  private static boolean keepsOldClasses(Path runtime) {
+    return !isNew(runtime);
+  }
+
   private static boolean isNew(Path runtime) {
     Path release = runtime.resolve("release");
     try {
@@ -137,6 +142,9 @@ class LauncherIT {
     answers(site.shell(setting + watched + "peal canonical"));
     assertThat(Files.readString(folder.resolve("loaded.txt")))
         .contains("org.peal.cli.Cli source: shared objects file");
+    if (keepsOldClasses(runtime)) {
+      assertThat(Files.readString(folder.resolve("loaded.txt"))).doesNotContain("source: file:");
+    }
 
     site.shell("chmod -R u+w cache && for f in cache/*.jsa; do echo no > $f; done").finish(0);
     answers(site.shell(setting + watched + "peal canonical"));

@@ -8,6 +8,7 @@ import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Fields;
 import org.peal.crypto.KeyKind;
 import org.peal.crypto.Signer;
+import org.peal.crypto.SigningException;
 import org.peal.json.CanonicalJson;
 
 /**
@@ -66,6 +67,18 @@ public final class X509Signer implements Signer {
     signed.put(Fields.SIGNATURE, Base64Lines.encode(signature));
     signed.put(Fields.CERTIFICATE, own.pair().certificate());
     return signed;
+  }
+
+  /** Computes a signature of nothing: the first one takes many times as long as any later one. */
+  @Override
+  public void warmUp() {
+    try {
+      Prepared own = prepared(keys.get());
+      signatures.sign(Signatures.Algorithm.of(own.pair().kind()), own.key(), new byte[0]);
+    } catch (SigningException e) {
+      // The first message that is signed says it.
+      return;
+    }
   }
 
   private byte[] signature(Signatures.Algorithm algorithm, Prepared own, ObjectNode text) {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.peal.crypto.KeyKind;
 import org.peal.crypto.SigningException;
 
 class X509SignerTest {
@@ -42,5 +43,27 @@ class X509SignerTest {
     assertThatExceptionOfType(SigningException.class)
         .isThrownBy(() -> signer.sign(message))
         .withMessageContaining(field);
+  }
+
+  @Test
+  void warmUp_changesNoSignature() {
+    ObjectNode message = FedmsgVectors.object("{\"topic\":\"a.b\"}");
+    X509Signer warm = new X509Signer(() -> FedmsgVectors.pair("signer-a"));
+
+    warm.warmUp();
+
+    assertThat(warm.sign(message)).isEqualTo(signer.sign(message));
+  }
+
+  @Test
+  void warmUp_keyThatCannotSign_saidByTheFirstMessage() {
+    OwnKeyPair good = FedmsgVectors.pair("signer-a");
+    OwnKeyPair bad = new OwnKeyPair(KeyKind.ED25519, good.key(), good.certificate());
+    X509Signer broken = new X509Signer(() -> bad);
+
+    broken.warmUp();
+
+    assertThatExceptionOfType(SigningException.class)
+        .isThrownBy(() -> broken.sign(FedmsgVectors.object("{}")));
   }
 }
