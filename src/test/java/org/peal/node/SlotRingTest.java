@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +30,8 @@ class SlotRingTest {
   private static final Topic TOPIC = new Topic("org.example.dev.a.b");
 
   private final EnvelopeFactory envelopes =
-      new EnvelopeFactory(InstantSource.system(), ZoneOffset.UTC, UUID::randomUUID, "tester");
+      new EnvelopeFactory(
+          InstantSource.system(), TimeZone.getTimeZone("UTC"), UUID::randomUUID, "tester");
   private final SlotRing ring = new SlotRing(() -> 7);
   private final List<Slot> slots = new ArrayList<>();
 

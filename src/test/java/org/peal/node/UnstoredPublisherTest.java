@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -54,7 +54,8 @@ class UnstoredPublisherTest {
         new DurablePublisher(
             Journal.NONE,
             draft -> signer,
-            new EnvelopeFactory(InstantSource.system(), ZoneOffset.UTC, UUID::randomUUID, "tester"),
+            new EnvelopeFactory(
+                InstantSource.system(), TimeZone.getTimeZone("UTC"), UUID::randomUUID, "tester"),
             Identity.headers(Journal.NONE, "test.host", new Random(2)),
             new PublishLimits(100, 1 << 20, WhenFull.WAIT, LIMIT, 10_000),
             batch ->
@@ -157,7 +158,8 @@ class UnstoredPublisherTest {
         new DurablePublisher(
             Journal.NONE,
             draft -> Optional.empty(),
-            new EnvelopeFactory(InstantSource.system(), ZoneOffset.UTC, UUID::randomUUID, "tester"),
+            new EnvelopeFactory(
+                InstantSource.system(), TimeZone.getTimeZone("UTC"), UUID::randomUUID, "tester"),
             Identity.headers(Journal.NONE, "test.host", new Random(2)),
             new PublishLimits(100, 1 << 20, WhenFull.WAIT, LIMIT, 10_000),
             batch -> {

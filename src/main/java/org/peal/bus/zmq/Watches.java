@@ -140,7 +140,6 @@ final class Watches implements AutoCloseable {
   }
 
   /** Lets the sockets work that can be read, each within {@code guard}. */
-  @SuppressWarnings("ThreadPriorityCheck") // it only saves turns, see below
   void work(Consumer<Runnable> guard) {
     isFruitful = false;
     for (Watch watch : List.copyOf(restless)) {
