@@ -171,11 +171,12 @@ final class Cli {
 
   /** People are told what would be right, not the names of Java's types. */
   private static void numbers(CommandLine line) {
-    line.registerConverter(Integer.class, new Number<>("a whole number", Integer::valueOf));
-    line.registerConverter(int.class, new Number<>("a whole number", Integer::valueOf));
-    line.registerConverter(Long.class, new Number<>("a whole number", Long::valueOf));
-    line.registerConverter(Double.class, new Number<>("a number", Double::valueOf));
-    line.registerConverter(double.class, new Number<>("a number", Double::valueOf));
+    line.registerConverter(
+        Integer.class, new NumberConverter<>("a whole number", Integer::valueOf));
+    line.registerConverter(int.class, new NumberConverter<>("a whole number", Integer::valueOf));
+    line.registerConverter(Long.class, new NumberConverter<>("a whole number", Long::valueOf));
+    line.registerConverter(Double.class, new NumberConverter<>("a number", Double::valueOf));
+    line.registerConverter(double.class, new NumberConverter<>("a number", Double::valueOf));
   }
 
   private static String lowerCaseFirst(String text) {
@@ -253,11 +254,10 @@ final class Cli {
         + CryptoProvider.FAST;
   }
 
-  // Classes, not lambdas: an archive with lambdas of these interfaces leaves the interfaces out,
-  // and
-  // with them a third of the option parser (docs/adr/0005-static-class-archive.md).
+  // Classes, not lambdas: an archive with lambdas of these interfaces leaves out the interfaces,
+  // and a third of the option parser with them (docs/adr/0005-static-class-archive.md).
 
-  private record Number<T>(String what, Function<String, T> read)
+  private record NumberConverter<T>(String what, Function<String, T> read)
       implements CommandLine.ITypeConverter<T> {
     @Override
     public T convert(String text) {
