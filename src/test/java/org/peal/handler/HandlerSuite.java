@@ -257,7 +257,10 @@ abstract class HandlerSuite {
       pass(Duration.ofHours(10));
       await().until(() -> passUntil(() -> runs.get() > before));
     }
-    assertThat(handler.calls).extracting(ScriptedHandler.Call::attempt).containsOnly(1);
+    // The other message, what waited, and the first one after that; a second one may be there.
+    assertThat(handler.calls.stream().limit(waits + 2))
+        .extracting(ScriptedHandler.Call::attempt)
+        .containsOnly(1);
     await().until(() -> passUntilAttempt(handler, 3));
     awaitOutcome(1, "done");
     assertThat(deadLetters()).isEmpty();

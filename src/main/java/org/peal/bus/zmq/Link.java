@@ -258,7 +258,7 @@ final class Link {
 
   private void connecting(long now) {
     PeerTable table = table();
-    if (table.isUp()) {
+    if (table.wasUp()) {
       state = State.UP;
       due = now;
       lostAt = 0;

@@ -79,9 +79,12 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
     this.changed = changed;
   }
 
-  /** Returns whether a connecting socket has a peer that speaks ZMTP. */
-  boolean isUp() {
-    return up && !failed;
+  /**
+   * Returns whether a connecting socket has found a peer that speaks ZMTP, even if that has gone
+   * since: what it has said before is to be read.
+   */
+  boolean wasUp() {
+    return up;
   }
 
   /** Returns whether a connecting socket has failed to connect or lost its connection. */
