@@ -87,7 +87,8 @@ class BenchIT {
     JsonNode rows =
         rows(bench("bench", "bridge", "--amqp", url, "--runs", "1", "--count", "200", "--json"));
     assertThat(rows.findValuesAsText("what"))
-        .containsExactly("publish with confirms, durable", "ZeroMQ to AMQP, verified, durable");
+        .containsExactly(
+            "publish with confirms, durable", "ZeroMQ to AMQP, verified, durable", "the same");
     assertThat(rows).allSatisfy(row -> assertThat(row.path("ratio").doubleValue()).isPositive());
 
     PealProcess without = bench("bench", "bridge");
