@@ -2,15 +2,11 @@ package org.peal.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -35,7 +31,6 @@ import org.peal.message.EnvelopeFactory;
 import org.peal.message.MessageId;
 import org.peal.message.PealHeaders;
 import org.peal.store.StoreException;
-import org.peal.store.StoredMessage;
 import org.peal.stream.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +49,6 @@ public final class DurablePublisher implements Publisher {
   private static final Logger LOG = LoggerFactory.getLogger(DurablePublisher.class);
 
   private static final Duration CLOSING = Duration.ofSeconds(10);
-
-  /** One commit that the disk is at, and one behind it, so that the store's thread never rests. */
-  private static final int UNDER_WAY = 2;
 
   /**
    * What a publisher has done so far. Immutable.
@@ -77,27 +69,6 @@ public final class DurablePublisher implements Publisher {
       long underWayBytes,
       Optional<String> problem,
       boolean isStopped) {}
-
-  /** Some messages on their way to the disk. */
-  private record Commit(List<Slot> slots, CompletableFuture<?> stored) {
-
-    boolean isOver() {
-      return stored.isDone();
-    }
-
-    /** Waits for the end; returns why nothing was stored, if so. */
-    Optional<StoreException> failure() {
-      try {
-        stored.join();
-        return Optional.empty();
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof StoreException cause) {
-          return Optional.of(cause);
-        }
-        throw e;
-      }
-    }
-  }
 
   private final Journal journal;
   private final Signers signers;
@@ -120,8 +91,8 @@ public final class DurablePublisher implements Publisher {
 
   private final SlotRing ring;
 
-  /** What was handed to the journal, oldest first. Used by the committer only. */
-  private final Deque<Commit> commits = new ArrayDeque<>(UNDER_WAY);
+  /** Used by the committer only. */
+  private final Commits commits;
 
   private volatile @Nullable PublishException problem;
 
@@ -147,6 +118,7 @@ public final class DurablePublisher implements Publisher {
     this.outlet = outlet;
     this.isNumbered = journal.stream().isPresent();
     this.ring = new SlotRing(journal::lastSequenceId);
+    this.commits = new Commits(journal, ring::wake);
     this.admission = new Admission(limits);
     this.workers =
         Executors.newFixedThreadPool(
@@ -341,21 +313,20 @@ public final class DurablePublisher implements Publisher {
   /** What is on its way to the disk may get there, as after a sudden death. */
   private void giveUp(PublishException why) {
     stop(why);
-    commits.forEach(commit -> commit.slots().forEach(slot -> fail(slot, why)));
+    commits.takeAll().forEach(slot -> fail(slot, why));
   }
 
   /** Does what comes next; tells whether more may come. */
   private boolean advance() throws InterruptedException {
-    Commit oldest = commits.peek();
-    if (oldest == null) {
+    if (commits.isEmpty()) {
       return begin(ring.next());
     }
     List<Slot> behind =
-        commits.size() < UNDER_WAY ? ring.nextBehind(oldest::isOver) : List.<Slot>of();
+        commits.hasRoom() ? ring.nextBehind(commits::isOldestOver) : List.<Slot>of();
     if (behind.isEmpty()) {
-      end(oldest);
+      end();
     } else {
-      store(behind);
+      commits.begin(behind);
     }
     return true;
   }
@@ -364,27 +335,20 @@ public final class DurablePublisher implements Publisher {
     if (batch.failure() != null) {
       abandon(batch.slots(), batch.failure());
     } else if (!batch.isEnd()) {
-      store(batch.slots());
+      commits.begin(batch.slots());
     }
     return !batch.isEnd();
   }
 
-  private void store(List<Slot> batch) {
-    List<StoredMessage> messages = batch.stream().flatMap(slot -> slot.row().stream()).toList();
-    CompletableFuture<?> stored = journal.append(messages, batch.stream().map(Slot::rows).toList());
-    commits.add(new Commit(batch, stored));
-    stored.whenComplete((done, failure) -> ring.wake());
-  }
-
-  /** Waits for the end of a commit and tells everybody. */
-  private void end(Commit commit) {
-    Optional<StoreException> failure = commit.failure();
+  /** Waits for the end of the oldest commit and tells everybody. */
+  private void end() {
+    Optional<StoreException> failure = commits.failure();
     if (failure.isPresent()) {
       failAll(failure.get());
     } else {
-      commit.slots().forEach(slot -> slot.rows().committed());
-      accept(commit.slots());
-      commits.remove();
+      commits.oldest().forEach(slot -> slot.rows().committed());
+      accept(commits.oldest());
+      commits.removeOldest();
     }
   }
 
@@ -410,13 +374,7 @@ public final class DurablePublisher implements Publisher {
       LOG.error("no message is accepted{}: {}", until, cause.getMessage());
     }
     problem = why;
-    List<Slot> all = new ArrayList<>();
-    // The log takes no numbers behind a hole, so what is under way behind has failed as well. Its
-    // end is waited for, because only then is it known where the numbers go on.
-    for (Commit failed = commits.poll(); failed != null; failed = commits.poll()) {
-      failed.failure().ifPresent(next -> LOG.debug("not stored: {}", next.getMessage()));
-      all.addAll(failed.slots());
-    }
+    List<Slot> all = commits.takeFailed();
     all.addAll(isForGood ? ring.stop(why) : ring.stepBack());
     all.forEach(slot -> fail(slot, why));
   }
