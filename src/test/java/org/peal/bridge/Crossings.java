@@ -46,6 +46,17 @@ final class Crossings {
             BridgeVectors.delivery(envelope.get("topic").textValue(), envelope, none())));
   }
 
+  /** Returns one of several messages with the same id, which say something else each. */
+  static AmqpMessage numbered(int number) {
+    return new AmqpMessage(
+        TOPIC,
+        Optional.of(ID),
+        BridgeVectors.headers(),
+        BridgeVectors.headers().put("n", number),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   static Optional<Verifier> none() {
     return Optional.empty();
   }

@@ -90,14 +90,7 @@ class JudgeTest {
   }
 
   private Judge.Case numbered(int number) {
-    AmqpMessage message =
-        new AmqpMessage(
-            Crossings.TOPIC,
-            Optional.of(Crossings.ID),
-            BridgeVectors.headers(),
-            BridgeVectors.headers().put("n", number),
-            Optional.empty(),
-            Optional.empty());
+    AmqpMessage message = Crossings.numbered(number);
     Preparation preparation =
         new Preparation(delivery -> new Crossing.Passed<>(message), crossed, CLOCK);
     byte[] payload = ("{\"n\":" + number + "}").getBytes(StandardCharsets.UTF_8);

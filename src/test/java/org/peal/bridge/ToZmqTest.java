@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.peal.bus.Draft;
 import org.peal.bus.PublishException;
 import org.peal.bus.Published;
-import org.peal.bus.amqp.AmqpMessage;
 import org.peal.message.MessageId;
 import org.peal.store.Acquaintance;
 import org.peal.store.Database;
@@ -100,18 +98,8 @@ class ToZmqTest {
     database.close();
   }
 
-  private static AmqpMessage message(int number) {
-    return new AmqpMessage(
-        Crossings.TOPIC,
-        Optional.of(Crossings.ID),
-        BridgeVectors.headers(),
-        BridgeVectors.headers().put("n", number),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   private void offer(int number, boolean isAgain) {
-    toZmq.offer(message(number), "amq.topic", isAgain, settled::incrementAndGet);
+    toZmq.offer(Crossings.numbered(number), "amq.topic", isAgain, settled::incrementAndGet);
   }
 
   @Test
@@ -163,7 +151,8 @@ class ToZmqTest {
     assertThat(node.bodies).hasSize(2);
     assertThat(
             crossed.check(
-                crossed.record(Direction.TO_ZMQ, Crossings.ID, Crossings.TOPIC, message(1).body())))
+                crossed.record(
+                    Direction.TO_ZMQ, Crossings.ID, Crossings.TOPIC, Crossings.numbered(1).body())))
         .isInstanceOf(Acquaintance.Same.class);
   }
 }
