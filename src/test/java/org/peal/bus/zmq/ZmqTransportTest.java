@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.peal.endpoint.Endpoint;
+import org.peal.testing.FreePorts;
 
 class ZmqTransportTest {
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -67,9 +68,7 @@ class ZmqTransportTest {
   @Test
   void connectPublication_beforeRelayIsThere_keepsMessagesUntilItIs() throws Exception {
     ZmqTransport transport = fixture.transport();
-    Subscription first = transport.bind("relay-in", ANY, List.of(""), new Inbox());
-    Endpoint address = first.boundAddress();
-    first.close();
+    Endpoint address = new Endpoint("127.0.0.1", FreePorts.run(1));
     Publication out = transport.connectPublication(address, OPTIONS);
     assertThat(out.offer(bytes("t"), bytes("early"))).isTrue();
 
