@@ -25,6 +25,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
 
   private final Origin origin;
   private final List<byte[]> prefixes;
+  private final Prefixes wanted = new Prefixes();
   private final Framing framing;
   private final FrameSink sink;
   private final Loop loop;
@@ -69,6 +70,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     this.origin = origin;
     this.bound = endpoint;
     this.prefixes = prefixes;
+    prefixes.forEach(wanted::add);
     this.framing = framing;
     this.sink = sink;
     this.loop = loop;
@@ -287,7 +289,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
       return;
     }
     byte[] name = payload == first ? NO_TOPIC : first.data();
-    if (!isWanted(name)) {
+    if (wanted.matching(name) == 0) {
       unmatched.incrementAndGet();
       return;
     }
@@ -301,15 +303,6 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     while (rest != null && rest.hasMore()) {
       rest = next();
     }
-  }
-
-  private boolean isWanted(byte[] topic) {
-    for (byte[] prefix : prefixes) {
-      if (Prefixes.startsWith(topic, prefix)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void deliver(RawMessage message) {
