@@ -140,6 +140,16 @@ final class Admission {
     }
   }
 
+  /** Returns how many are under way. */
+  int messages() {
+    lock.lock();
+    try {
+      return messages;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns what all that are under way weigh. */
   long bytes() {
     lock.lock();
