@@ -1,6 +1,5 @@
 package org.peal.handler;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,8 +12,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.peal.bus.Bus;
 import org.peal.metrics.Sample;
 import org.peal.store.JournalEntry;
 import org.peal.store.StateStore;
@@ -40,18 +37,14 @@ public final class HandlerRunner implements AutoCloseable {
   private final HandlerTerms terms;
   private final Handler handler;
   private final InstantSource clock;
-  private final RandomGenerator random;
-  private final Runnable published;
   private final Claims claims;
   private final Room room;
-  private final HandlerThread thread;
+  private final Handover handover;
   private final HandlerTally tally = new HandlerTally();
 
   /** Held from the decision to hand a message over until its outcome is on its way to the store. */
   private final ReentrantLock atWork = new ReentrantLock(true);
 
-  private volatile Outcome.@Nullable Halt halted;
-  private volatile boolean isOver;
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
   /**
@@ -72,11 +65,9 @@ public final class HandlerRunner implements AutoCloseable {
     this.terms = terms;
     this.handler = handler;
     this.clock = clock;
-    this.random = random;
-    this.published = published;
     this.claims = new Claims(terms);
     this.room = new Room(terms, clock);
-    this.thread = new HandlerThread(terms.name(), terms.deadline(), clock);
+    this.handover = new Handover(store, terms, handler, clock, random, tally, published, room::end);
   }
 
   /** Returns the terms on which the handler runs. */
@@ -97,11 +88,6 @@ public final class HandlerRunner implements AutoCloseable {
     return take(message, isRedelivered, pending)
         ? pending.committed
         : CompletableFuture.completedFuture(Fate.KEEP);
-  }
-
-  /** Gets, once, what is to be committed. */
-  private interface Recorder {
-    void record(Rows rows, Optional<Outcome> outcome);
   }
 
   /** Commits rows on their own. */
@@ -143,7 +129,7 @@ public final class HandlerRunner implements AutoCloseable {
   }
 
   private boolean take(Message message, boolean isRedelivered, Recorder recorder) {
-    if (isOver) {
+    if (handover.isOver()) {
       return false;
     }
     if (!terms.wants(message.topic())) {
@@ -177,7 +163,7 @@ public final class HandlerRunner implements AutoCloseable {
         return Taking.CROWDED;
       }
       if (claim instanceof Claim.Taken taken) {
-        return hand(taken, keys, message, recorder) ? Taking.DONE : Taking.OVER;
+        return handover.hand(taken, keys, message, recorder) ? Taking.DONE : Taking.OVER;
       }
       tell(claim);
       recorder.record(Rows.NONE, Optional.empty());
@@ -220,104 +206,20 @@ public final class HandlerRunner implements AutoCloseable {
     }
   }
 
-  private boolean hand(Claim.Taken taken, MessageKeys keys, Message message, Recorder recorder) {
-    CallContext context = context(taken, keys, message);
-    if (taken.isConflict()) {
-      tally.conflict();
-      LOG.warn(
-          "handler {}: message id {} used again with other content or by another signer, both are"
-              + " handled",
-          terms.name(),
-          message.id());
-      context.explain("the id was used before, with other content or by another signer");
-    }
-    Optional<Outcome> answer =
-        isOver ? Optional.empty() : thread.call(() -> handler.handle(message, context));
-    context.end();
-    answer.ifPresent(outcome -> settle(outcome, taken, keys, message, context, recorder));
-    return answer.isPresent();
-  }
-
-  private CallContext context(Claim.Taken taken, MessageKeys keys, Message message) {
-    CallContext.Call call =
-        new CallContext.Call(
-            keys.message(),
-            message.bus(),
-            message.sentAt().orElse(taken.since()),
-            taken.attempt(),
-            taken.isRedelivered());
-    return new CallContext(terms, call, store, clock);
-  }
-
-  private void settle(
-      Outcome outcome,
-      Claim.Taken taken,
-      MessageKeys keys,
-      Message message,
-      CallContext context,
-      Recorder recorder) {
-    Duration pause = terms.retry().pauseAfter(taken.attempt(), random);
-    Settlement settlement =
-        new Settlement(
-            terms,
-            keys,
-            taken,
-            MessageJson.write(message),
-            outcome,
-            context,
-            pause,
-            clock.instant());
-    recorder.record(settlement::write, Optional.of(outcome));
-    tally.outcome(outcome.kind(), clock.instant());
-    if (context.published() > 0) {
-      // Work is committed in order, so what was recorded is there when this is.
-      store.write(t -> true).thenRun(published);
-    }
-    log(outcome, message);
-  }
-
-  private void log(Outcome outcome, Message message) {
-    switch (outcome.kind()) {
-      case DONE, IGNORED, RETRY, WAIT, DROP ->
-          LOG.debug("handler {}: {} {}", terms.name(), message.id(), outcome);
-      case HALT -> {
-        LOG.error("handler {} halts at {}: {}", terms.name(), message.id(), outcome.why());
-        halted = (Outcome.Halt) outcome;
-        isOver = true;
-        room.end();
-      }
-    }
-  }
-
   /** Learns that messages are lost; what the handler does about it is given to the recorder. */
   void lost(LostMessages lost, Consumer<Rows> recorder) {
     atWork.lock();
     try {
-      CallContext.Call call =
-          new CallContext.Call(
-              MessageKeys.of(terms.name(), lost), Bus.ZMQ, clock.instant(), 1, false);
-      CallContext context = new CallContext(terms, call, store, clock);
-      Optional<Outcome> answer = isOver ? Optional.empty() : thread.call(() -> lost(lost, context));
-      context.end();
-      boolean isDone = answer.filter(Outcome.Done.class::isInstance).isPresent();
-      if (!isDone) {
-        LOG.warn("handler {} did not take in a loss: {}", terms.name(), answer);
-      }
-      recorder.accept(isDone ? context::write : Rows.NONE);
+      recorder.accept(handover.lost(lost));
     } finally {
       atWork.unlock();
     }
   }
 
-  private Outcome lost(LostMessages lost, HandlerContext context) throws Exception {
-    handler.lost(lost, context);
-    return new Outcome.Done();
-  }
-
   /** Hands over again what is due. */
   public void retryDue() {
     List<JournalEntry> page = due();
-    while (!page.isEmpty() && !isOver) {
+    while (!page.isEmpty() && !handover.isOver()) {
       page.forEach(this::retry);
       page = page.size() < PAGE ? List.of() : due();
     }
@@ -325,7 +227,7 @@ public final class HandlerRunner implements AutoCloseable {
 
   private List<JournalEntry> due() {
     Instant now = clock.instant();
-    return isOver
+    return handover.isOver()
         ? List.of()
         : store.read(snapshot -> snapshot.journal().due(terms.name(), now, PAGE));
   }
@@ -333,7 +235,7 @@ public final class HandlerRunner implements AutoCloseable {
   private void retry(JournalEntry entry) {
     atWork.lock();
     try {
-      if (isOver) {
+      if (handover.isOver()) {
         return;
       }
       Message message;
@@ -354,7 +256,7 @@ public final class HandlerRunner implements AutoCloseable {
     MessageKeys keys = keys(message);
     Claim claim = decide(t -> claims.again(t, entry.id(), keys, clock.instant()));
     if (claim instanceof Claim.Taken taken) {
-      hand(taken, keys, message, (rows, outcome) -> commit(rows));
+      handover.hand(taken, keys, message, (rows, outcome) -> commit(rows));
     } else if (claim instanceof Claim.PutAside) {
       tell(claim);
     }
@@ -373,7 +275,7 @@ public final class HandlerRunner implements AutoCloseable {
   void forgetOld() {
     Instant before = clock.instant().minus(terms.window());
     int purged = PURGE_CHUNK;
-    while (purged == PURGE_CHUNK && !isOver) {
+    while (purged == PURGE_CHUNK && !handover.isOver()) {
       purged = store.write(t -> t.outcomes().purge(terms.name(), before, PURGE_CHUNK)).join();
     }
   }
@@ -401,13 +303,7 @@ public final class HandlerRunner implements AutoCloseable {
 
   /** Returns how the handler fares. */
   public HandlerStatus status() {
-    return new HandlerStatus(
-        terms.name(),
-        tally.counts(),
-        tally.last(),
-        thread.stuckSince(),
-        thread.thrown(),
-        Optional.ofNullable(halted));
+    return handover.status();
   }
 
   /** Takes nothing that would have to wait for room. */
@@ -421,9 +317,9 @@ public final class HandlerRunner implements AutoCloseable {
   @Override
   public void close() {
     boolean isFirst = !isClosed.getAndSet(true);
-    isOver = true;
+    handover.stop();
     room.end();
-    if (isFirst && thread.end()) {
+    if (isFirst && handover.end()) {
       handler.close();
     }
   }

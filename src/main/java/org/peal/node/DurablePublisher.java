@@ -3,21 +3,16 @@ package org.peal.node;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.peal.Deadline;
-import org.peal.PealException.Category;
 import org.peal.Threads;
 import org.peal.bus.Draft;
 import org.peal.bus.PublishException;
@@ -28,7 +23,6 @@ import org.peal.crypto.Signer;
 import org.peal.json.CanonicalJson;
 import org.peal.message.Envelope;
 import org.peal.message.EnvelopeFactory;
-import org.peal.message.MessageId;
 import org.peal.message.PealHeaders;
 import org.peal.store.StoreException;
 import org.peal.stream.Rows;
@@ -41,8 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The number is part of what is signed. When a message cannot be signed, it fails, and with it
  * every one that was numbered after it, because their signatures hold numbers that now have another
- * use; so the log never gets a hole. What is ready while a commit is under way makes up the next,
- * which the store begins while what was stored is told.
+ * use; so the log never gets a hole.
  */
 public final class DurablePublisher implements Publisher {
 
@@ -56,8 +49,8 @@ public final class DurablePublisher implements Publisher {
    * @param accepted messages that were stored, or sent if nothing is stored
    * @param refused messages that were not accepted, dropped ones included
    * @param dropped messages that were given up for want of room
-   * @param underWay messages that were numbered and are not yet stored
-   * @param underWayBytes what all that were let in and have no answer yet weigh
+   * @param underWay messages that were let in and have no answer yet
+   * @param underWayBytes what these weigh
    * @param problem why nothing is accepted at present
    * @param isStopped whether nothing ever will be
    */
@@ -75,26 +68,17 @@ public final class DurablePublisher implements Publisher {
   private final EnvelopeFactory envelopes;
   private final ObjectNode ownHeaders;
   private final PublishLimits limits;
-  private final Consumer<List<PublishedFrames>> outlet;
   private final boolean isNumbered;
 
   private final Admission admission;
-  private final Map<MessageId, CompletableFuture<Published>> underWay = new ConcurrentHashMap<>();
+  private final IdsUnderWay ids = new IdsUnderWay();
   private final ExecutorService workers;
-  private final Thread committer = Threads.daemon("peal-publish", this::run);
+  private final SlotRing ring;
+  private final Delivery delivery;
+  private final Committer committer;
 
   /** Held by the thread that sends, where nothing is stored. */
   private final Semaphore sending = new Semaphore(1);
-
-  private final AtomicLong accepted = new AtomicLong();
-  private final AtomicLong refused = new AtomicLong();
-
-  private final SlotRing ring;
-
-  /** Used by the committer only. */
-  private final Commits commits;
-
-  private volatile @Nullable PublishException problem;
 
   /**
    * Makes a publisher; it accepts nothing before {@link #start()}.
@@ -115,10 +99,10 @@ public final class DurablePublisher implements Publisher {
     this.envelopes = envelopes;
     this.ownHeaders = ownHeaders;
     this.limits = limits;
-    this.outlet = outlet;
     this.isNumbered = journal.stream().isPresent();
     this.ring = new SlotRing(journal::lastSequenceId);
-    this.commits = new Commits(journal, ring::wake);
+    this.delivery = new Delivery(ring, outlet, ids);
+    this.committer = new Committer(journal, ring, delivery);
     this.admission = new Admission(limits);
     this.workers =
         Executors.newFixedThreadPool(
@@ -137,8 +121,7 @@ public final class DurablePublisher implements Publisher {
     try {
       requireOwnHeadersFree(draft);
     } catch (PublishException e) {
-      refused.incrementAndGet();
-      return CompletableFuture.failedFuture(e);
+      return delivery.refusal(e);
     }
     return publish(draft, Rows.NONE);
   }
@@ -155,8 +138,7 @@ public final class DurablePublisher implements Publisher {
     try {
       pass = admission.enter(DraftWeight.of(draft));
     } catch (PublishException e) {
-      refused.incrementAndGet();
-      return CompletableFuture.failedFuture(e);
+      return delivery.refusal(e);
     }
     return admit(draft, rows, pass);
   }
@@ -178,8 +160,7 @@ public final class DurablePublisher implements Publisher {
       requireOwnHeadersFree(draft);
     } catch (PublishException e) {
       pass.giveBack();
-      refused.incrementAndGet();
-      return CompletableFuture.failedFuture(e);
+      return delivery.refusal(e);
     }
     return admit(draft, Rows.NONE, pass);
   }
@@ -187,28 +168,28 @@ public final class DurablePublisher implements Publisher {
   /** Goes on with a message that was let in, until its answer is there. */
   private CompletionStage<Published> admit(Draft draft, Rows rows, Admission.Pass pass) {
     CompletableFuture<Published> answer = new CompletableFuture<>();
-    CompletableFuture<Published> other =
-        draft.id().map(id -> underWay.putIfAbsent(id, answer)).orElse(null);
-    if (other != null) {
+    Optional<CompletableFuture<Published>> other = draft.id().flatMap(id -> ids.enter(id, answer));
+    if (other.isPresent()) {
       pass.giveBack();
-      return other;
+      return other.get();
     }
     answer.whenComplete((published, failure) -> pass.giveBack());
     try {
       // Whoever held the id before gave it back after its commit, so the log shows it by now.
       Optional<Published> stored = draft.id().flatMap(journal::find);
       if (stored.isPresent()) {
-        underWay.remove(stored.get().id());
+        ids.remove(stored.get().id(), answer);
         answer.complete(stored.get());
       } else {
         enqueue(draft, signers.of(draft), rows, answer);
       }
     } catch (PublishException e) {
-      refuse(draft.id(), answer, e);
+      delivery.refuse(draft.id(), answer, e);
     } catch (StoreException e) {
-      refuse(draft.id(), answer, broken(e));
+      delivery.refuse(draft.id(), answer, Delivery.broken(e));
     } catch (RuntimeException e) {
-      refuse(draft.id(), answer, new PublishException(Kind.BROKEN, "not accepted: " + e, e));
+      delivery.refuse(
+          draft.id(), answer, new PublishException(Kind.BROKEN, "not accepted: " + e, e));
     }
     return answer;
   }
@@ -263,26 +244,6 @@ public final class DurablePublisher implements Publisher {
     return payload;
   }
 
-  private void run() {
-    try {
-      while (advance()) {
-        // Until there is nothing left and nothing comes.
-      }
-    } catch (InterruptedException e) {
-      giveUp(SlotRing.closed());
-    } catch (RuntimeException | Error e) {
-      stopByFault(e);
-    }
-  }
-
-  private PublishException stopByFault(Throwable fault) {
-    LOG.error("publishing has stopped by a fault of peal itself", fault);
-    PublishException why =
-        new PublishException(Kind.BROKEN, "publishing has stopped: " + fault, fault);
-    giveUp(why);
-    return why;
-  }
-
   /**
    * Sends what is ready, unless another thread does; that one looks again before it leaves. Nobody
    * waits for a commit here, so that a message need not change threads.
@@ -300,139 +261,31 @@ public final class DurablePublisher implements Publisher {
   private void send(SlotRing.Batch batch) {
     try {
       if (batch.failure() == null) {
-        accept(batch.slots());
+        delivery.accept(batch.slots());
       } else {
-        abandon(batch.slots(), batch.failure());
+        delivery.abandon(batch.slots(), batch.failure());
       }
     } catch (RuntimeException | Error e) {
-      PublishException why = stopByFault(e);
-      batch.slots().forEach(slot -> fail(slot, why));
+      delivery.stopByFault(e, batch.slots());
     }
-  }
-
-  /** What is on its way to the disk may get there, as after a sudden death. */
-  private void giveUp(PublishException why) {
-    stop(why);
-    commits.takeAll().forEach(slot -> fail(slot, why));
-  }
-
-  /** Does what comes next; tells whether more may come. */
-  private boolean advance() throws InterruptedException {
-    if (commits.isEmpty()) {
-      return begin(ring.next());
-    }
-    List<Slot> behind =
-        commits.hasRoom() ? ring.nextBehind(commits::isOldestOver) : List.<Slot>of();
-    if (behind.isEmpty()) {
-      end();
-    } else {
-      commits.begin(behind);
-    }
-    return true;
-  }
-
-  private boolean begin(SlotRing.Batch batch) {
-    if (batch.failure() != null) {
-      abandon(batch.slots(), batch.failure());
-    } else if (!batch.isEnd()) {
-      commits.begin(batch.slots());
-    }
-    return !batch.isEnd();
-  }
-
-  /** Waits for the end of the oldest commit and tells everybody. */
-  private void end() {
-    Optional<StoreException> failure = commits.failure();
-    if (failure.isPresent()) {
-      failAll(failure.get());
-    } else {
-      commits.oldest().forEach(slot -> slot.rows().committed());
-      accept(commits.oldest());
-      commits.removeOldest();
-    }
-  }
-
-  private void accept(List<Slot> batch) {
-    if (problem != null) {
-      problem = null;
-      LOG.info("messages are accepted again");
-    }
-    outlet.accept(batch.stream().map(Slot::frames).toList());
-    accepted.addAndGet(batch.size());
-    for (Slot slot : batch) {
-      underWay.remove(slot.id());
-      slot.answer().complete(slot.published());
-    }
-  }
-
-  /** The store takes nothing: neither the oldest commit nor what came after it is accepted. */
-  private void failAll(StoreException cause) {
-    boolean isForGood = cause.category() == Category.FATAL;
-    PublishException why = broken(cause);
-    if (problem == null) {
-      String until = isForGood ? " before a restart" : "";
-      LOG.error("no message is accepted{}: {}", until, cause.getMessage());
-    }
-    problem = why;
-    List<Slot> all = commits.takeFailed();
-    all.addAll(isForGood ? ring.stop(why) : ring.stepBack());
-    all.forEach(slot -> fail(slot, why));
-  }
-
-  private static PublishException broken(StoreException cause) {
-    return new PublishException(Kind.BROKEN, "not accepted: " + cause.getMessage(), cause);
-  }
-
-  private void abandon(List<Slot> slots, Throwable cause) {
-    fail(slots.get(0), unsigned(cause));
-    PublishException overtaken =
-        new PublishException(
-            Kind.OVERTAKEN, "a message before this one failed; send this one again", cause);
-    slots.stream().skip(1).forEach(slot -> fail(slot, overtaken));
-  }
-
-  private static PublishException unsigned(Throwable cause) {
-    if (cause instanceof MessageTooLargeException) {
-      return new PublishException(Kind.MALFORMED, String.valueOf(cause.getMessage()), cause);
-    }
-    LOG.error("a message could not be signed: {}", cause.toString());
-    return new PublishException(
-        Kind.BROKEN, "the message cannot be signed: " + cause.getMessage(), cause);
-  }
-
-  private void fail(Slot slot, PublishException why) {
-    slot.cancel();
-    refuse(Optional.of(slot.id()), slot.answer(), why);
-  }
-
-  private void refuse(
-      Optional<MessageId> id, CompletableFuture<Published> answer, PublishException why) {
-    id.ifPresent(value -> underWay.remove(value, answer));
-    refused.incrementAndGet();
-    answer.completeExceptionally(why);
-  }
-
-  private void stop(PublishException why) {
-    ring.stop(why).forEach(slot -> fail(slot, why));
   }
 
   /** Returns a snapshot. */
   Status status() {
-    Optional<PublishException> stopped = ring.stopped();
     return new Status(
-        accepted.get(),
-        refused.get(),
+        delivery.accepted(),
+        delivery.refused(),
         admission.dropped(),
-        ring.size(),
+        admission.messages(),
         admission.bytes(),
-        stopped.or(() -> Optional.ofNullable(problem)).map(PublishException::getMessage),
-        stopped.isPresent());
+        delivery.problem().map(PublishException::getMessage),
+        ring.stopped().isPresent());
   }
 
   /** Stops accepting and stores and sends what is under way before the deadline. */
   void drain(Deadline deadline) throws InterruptedException {
     ring.close();
-    committer.join(Math.max(1, deadline.left().toMillis()));
+    committer.join(deadline);
     if (ring.awaitEmpty(deadline)
         && sending.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
       sending.release();
@@ -446,10 +299,8 @@ public final class DurablePublisher implements Publisher {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (committer.isAlive()) {
-      committer.interrupt();
-    }
-    stop(SlotRing.closed());
+    committer.interrupt();
+    delivery.stop(SlotRing.closed(), List.of());
     workers.shutdownNow();
   }
 }

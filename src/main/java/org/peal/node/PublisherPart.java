@@ -118,7 +118,7 @@ final class PublisherPart implements NodePart {
   private List<Sample> samples(DurablePublisher started, Optional<Database> stored) {
     List<Sample> samples = new ArrayList<>();
     DurablePublisher.Status done = started.status();
-    samples.add(gauge("peal_publisher_in_flight", "messages not yet stored", done.underWay()));
+    samples.add(gauge("peal_publisher_in_flight", "messages without an answer", done.underWay()));
     samples.add(
         gauge("peal_publisher_in_flight_bytes", "what they take, about", done.underWayBytes()));
     OutboxPump pump = outbox;

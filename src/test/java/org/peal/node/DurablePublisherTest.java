@@ -407,11 +407,13 @@ class DurablePublisherTest {
 
     assertThat(sent).isEmpty();
     assertThat(stages).noneMatch(stage -> stage.toCompletableFuture().isDone());
+    assertThat(publisher.status().underWay()).isEqualTo(stages.size());
     open.countDown();
 
     for (int i = 0; i < stages.size(); i++) {
       assertThat(number(stages.get(i))).isEqualTo(i + 1);
     }
+    await().until(() -> publisher.status().underWay() == 0);
     assertLogIsSentWithoutHoles(stages.size());
   }
 

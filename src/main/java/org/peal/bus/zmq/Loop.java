@@ -150,7 +150,10 @@ final class Loop {
     return watches.add(socket, false, ready);
   }
 
-  /** Does the same for a socket that nothing else uses once it is set up. Loop thread only. */
+  /**
+   * Does the same for a socket that nothing else uses once it is set up, or that tells its watch of
+   * it. Loop thread only.
+   */
   Watches.Watch watchReader(ZMQ.Socket socket, Runnable ready) {
     return watches.add(socket, true, ready);
   }

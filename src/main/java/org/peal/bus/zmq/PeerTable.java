@@ -107,6 +107,11 @@ final class PeerTable implements MsgAllocator, ZMQ.EventConsummer {
     return ponged;
   }
 
+  /** Returns whether the peer knows what a ping is; older ones take it for a message. */
+  boolean takesPings() {
+    return up && !oldProtocol;
+  }
+
   /** Returns the time of the last frame of any kind, by {@link System#nanoTime}. */
   long lastFrameAt() {
     return lastFrameAt;

@@ -15,32 +15,23 @@ final class Sockets {
 
   private final ZMQ.Context context;
   private final ZmqConfig config;
-  private final ZmqTuning tuning;
 
-  Sockets(ZMQ.Context context, ZmqConfig config, ZmqTuning tuning) {
+  Sockets(ZMQ.Context context, ZmqConfig config) {
     this.context = context;
     this.config = config;
-    this.tuning = tuning;
   }
 
   /**
    * Opens a receiving socket.
    *
    * <p>An XSUB, because a SUB filters inside JeroMQ in a loop that a peer which ignores our
-   * subscription can keep busy for ever.
+   * subscription can keep busy for ever. It does not ping: see {@link Heartbeat}.
    */
-  ZMQ.Socket subscriber(PeerTable peers, boolean connecting) {
+  ZMQ.Socket subscriber(PeerTable peers) {
     ZMQ.Socket socket = open(SocketType.XSUB, peers, config.frameLimit());
     socket.setRcvHWM(config.mark());
     socket.setSndHWM(1000);
     socket.setLinger(0);
-    if (connecting) {
-      // A timeout of 0: JeroMQ would otherwise drop peers that are too old to answer.
-      socket.setHeartbeatIvl((int) tuning.heartbeat().toMillis());
-      socket.setHeartbeatTimeout(0);
-      socket.setHeartbeatTtl(0);
-      socket.setHeartbeatContext(new byte[PeerTable.PING_CONTEXT]);
-    }
     return socket;
   }
 

@@ -25,6 +25,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
 
   private final Origin origin;
   private final List<byte[]> prefixes;
+  private final Prefixes wanted = new Prefixes();
   private final Framing framing;
   private final FrameSink sink;
   private final Loop loop;
@@ -33,6 +34,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
   private final ZmqTuning tuning;
   private final InstantSource clock;
   private final PeerTally tally = new PeerTally();
+  private final Heartbeat heartbeat;
   private final AtomicBoolean resumed = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicLong messages = new AtomicLong();
@@ -51,7 +53,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
   private Watches.@Nullable Watch watch;
   private ZMQ.@Nullable Socket socket;
   private @Nullable PeerTable peers;
-  private @Nullable RawMessage refused;
+  private volatile @Nullable RawMessage refused;
   private boolean read = true;
   private boolean leaving;
 
@@ -69,12 +71,14 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     this.origin = origin;
     this.bound = endpoint;
     this.prefixes = prefixes;
+    prefixes.forEach(wanted::add);
     this.framing = framing;
     this.sink = sink;
     this.loop = loop;
     this.sockets = sockets;
     this.maxFrame = config.frameLimit();
     this.tuning = tuning;
+    this.heartbeat = new Heartbeat(tuning.heartbeat());
     this.clock = clock;
     this.since = clock.instant();
   }
@@ -88,7 +92,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
   /** Binds and returns the real port. Loop thread only. */
   int bind(List<String> hosts) {
     PeerTable table = new PeerTable(rules(), tally, tuning.maxPeers(), () -> {});
-    ZMQ.Socket fresh = sockets.subscriber(table, false);
+    ZMQ.Socket fresh = sockets.subscriber(table);
     try {
       subscribe(fresh);
       int port = Binder.bind(fresh, hosts, bound).port();
@@ -106,7 +110,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
   @Override
   public PeerTable open(String literal) {
     PeerTable table = new PeerTable(rules(), tally, 1, loop::wakeAlways);
-    ZMQ.Socket fresh = sockets.subscriber(table, true);
+    ZMQ.Socket fresh = sockets.subscriber(table);
     use(fresh, table, literal);
     fresh.connect(literal);
     subscribe(fresh);
@@ -152,6 +156,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     if (link != null) {
       link.tick(now);
       connected(link.isUp());
+      pingIfDue(now);
       elsewhere = link.isElsewhere();
       problem = link.problem();
       if (leaving && !link.isNeeded() && isRead()) {
@@ -171,7 +176,11 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     if (!read && refused == null) {
       return now;
     }
-    return link == null ? Long.MAX_VALUE / 2 + now : link.deadline(now);
+    if (link == null) {
+      return Long.MAX_VALUE / 2 + now;
+    }
+    long wait = link.deadline(now) - now;
+    return now + (connected ? Math.min(wait, heartbeat.due() - now) : wait);
   }
 
   @Override
@@ -188,7 +197,9 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
   @Override
   public void resume() {
     resumed.set(true);
-    loop.wakeAlways();
+    if (refused != null) {
+      loop.wakeAlways();
+    }
   }
 
   @Override
@@ -260,6 +271,20 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     if (now != connected) {
       connected = now;
       since = clock.instant();
+      heartbeat.start(System.nanoTime());
+    }
+  }
+
+  private void pingIfDue(long now) {
+    if (connected && heartbeat.isDue(now) && peers != null && peers.takesPings()) {
+      ping();
+    }
+  }
+
+  private void ping() {
+    if (socket != null && watch != null) {
+      socket.base().send(Heartbeat.ping(), ZMQ.DONTWAIT);
+      watch.look();
     }
   }
 
@@ -287,7 +312,7 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
       return;
     }
     byte[] name = payload == first ? NO_TOPIC : first.data();
-    if (!isWanted(name)) {
+    if (wanted.matching(name) == 0) {
       unmatched.incrementAndGet();
       return;
     }
@@ -303,15 +328,6 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     }
   }
 
-  private boolean isWanted(byte[] topic) {
-    for (byte[] prefix : prefixes) {
-      if (Prefixes.startsWith(topic, prefix)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void deliver(RawMessage message) {
     if (sink.accept(message)) {
       messages.incrementAndGet();
@@ -321,6 +337,10 @@ final class SubscriptionSocket implements Subscription, Agent, Link.Owner {
     pauses.incrementAndGet();
     if (watch != null) {
       watch.pause();
+    }
+    if (resumed.get()) {
+      // Whoever resumed us did not know yet that there is something to offer again.
+      loop.wakeAlways();
     }
   }
 

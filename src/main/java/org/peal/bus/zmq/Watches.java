@@ -18,7 +18,8 @@ import org.zeromq.ZMQ;
  * something. A socket's channel can be read as long as there are commands for it, and whatever is
  * done with a socket may carry these out, so that the channel says nothing of the messages that
  * they brought. Therefore a socket that is only read is looked at when its channel says so, and
- * then until it has nothing more; one that is used otherwise as well, in each turn.
+ * then until it has nothing more; one that is used otherwise as well, in each turn, or whenever its
+ * watch is told of it.
  */
 final class Watches implements AutoCloseable {
 
@@ -47,7 +48,8 @@ final class Watches implements AutoCloseable {
   /**
    * Watches a socket.
    *
-   * @param isOnlyRead whether nothing but {@code ready} uses it once it is set up
+   * @param isOnlyRead whether nothing but {@code ready} uses it once it is set up, or the watch is
+   *     told of it
    * @param ready run whenever it can be read
    */
   Watch add(ZMQ.Socket socket, boolean isOnlyRead, Runnable ready) {
@@ -93,7 +95,8 @@ final class Watches implements AutoCloseable {
       socket.close();
     }
 
-    private void signalled() {
+    /** Has the socket looked at in the next turn: it can be read, or was used otherwise. */
+    void look() {
       if (!isPaused) {
         home.add(this);
       }
@@ -125,7 +128,7 @@ final class Watches implements AutoCloseable {
     isSignalled = !selector.selectedKeys().isEmpty();
     for (SelectionKey key : selector.selectedKeys()) {
       if (key.attachment() instanceof Watch watch) {
-        watch.signalled();
+        watch.look();
       }
     }
     selector.selectedKeys().clear();

@@ -91,7 +91,7 @@ public final class ZmqTransport implements AutoCloseable {
     expect(sockets);
     context.setUncaughtExceptionHandler((thread, error) -> fatal.accept(error));
     context.setNotificationExceptionHandler((thread, error) -> ioError(error));
-    this.sockets = new Sockets(context, config, tuning);
+    this.sockets = new Sockets(context, config);
     this.loop = new Loop(context, fatal);
   }
 

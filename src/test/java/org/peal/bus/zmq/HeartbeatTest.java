@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ import org.peal.endpoint.Endpoint;
 import org.peal.testing.TcpProxy;
 
 class HeartbeatTest {
+  private static final int OLD_PUB = 1;
+
   private final TransportFixture fixture =
       new TransportFixture(
           ZmqTuning.DEFAULT.withHeartbeat(Duration.ofMillis(50), Duration.ofMillis(200)));
@@ -47,7 +51,8 @@ class HeartbeatTest {
     while (frame[0] != RawPeer.COMMAND) {
       frame = peer.readFrame();
     }
-    assertThat(Arrays.copyOfRange(frame, 1, 6)).isEqualTo(bytes("\u0004PING"));
+    byte[] ping = Arrays.copyOf(bytes("\u0004PING"), 7 + PeerTable.PING_CONTEXT);
+    assertThat(Arrays.copyOfRange(frame, 1, frame.length)).isEqualTo(ping);
     return frame;
   }
 
@@ -119,6 +124,42 @@ class HeartbeatTest {
       }
     }
     assertThat(in.status().peers().opened()).isEqualTo(1);
+  }
+
+  @Test
+  void peerOfOldProtocol_getsTheSubscriptionAndNoPing() throws Exception {
+    try (ServerSocket newer = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        RawPeer old = RawPeer.acceptOld(server, OLD_PUB)) {
+      assertThat(old.readFrame()).isEqualTo(bytes("\u0000\u0001"));
+      newer.setSoTimeout(20_000);
+      fixture
+          .transport()
+          .connect("newer", new Endpoint("127.0.0.1", newer.getLocalPort()), List.of(""), inbox);
+      try (RawPeer peer = RawPeer.accept(newer, "PUB")) {
+        for (int i = 0; i < 20; i++) {
+          readPing(peer);
+        }
+      }
+      old.message("t", "still here");
+      await().until(() -> inbox.texts().contains("still here"));
+      assertThat(old.waiting()).isZero();
+    }
+  }
+
+  @Test
+  void thousandConnections_shareAFewMoments() {
+    Duration interval = Duration.ofSeconds(2);
+    Set<Long> moments = new HashSet<>();
+    for (long now = -1_000_000_000; now < 1_000_000_000; now += 2_000_000) {
+      Heartbeat heartbeat = new Heartbeat(interval);
+      heartbeat.start(now);
+      assertThat(heartbeat.due() - now).isBetween(interval.toNanos() * 9 / 10, interval.toNanos());
+      assertThat(heartbeat.isDue(heartbeat.due() - 1)).isFalse();
+      moments.add(heartbeat.due());
+      assertThat(heartbeat.isDue(heartbeat.due())).isTrue();
+      assertThat(heartbeat.isDue(now + interval.toNanos())).isFalse();
+    }
+    assertThat(moments).hasSizeBetween(10, 20);
   }
 
   private static byte[] pong(byte[] context) {

@@ -43,12 +43,23 @@ final class RawPeer implements AutoCloseable {
   /** Connects and shakes hands as ZMTP 2.0 does; {@code type} is 1 for PUB, 2 for SUB. */
   static RawPeer connectOld(Endpoint address, int type) throws IOException {
     RawPeer peer = connect(address);
+    peer.shakeHandsOld(type);
+    return peer;
+  }
+
+  /** Does the same for one that connects. */
+  static RawPeer acceptOld(ServerSocket server, int type) throws IOException {
+    RawPeer peer = new RawPeer(server.accept());
+    peer.shakeHandsOld(type);
+    return peer;
+  }
+
+  private void shakeHandsOld(int type) throws IOException {
     ByteBuffer greeting = ByteBuffer.allocate(14);
     greeting.put((byte) 0xff).putLong(1).put((byte) 0x7f).put((byte) 1).put((byte) type);
-    peer.out.write(greeting.array());
-    peer.in.readFully(new byte[12]);
-    peer.readFrame();
-    return peer;
+    out.write(greeting.array());
+    in.readFully(new byte[12]);
+    readFrame();
   }
 
   static RawPeer accept(ServerSocket server, String type) throws IOException {
@@ -108,6 +119,11 @@ final class RawPeer implements AutoCloseable {
 
   RawPeer subscribe(String prefix) throws IOException {
     return frame(0, Bytes.utf8("\u0001" + prefix));
+  }
+
+  /** Returns how many bytes can be read at once. */
+  int waiting() throws IOException {
+    return in.available();
   }
 
   /** Returns the next frame's data; its first byte in front tells the flags. */

@@ -9,6 +9,8 @@ import static org.peal.bus.zmq.TransportFixture.bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.peal.endpoint.Endpoint;
@@ -112,6 +114,29 @@ class ZmqTransportTest {
 
     assertThat(out.awaitSubscribers(bytes("t"), 2, LONG)).isTrue();
     assertThat(out.awaitSubscribers(bytes("t"), 3, Duration.ofMillis(20))).isFalse();
+  }
+
+  @Test
+  void resume_whileTheSinkStillRefuses_offersTheMessageAgain() throws Exception {
+    ZmqTransport transport = fixture.transport();
+    Publication out = transport.bindPublication(ANY, OPTIONS);
+    Inbox inbox = new Inbox();
+    AtomicBoolean hasRefused = new AtomicBoolean();
+    CompletableFuture<Subscription> in = new CompletableFuture<>();
+    FrameSink sink =
+        message -> {
+          if (hasRefused.getAndSet(true)) {
+            return inbox.accept(message);
+          }
+          CompletableFuture.runAsync(() -> in.join().resume()).join();
+          return false;
+        };
+    in.complete(transport.connect("a", out.boundAddress(), List.of(""), sink));
+    assertThat(out.awaitSubscribers(bytes("t"), 1, LONG)).isTrue();
+
+    out.offer(bytes("t"), bytes("room came too early"));
+
+    await().atMost(LONG).until(() -> inbox.texts().equals(List.of("room came too early")));
   }
 
   @Test
