@@ -26,8 +26,12 @@ public record ReplayClientOptions(
     OptionalInt pageMessages,
     boolean unsignedSequenceIds) {
 
+  /** Two pages are in memory, as trees, and each collection of garbage copies them. */
+  private static final int PAGE = 256;
+
   /**
-   * 64 questions, 30 s for an answer, 5 s to connect, three rounds with pauses of 200 ms to 5 s.
+   * 64 questions, 30 s for an answer, 5 s to connect, three rounds with pauses of 200 ms to 5 s,
+   * pages of 256 messages.
    */
   public static final ReplayClientOptions DEFAULT =
       new ReplayClientOptions(
@@ -37,7 +41,7 @@ public record ReplayClientOptions(
           3,
           Duration.ofMillis(200),
           Duration.ofSeconds(5),
-          OptionalInt.empty(),
+          OptionalInt.of(PAGE),
           false);
 
   public ReplayClientOptions {
