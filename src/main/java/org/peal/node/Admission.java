@@ -20,6 +20,12 @@ final class Admission {
 
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
+  /**
+   * Those who wait are woken when this part of the room is free: to wake a thread for each place
+   * costs more than the message that it then brings.
+   */
+  private static final int PART = 8;
+
   private final PublishLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
@@ -65,6 +71,11 @@ final class Admission {
 
   private boolean hasRoom() {
     return messages < limits.inFlight() && bytes < limits.inFlightBytes();
+  }
+
+  private boolean isWorthWaking() {
+    return messages <= limits.inFlight() - Math.max(1, limits.inFlight() / PART)
+        && bytes <= limits.inFlightBytes() - limits.inFlightBytes() / PART;
   }
 
   private Pass take(long weight) {
@@ -133,8 +144,19 @@ final class Admission {
     try {
       messages--;
       bytes -= weight;
-      // One large message may make room for many.
-      room.signalAll();
+      if (isWorthWaking()) {
+        room.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how many callers wait for room. */
+  int waiting() {
+    lock.lock();
+    try {
+      return lock.getWaitQueueLength(room);
     } finally {
       lock.unlock();
     }
