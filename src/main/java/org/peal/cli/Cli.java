@@ -254,9 +254,6 @@ final class Cli {
         + CryptoProvider.FAST;
   }
 
-  // Classes, not lambdas: an archive with lambdas of these interfaces leaves out the interfaces,
-  // and a third of the option parser with them (docs/adr/0005-static-class-archive.md).
-
   private record NumberConverter<T>(String what, Function<String, T> read)
       implements CommandLine.ITypeConverter<T> {
     @Override

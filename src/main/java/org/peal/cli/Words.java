@@ -31,7 +31,6 @@ final class Words {
     line.registerConverter(type, new Reader<>(type));
   }
 
-  /** A class, not a lambda, for the reason that {@link Cli} gives. */
   private record Reader<K>(Class<K> type) implements CommandLine.ITypeConverter<K> {
     @Override
     public K convert(String word) {

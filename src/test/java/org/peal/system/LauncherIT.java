@@ -3,6 +3,7 @@ package org.peal.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,11 @@ import org.peal.testing.Processes;
 class LauncherIT {
 
   private static final Path PEAL = ExternalProcess.checkout().resolve("bin/peal");
+
+  private static final int FORMAT_OF_JAVA_17 = 61;
+
+  /** How many of Java's own classes may come from elsewhere than the archive: events, mostly. */
+  private static final int CLASSES_OF_JAVA = 12;
 
   @TempDir Path folder;
   @RegisterExtension final Processes processes = new Processes();
@@ -110,11 +118,6 @@ class LauncherIT {
     }
   }
 
-  /** Tells whether an archive of a runtime holds the option parser, which is in an old format. */
-  private static boolean keepsOldClasses(Path runtime) {
-    return !isNew(runtime);
-  }
-
   private static boolean isNew(Path runtime) {
     Path release = runtime.resolve("release");
     try {
@@ -141,15 +144,56 @@ class LauncherIT {
     site.shell(setting + "chmod a-w '" + cache + "'").finish(0);
     answers(site.shell(setting + watched + "peal canonical"));
     assertThat(Files.readString(folder.resolve("loaded.txt")))
-        .contains("org.peal.cli.Cli source: shared objects file");
-    if (keepsOldClasses(runtime)) {
-      assertThat(Files.readString(folder.resolve("loaded.txt"))).doesNotContain("source: file:");
-    }
+        .contains("org.peal.cli.Cli source: shared objects file")
+        .doesNotContain("source: file:");
+    loggerReadsNoLibrary(setting + watched);
 
     site.shell("chmod -R u+w cache && for f in cache/*.jsa; do echo no > $f; done").finish(0);
     answers(site.shell(setting + watched + "peal canonical"));
     assertThat(Files.readString(folder.resolve("loaded.txt")))
         .contains("org.peal.cli.Cli source: file:");
+  }
+
+  /**
+   * Checks that what people wait for most often comes from the archive, but for a few of Java's.
+   */
+  private void loggerReadsNoLibrary(String setting) throws IOException {
+    Site.Relay relay = site.relay();
+    site.shell(
+            setting
+                + "peal logger --cert ann.crt --key ann.key --message hi --endpoint "
+                + relay.in())
+        .assertExit(0);
+    List<String> loaded = Files.readAllLines(folder.resolve("loaded.txt"));
+    assertThat(loaded)
+        .anyMatch(line -> line.contains("picocli.CommandLine source: shared objects file"))
+        .noneMatch(line -> line.contains("source: file:"));
+    assertThat(loaded.stream().filter(line -> line.contains("source: jrt:")))
+        .hasSizeLessThanOrEqualTo(CLASSES_OF_JAVA);
+  }
+
+  /** The archive would not hold it on all runtimes in the format that its makers publish. */
+  @Test
+  void shouldHaveTheOptionParserInTheFormatOfOurOwnClasses() throws IOException {
+    Path libraries = ExternalProcess.checkout().resolve("target/lib");
+    List<Path> found;
+    try (Stream<Path> files = Files.list(libraries)) {
+      found = files.filter(file -> file.getFileName().toString().startsWith("picocli")).toList();
+    }
+    assertThat(found).hasSize(1);
+    try (JarFile jar = new JarFile(found.get(0).toFile())) {
+      List<JarEntry> classes =
+          jar.stream().filter(entry -> entry.getName().endsWith(".class")).toList();
+      assertThat(classes).hasSizeGreaterThan(200);
+      for (JarEntry entry : classes) {
+        try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+          in.skipNBytes(6); // the magic number and the minor version
+          assertThat(in.readUnsignedShort()).as(entry.getName()).isEqualTo(FORMAT_OF_JAVA_17);
+        }
+      }
+      assertThat(jar.getManifest().getMainAttributes().getValue("Implementation-Title"))
+          .isEqualTo("picocli");
+    }
   }
 
   @ParameterizedTest
