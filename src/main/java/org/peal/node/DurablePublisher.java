@@ -26,8 +26,6 @@ import org.peal.message.EnvelopeFactory;
 import org.peal.message.PealHeaders;
 import org.peal.store.StoreException;
 import org.peal.stream.Rows;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Accepts messages: numbers them, signs them on all cores, stores them in order, and only then
@@ -38,8 +36,6 @@ import org.slf4j.LoggerFactory;
  * use; so the log never gets a hole.
  */
 public final class DurablePublisher implements Publisher {
-
-  private static final Logger LOG = LoggerFactory.getLogger(DurablePublisher.class);
 
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
