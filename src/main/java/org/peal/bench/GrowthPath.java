@@ -11,9 +11,6 @@ final class GrowthPath implements BenchPath {
   private static final String NAME = "growth";
   private static final int COUNT = 100_000;
 
-  /** The second compiler works on a new process for that many rounds, on each as it happens. */
-  private static final int WARM_UPS = 4;
-
   private static final int[] SIZES = {10, 100, 1000};
   private static final double FLAT = 0.8;
 
@@ -78,8 +75,8 @@ final class GrowthPath implements BenchPath {
     manyFrom.ask(Lab.order("await", 1));
     int count = lab.effort().count(COUNT);
     lab.say(NAME + ": warming up for " + what);
-    Flow.rate(manyFrom, "send", many, WARM_UPS * count);
-    Flow.rate(oneFrom, "send", one, WARM_UPS * count);
+    Flow.warmUp(manyFrom, "send", many, count);
+    Flow.warmUp(oneFrom, "send", one, count);
     return Row.of(
         NAME,
         what,

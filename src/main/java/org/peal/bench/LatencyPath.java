@@ -14,6 +14,7 @@ final class LatencyPath implements BenchPath {
   private static final double MICRO = 1000;
   private static final double TWO_MILLIS = 2000;
   private static final int SECONDS = 3;
+  private static final int WARMING = 100_000;
 
   /** One round of both: ours, the bare socket and the disk. */
   private record Sample(JsonNode ours, JsonNode bare, JsonNode disk) {}
@@ -65,12 +66,11 @@ final class LatencyPath implements BenchPath {
     return samples;
   }
 
-  /** So many that the second compiler has seen all of it. */
   private static void warmUp(Lab lab, Worker node, Worker receiver, Worker sender, Worker bare) {
     lab.say(NAME + ": warming up");
-    int count = lab.effort().count(20_000);
-    Flow.rate(node, "publish", receiver, count);
-    Flow.rate(sender, "send", bare, count);
+    int count = lab.effort().count(WARMING);
+    Flow.warmUp(node, "publish", receiver, count);
+    Flow.warmUp(sender, "send", bare, count);
   }
 
   /**

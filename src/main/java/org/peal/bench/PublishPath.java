@@ -114,6 +114,8 @@ final class PublishPath implements BenchPath {
     Worker bare = PealPeers.bareReceiver(lab, sender.said("address"));
     sender.ask(Lab.order("await", 1));
     int count = lab.effort().count(UNSIGNED);
+    Flow.warmUp(node, "publish", receiver, count);
+    Flow.warmUp(sender, "send", bare, count);
     return Row.of(
         NAME,
         "not durable, to a subscriber",

@@ -45,6 +45,8 @@ final class SubscribePath implements BenchPath {
     Worker bare = PealPeers.bareReceiver(lab, bareFrom.said("address"));
     oursFrom.ask(Lab.order("await", 1));
     bareFrom.ask(Lab.order("await", 1));
+    Flow.warmUp(oursFrom, "send", ours, count);
+    Flow.warmUp(bareFrom, "send", bare, count);
     return Row.of(
         NAME,
         "not verified, parsed, delivered",
