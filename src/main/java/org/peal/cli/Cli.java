@@ -244,10 +244,15 @@ final class Cli {
     return text.toString();
   }
 
-  static String version() {
+  /** Returns the name and version of this program. */
+  static String release() {
     String version = Cli.class.getPackage().getImplementationVersion();
-    return "peal "
-        + (version == null ? "(not packaged)" : version)
+    return "peal " + (version == null ? "(not packaged)" : version);
+  }
+
+  /** Returns also what it runs on; loads what signs for that. */
+  static String version() {
+    return release()
         + " on Java "
         + System.getProperty("java.version")
         + ", signatures by "

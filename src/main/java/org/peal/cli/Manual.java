@@ -22,7 +22,7 @@ final class Manual {
   private static final String STATUSES = "Exit status: ";
   private static final String EXAMPLES = "Examples:";
 
-  private final String source = Cli.version().replaceFirst(" on Java.*", "");
+  private final String source = Cli.release();
   private final List<CommandModel> models;
   private final Map<String, String> pages = new LinkedHashMap<>();
 
