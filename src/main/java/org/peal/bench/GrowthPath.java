@@ -10,7 +10,6 @@ final class GrowthPath implements BenchPath {
 
   private static final String NAME = "growth";
   private static final int COUNT = 100_000;
-
   private static final int[] SIZES = {10, 100, 1000};
   private static final double FLAT = 0.8;
 

@@ -8,23 +8,23 @@ import org.peal.Threads;
 import org.peal.store.StoreException;
 
 /**
- * The thread that hands signed messages to the journal in the order of their numbers, and has them
- * delivered when they are stored. What is ready while a commit is under way makes up the next,
- * which the store begins while what was stored is told. Thread-safe.
+ * The thread that hands signed messages to the journal in the order of their numbers; what is
+ * stored is accepted. What is ready while a commit is under way makes up the next, which the store
+ * begins while what was stored is told. Thread-safe.
  */
 final class Committer {
 
   private final SlotRing ring;
-  private final Delivery delivery;
+  private final Acceptance acceptance;
   private final Thread thread = Threads.daemon("peal-publish", this::run);
 
   /** Used by the thread only. */
   private final Commits commits;
 
   /** Makes it; it does nothing before {@link #start()}. */
-  Committer(Journal journal, SlotRing ring, Delivery delivery) {
+  Committer(Journal journal, SlotRing ring, Acceptance acceptance) {
     this.ring = ring;
-    this.delivery = delivery;
+    this.acceptance = acceptance;
     this.commits = new Commits(journal, ring::wake);
   }
 
@@ -52,9 +52,9 @@ final class Committer {
       }
     } catch (InterruptedException e) {
       // What is on its way to the disk may get there, as after a sudden death.
-      delivery.stop(SlotRing.closed(), commits.takeAll());
+      acceptance.stop(SlotRing.closed(), commits.takeAll());
     } catch (RuntimeException | Error e) {
-      delivery.stopByFault(e, commits.takeAll());
+      acceptance.stopByFault(e, commits.takeAll());
     }
   }
 
@@ -75,7 +75,7 @@ final class Committer {
 
   private boolean begin(SlotRing.Batch batch) {
     if (batch.failure() != null) {
-      delivery.abandon(batch.slots(), batch.failure());
+      acceptance.abandon(batch.slots(), batch.failure());
     } else if (!batch.isEnd()) {
       commits.begin(batch.slots());
     }
@@ -86,10 +86,10 @@ final class Committer {
   private void end() {
     Optional<StoreException> failure = commits.failure();
     if (failure.isPresent()) {
-      delivery.failAll(commits.takeFailed(), failure.get());
+      acceptance.failAll(commits.takeFailed(), failure.get());
     } else {
       commits.oldest().forEach(slot -> slot.rows().committed());
-      delivery.accept(commits.oldest());
+      acceptance.accept(commits.oldest());
       commits.removeOldest();
     }
   }

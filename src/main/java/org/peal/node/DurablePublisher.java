@@ -70,7 +70,7 @@ public final class DurablePublisher implements Publisher {
   private final IdsUnderWay ids = new IdsUnderWay();
   private final ExecutorService workers;
   private final SlotRing ring;
-  private final Delivery delivery;
+  private final Acceptance acceptance;
   private final Committer committer;
 
   /** Held by the thread that sends, where nothing is stored. */
@@ -97,8 +97,8 @@ public final class DurablePublisher implements Publisher {
     this.limits = limits;
     this.isNumbered = journal.stream().isPresent();
     this.ring = new SlotRing(journal::lastSequenceId);
-    this.delivery = new Delivery(ring, outlet, ids);
-    this.committer = new Committer(journal, ring, delivery);
+    this.acceptance = new Acceptance(ring, outlet, ids);
+    this.committer = new Committer(journal, ring, acceptance);
     this.admission = new Admission(limits);
     this.workers =
         Executors.newFixedThreadPool(
@@ -117,7 +117,7 @@ public final class DurablePublisher implements Publisher {
     try {
       requireOwnHeadersFree(draft);
     } catch (PublishException e) {
-      return delivery.refusal(e);
+      return acceptance.refusal(e);
     }
     return publish(draft, Rows.NONE);
   }
@@ -134,7 +134,7 @@ public final class DurablePublisher implements Publisher {
     try {
       pass = admission.enter(DraftWeight.of(draft));
     } catch (PublishException e) {
-      return delivery.refusal(e);
+      return acceptance.refusal(e);
     }
     return admit(draft, rows, pass);
   }
@@ -156,7 +156,7 @@ public final class DurablePublisher implements Publisher {
       requireOwnHeadersFree(draft);
     } catch (PublishException e) {
       pass.giveBack();
-      return delivery.refusal(e);
+      return acceptance.refusal(e);
     }
     return admit(draft, Rows.NONE, pass);
   }
@@ -180,11 +180,11 @@ public final class DurablePublisher implements Publisher {
         enqueue(draft, signers.of(draft), rows, answer);
       }
     } catch (PublishException e) {
-      delivery.refuse(draft.id(), answer, e);
+      acceptance.refuse(draft.id(), answer, e);
     } catch (StoreException e) {
-      delivery.refuse(draft.id(), answer, Delivery.broken(e));
+      acceptance.refuse(draft.id(), answer, Acceptance.broken(e));
     } catch (RuntimeException e) {
-      delivery.refuse(
+      acceptance.refuse(
           draft.id(), answer, new PublishException(Kind.BROKEN, "not accepted: " + e, e));
     }
     return answer;
@@ -257,24 +257,24 @@ public final class DurablePublisher implements Publisher {
   private void send(SlotRing.Batch batch) {
     try {
       if (batch.failure() == null) {
-        delivery.accept(batch.slots());
+        acceptance.accept(batch.slots());
       } else {
-        delivery.abandon(batch.slots(), batch.failure());
+        acceptance.abandon(batch.slots(), batch.failure());
       }
     } catch (RuntimeException | Error e) {
-      delivery.stopByFault(e, batch.slots());
+      acceptance.stopByFault(e, batch.slots());
     }
   }
 
   /** Returns a snapshot. */
   Status status() {
     return new Status(
-        delivery.accepted(),
-        delivery.refused(),
+        acceptance.accepted(),
+        acceptance.refused(),
         admission.dropped(),
         admission.messages(),
         admission.bytes(),
-        delivery.problem().map(PublishException::getMessage),
+        acceptance.problem().map(PublishException::getMessage),
         ring.stopped().isPresent());
   }
 
@@ -296,7 +296,7 @@ public final class DurablePublisher implements Publisher {
       Thread.currentThread().interrupt();
     }
     committer.interrupt();
-    delivery.stop(SlotRing.closed(), List.of());
+    acceptance.stop(SlotRing.closed(), List.of());
     workers.shutdownNow();
   }
 }

@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * their publishers are told why not. Called by one thread at a time where it concerns slots; what
  * it tells of itself is for any thread.
  */
-final class Delivery {
+final class Acceptance {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
 
   private final SlotRing ring;
   private final Consumer<List<PublishedFrames>> outlet;
@@ -37,7 +37,7 @@ final class Delivery {
    * @param outlet takes what was accepted, in order, one batch at a time
    * @param ids loses the id of each message that is told of
    */
-  Delivery(SlotRing ring, Consumer<List<PublishedFrames>> outlet, IdsUnderWay ids) {
+  Acceptance(SlotRing ring, Consumer<List<PublishedFrames>> outlet, IdsUnderWay ids) {
     this.ring = ring;
     this.outlet = outlet;
     this.ids = ids;
