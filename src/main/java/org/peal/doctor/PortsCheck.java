@@ -12,9 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.peal.endpoint.Endpoint;
 import org.peal.node.ListeningAddresses;
+import org.peal.node.PealConfig;
 
 /** Could the node listen where its configuration says? */
 final class PortsCheck implements Check {
+
+  private static final String STATUS = "status.address";
 
   private static final int PATIENCE_MILLIS = 2000;
 
@@ -37,7 +40,7 @@ final class PortsCheck implements Check {
       Endpoint address = each.getValue();
       String other = address.port() == 0 ? null : seen.put(address, key);
       if (other == null) {
-        look(key, address, own, findings);
+        look(key, address, isNeeded(key, patient.config()), own, findings);
       } else {
         findings.fail(
             address + " is both " + other + " and " + key, "give " + key + " another port");
@@ -45,7 +48,15 @@ final class PortsCheck implements Check {
     }
   }
 
-  private static void look(String key, Endpoint address, NodeAddresses own, Findings findings)
+  /**
+   * Tells whether the node ends when it cannot listen there; nobody asked for the usual address.
+   */
+  private static boolean isNeeded(String key, PealConfig config) {
+    return !key.equals(STATUS) || config.status().address() != null;
+  }
+
+  private static void look(
+      String key, Endpoint address, boolean needed, NodeAddresses own, Findings findings)
       throws InterruptedException {
     String name = address + " (" + key + ")";
     // Bound without listening: nobody can connect meanwhile.
@@ -54,7 +65,7 @@ final class PortsCheck implements Check {
       probe.bind(local(address));
       findings.ok(name + " is free");
     } catch (SocketException e) {
-      refused(name, address, String.valueOf(e.getMessage()), own, findings);
+      refused(name, address, String.valueOf(e.getMessage()), needed, own, findings);
     } catch (IOException e) {
       findings.fail(name + " is no address: " + e, "correct " + key);
     }
@@ -67,7 +78,12 @@ final class PortsCheck implements Check {
   }
 
   private static void refused(
-      String name, Endpoint address, String why, NodeAddresses own, Findings findings)
+      String name,
+      Endpoint address,
+      String why,
+      boolean needed,
+      NodeAddresses own,
+      Findings findings)
       throws InterruptedException {
     String text = why.toLowerCase(Locale.ROOT);
     if (text.contains("in use") && own.listensOn(address)) {
@@ -80,6 +96,10 @@ final class PortsCheck implements Check {
       findings.warn(
           name + " is in use by a node of Peal",
           "nothing, if that is this node running; else give one of them another status.address");
+    } else if (text.contains("in use") && !needed) {
+      findings.warn(
+          name + " is in use by another program: the node will run without",
+          "set status.address to another port, or to none");
     } else if (text.contains("in use")) {
       findings.fail(
           name + " is in use by another program",

@@ -22,8 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.peal.endpoint.Endpoint;
 import org.peal.http.Answer;
 import org.peal.http.HttpServer;
+import org.peal.node.StatusConfig;
+import org.peal.testing.Exclusive;
 import org.peal.testing.FreePorts;
 import org.peal.testing.Postgres;
 import org.peal.testing.TestPki;
@@ -525,6 +528,29 @@ class DoctorIT {
                   "none was heard that would refuse shell-here (Ed25519)",
                   ""));
     }
+  }
+
+  @Exclusive // A node of another test may have the port, and give it back at any moment.
+  @Test
+  void ports_usualStatusAddressIsTaken_isOnlyAWarning() throws Exception {
+    try (SickSite site = new SickSite(folder)) {
+      site.keep(usualStatusSocket());
+      site.unset("status.address");
+      assertThat(site.examine())
+          .filteredOn(finding -> finding.detail().contains("(status.address)"))
+          .singleElement()
+          .satisfies(
+              finding -> {
+                assertThat(finding.level()).isEqualTo(WARN);
+                assertThat(finding.detail()).contains(StatusConfig.USUAL, "is in use by");
+                assertThat(finding.remedy()).contains("status.address");
+              });
+    }
+  }
+
+  private static ServerSocket usualStatusSocket() throws IOException {
+    Endpoint usual = StatusConfig.parse(StatusConfig.USUAL);
+    return new ServerSocket(usual.port(), 1, InetAddress.getByName(usual.host()));
   }
 
   @Test

@@ -96,6 +96,8 @@ final class SickSite implements Closeable {
         transport.bindPublication(new Endpoint("127.0.0.1", 0), PublicationOptions.of(1000));
     set("node.parts", "[gateway]");
     set("gateway.out", "'tcp://127.0.0.1:0'");
+    // Not the usual one, which a node of another test may have.
+    set("status.address", "'127.0.0.1:0'");
     set("crypto.policy", folder.resolve("policy.yaml").toString());
     file("policy.yaml", "org.example.dev.test.said: [shell-here]\n");
     file("certs/ca.crt", CA.pem());
