@@ -1,5 +1,6 @@
 package org.peal.bus.zmq;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,12 +18,16 @@ final class Outflow {
 
   private static final int REMEMBERED = 4096;
 
+  /** How often the I/O thread offers its core for one message. */
+  private static final int YIELDS = 8;
+
   private final Thread loop;
   private final Runnable wake;
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong probes = new AtomicLong();
   private final int[] sizes = new int[REMEMBERED];
-  private long written;
+  private final AtomicLong written = new AtomicLong();
+  private final AtomicBoolean sending = new AtomicBoolean();
   private long probesWritten;
 
   /**
@@ -35,10 +40,22 @@ final class Outflow {
     this.wake = wake;
   }
 
+  /**
+   * Sends one message, so that the I/O thread knows that the loop is about it; for the loop thread.
+   */
+  void send(Runnable message) {
+    sending.lazySet(true);
+    try {
+      message.run();
+    } finally {
+      sending.lazySet(false);
+    }
+  }
+
   /** Notes a copy; calls of other threads than the loop mean nothing and are ignored. */
   void written() {
     if (Thread.currentThread() == loop) {
-      written++;
+      written.lazySet(written.get() + 1);
     }
   }
 
@@ -53,6 +70,21 @@ final class Outflow {
     long count = taken.get();
     sizes[(int) (count % REMEMBERED)] = size;
     taken.set(count + 1);
+    if (count + 1 == written.get()) {
+      yieldToLoop();
+    }
+  }
+
+  /**
+   * The loop wakes the I/O thread by writing to a pipe and only then counts that. If it has lost
+   * its core to the woken thread in between, that one would find the pipe ready and nothing
+   * counted, again and again, until the scheduler takes its core away: milliseconds.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // a hint: without effect it only takes longer
+  private void yieldToLoop() {
+    for (int i = 0; i < YIELDS && sending.get(); i++) {
+      Thread.yield();
+    }
   }
 
   void probeTaken() {
@@ -62,12 +94,12 @@ final class Outflow {
 
   /** Returns the copies written so far; for the loop thread. */
   long copies() {
-    return written;
+    return written.get();
   }
 
   /** Returns the copies that wait in pipes; for the loop thread. */
   long waiting() {
-    return Math.max(0, written - taken.get());
+    return Math.max(0, written.get() - taken.get());
   }
 
   /** Returns how often a probe was put into a pipe; for the loop thread. */

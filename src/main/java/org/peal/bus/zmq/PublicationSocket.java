@@ -331,7 +331,8 @@ final class PublicationSocket implements Publication, Agent, Link.Owner {
     if (!out.base().send(new Msg(message.topic()), ZMQ.SNDMORE | ZMQ.DONTWAIT)) {
       return false;
     }
-    out.base().send(OutboundMsg.payload(message.payload(), outflow), ZMQ.DONTWAIT);
+    Msg payload = OutboundMsg.payload(message.payload(), outflow);
+    outflow.send(() -> out.base().send(payload, ZMQ.DONTWAIT));
     return true;
   }
 

@@ -24,6 +24,7 @@ import org.zeromq.ZMQ;
 final class Watches implements AutoCloseable {
 
   private final Selector selector;
+  private final WakePipe wakePipe;
 
   /** Those that are looked at in each turn. */
   private final Set<Watch> restless = new LinkedHashSet<>();
@@ -40,6 +41,7 @@ final class Watches implements AutoCloseable {
   Watches() {
     try {
       selector = Selector.open();
+      wakePipe = new WakePipe(selector);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot wait for sockets", e);
     }
@@ -125,21 +127,21 @@ final class Watches implements AutoCloseable {
     } else {
       selector.select(millis);
     }
-    isSignalled = !selector.selectedKeys().isEmpty();
+    isSignalled = false;
     for (SelectionKey key : selector.selectedKeys()) {
       if (key.attachment() instanceof Watch watch) {
+        isSignalled = true;
         watch.look();
+      } else {
+        wakePipe.drain();
       }
     }
     selector.selectedKeys().clear();
   }
 
-  /**
-   * Ends {@link #await}, also one that is yet to come. For any thread, even one that is
-   * interrupted: a pipe of our own would be closed by that.
-   */
+  /** Ends {@link #await}, also one that is yet to come. For any thread, even an interrupted one. */
   void wake() {
-    selector.wakeup();
+    wakePipe.wake();
   }
 
   /** Lets the sockets work that can be read, each within {@code guard}. */
@@ -168,6 +170,7 @@ final class Watches implements AutoCloseable {
   @Override
   public void close() {
     try {
+      wakePipe.close();
       selector.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close the selector of sockets", e);
