@@ -9,6 +9,15 @@ final class AsciiBuffer {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int INITIAL_SIZE = 1024;
 
+  /** Which characters JSON writes as they are. */
+  private static final boolean[] PLAIN = new boolean[128];
+
+  static {
+    for (char c = ' '; c <= '~'; c++) {
+      PLAIN[c] = c != '"' && c != '\\';
+    }
+  }
+
   private byte[] bytes = new byte[INITIAL_SIZE];
   private int size;
 
@@ -29,15 +38,36 @@ final class AsciiBuffer {
     }
   }
 
+  @SuppressWarnings("deprecation") // the one way to copy ASCII without an array in between
   void append(String ascii) {
-    append(ascii, 0, ascii.length());
+    int length = ascii.length();
+    reserve(length);
+    ascii.getBytes(0, length, bytes, size);
+    size += length;
   }
 
-  @SuppressWarnings("deprecation") // the one way to copy ASCII without an array in between
-  void append(String ascii, int from, int to) {
-    reserve(to - from);
-    ascii.getBytes(from, to, bytes, size);
-    size += to - from;
+  /**
+   * Appends the characters of a string that JSON writes as they are, up to the first other one.
+   *
+   * @return the place of that, or the length
+   */
+  int appendPlain(String text, int from) {
+    int length = text.length();
+    reserve(length - from);
+    byte[] target = bytes;
+    int shift = size - from;
+    int next = from;
+    // One pass: to look first and then copy at once costs more where texts are as short as most.
+    while (next < length && isPlain(text.charAt(next))) {
+      target[next + shift] = (byte) text.charAt(next);
+      next++;
+    }
+    size = next + shift;
+    return next;
+  }
+
+  private static boolean isPlain(char c) {
+    return c < PLAIN.length && PLAIN[c];
   }
 
   /** Appends any text as UTF-8. */

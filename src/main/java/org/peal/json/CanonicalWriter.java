@@ -2,8 +2,10 @@ package org.peal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -30,7 +32,7 @@ final class CanonicalWriter {
 
   private final Form form;
   private final AsciiBuffer out = new AsciiBuffer();
-  private final Deque<Container> open = new ArrayDeque<>();
+  private final Deque<Container<?>> open = new ArrayDeque<>();
 
   CanonicalWriter() {
     this(Form.CANONICAL);
@@ -56,15 +58,17 @@ final class CanonicalWriter {
 
   private void finish() {
     while (!open.isEmpty()) {
-      Container innermost = open.element();
-      if (!innermost.writeNext(this)) {
-        open.pop();
-      }
+      open.element().writeOn(this);
     }
   }
 
   /** Writes a scalar; of an array or object only the opening, the rest is left on the stack. */
   private void open(JsonNode node) {
+    // Asked first, as most are texts, and at once, as the kinds of nodes are many.
+    if (node instanceof TextNode text) {
+      string(text.textValue());
+      return;
+    }
     switch (node.getNodeType()) {
       case OBJECT -> openObject((ObjectNode) node, Set.of());
       case ARRAY -> {
@@ -81,70 +85,74 @@ final class CanonicalWriter {
 
   private void openObject(ObjectNode object, Set<String> without) {
     out.append('{');
-    Iterable<Entry<String, JsonNode>> members = form.sorts() ? sorted(object) : object.properties();
-    open.push(new Members(members.iterator(), without));
+    open.push(new Members(members(object, without)));
+  }
+
+  private Iterator<Entry<String, JsonNode>> members(ObjectNode object, Set<String> without) {
+    Collection<Entry<String, JsonNode>> members =
+        form.sorts() ? sorted(object) : object.properties();
+    if (!without.isEmpty()) {
+      members = new ArrayList<>(members);
+      members.removeIf(member -> without.contains(member.getKey()));
+    }
+    return members.iterator();
   }
 
   /** An array or object of which a part is written. */
-  private abstract static class Container {
+  private abstract static class Container<T> {
 
-    private boolean first = true;
+    private final Iterator<T> rest;
+    private final char end;
+    private boolean isFirst = true;
 
-    /** Writes the next part, or the end and returns false. */
-    abstract boolean writeNext(CanonicalWriter writer);
-
-    final void separate(CanonicalWriter writer) {
-      if (!first) {
-        writer.mark(',');
-      }
-      first = false;
+    Container(Iterator<T> rest, char end) {
+      this.rest = rest;
+      this.end = end;
     }
+
+    /** Writes entries up to one that is a container, of which it writes the opening, or the end. */
+    final void writeOn(CanonicalWriter writer) {
+      int depth = writer.open.size();
+      while (rest.hasNext()) {
+        if (!isFirst) {
+          writer.mark(',');
+        }
+        isFirst = false;
+        write(rest.next(), writer);
+        if (writer.open.size() > depth) {
+          return;
+        }
+      }
+      writer.out.append(end);
+      writer.open.pop();
+    }
+
+    abstract void write(T entry, CanonicalWriter writer);
   }
 
-  private static final class Elements extends Container {
-
-    private final Iterator<JsonNode> rest;
+  private static final class Elements extends Container<JsonNode> {
 
     Elements(Iterator<JsonNode> rest) {
-      this.rest = rest;
+      super(rest, ']');
     }
 
     @Override
-    boolean writeNext(CanonicalWriter writer) {
-      if (!rest.hasNext()) {
-        writer.out.append(']');
-        return false;
-      }
-      separate(writer);
-      writer.open(rest.next());
-      return true;
+    void write(JsonNode element, CanonicalWriter writer) {
+      writer.open(element);
     }
   }
 
-  private static final class Members extends Container {
+  private static final class Members extends Container<Entry<String, JsonNode>> {
 
-    private final Iterator<Entry<String, JsonNode>> rest;
-    private final Set<String> without;
-
-    Members(Iterator<Entry<String, JsonNode>> rest, Set<String> without) {
-      this.rest = rest;
-      this.without = without;
+    Members(Iterator<Entry<String, JsonNode>> rest) {
+      super(rest, '}');
     }
 
     @Override
-    boolean writeNext(CanonicalWriter writer) {
-      if (!rest.hasNext()) {
-        writer.out.append('}');
-        return false;
-      }
-      Entry<String, JsonNode> member = rest.next();
-      if (!without.contains(member.getKey())) {
-        separate(writer);
-        writer.string(member.getKey());
-        writer.mark(':');
-        writer.open(member.getValue());
-      }
-      return true;
+    void write(Entry<String, JsonNode> member, CanonicalWriter writer) {
+      writer.string(member.getKey());
+      writer.mark(':');
+      writer.open(member.getValue());
     }
   }
 
@@ -155,7 +163,7 @@ final class CanonicalWriter {
     }
   }
 
-  private static Iterable<Entry<String, JsonNode>> sorted(ObjectNode object) {
+  private static Collection<Entry<String, JsonNode>> sorted(ObjectNode object) {
     if (isSorted(object)) {
       return object.properties();
     }
@@ -185,25 +193,25 @@ final class CanonicalWriter {
 
   private void string(String text) {
     out.append('"');
-    int plain = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!isPlain(c) && (form.escapes() || !isPlainUtf8(text, i))) {
-        plain(text, plain, i);
-        escape(c);
-        plain = i + 1;
-      }
+    int next = out.appendPlain(text, 0);
+    while (next < text.length()) {
+      next = out.appendPlain(text, special(text, next));
     }
-    plain(text, plain, text.length());
     out.append('"');
   }
 
-  private void plain(String text, int from, int to) {
-    if (form.escapes()) {
-      out.append(text, from, to);
-    } else {
-      out.appendUtf8(text.substring(from, to));
+  /** Writes what is not plain ASCII, at least one character; returns where it ends. */
+  private int special(String text, int from) {
+    int end = from;
+    while (!form.escapes() && end < text.length() && isPlainUtf8(text, end)) {
+      end++;
     }
+    if (end == from) {
+      escape(text.charAt(from));
+      return from + 1;
+    }
+    out.appendUtf8(text.substring(from, end));
+    return end;
   }
 
   /** Half of a pair alone has no form in UTF-8. */
@@ -215,10 +223,6 @@ final class CanonicalWriter {
     return c > '~'
         && (!Character.isLowSurrogate(c)
             || at > 0 && Character.isHighSurrogate(text.charAt(at - 1)));
-  }
-
-  private static boolean isPlain(char c) {
-    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
   }
 
   private void escape(char c) {

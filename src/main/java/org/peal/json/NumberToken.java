@@ -19,7 +19,9 @@ import java.math.BigInteger;
 final class NumberToken {
 
   private static final int DIGITS_OF_ANY_INT = 9;
-  private static final int DIGITS_OF_ANY_LONG = 18;
+
+  /** An integer of so many digits fits into a long, whatever they are. */
+  static final int DIGITS_OF_ANY_LONG = 18;
 
   private final JsonParser parser;
   private final Problems problems;
@@ -41,15 +43,17 @@ final class NumberToken {
     if (digits <= DIGITS_OF_ANY_INT) {
       return IntNode.valueOf(parser.getIntValue());
     }
-    return digits <= DIGITS_OF_ANY_LONG ? node(parser.getLongValue()) : big();
+    return digits <= DIGITS_OF_ANY_LONG ? node(parser.getLongValue()) : big(parser.getText());
   }
 
-  private static JsonNode node(long value) {
+  /** Returns the node of an integer that fits into a long. */
+  static JsonNode node(long value) {
     return value == (int) value ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
   }
 
-  private JsonNode big() throws IOException {
-    BigInteger value = new BigInteger(parser.getText());
+  /** Returns the node of an integer of any size, given its token. */
+  static JsonNode big(String token) {
+    BigInteger value = new BigInteger(token);
     return value.bitLength() < Long.SIZE
         ? LongNode.valueOf(value.longValue())
         : BigIntegerNode.valueOf(value);

@@ -8,9 +8,6 @@ package org.peal.json;
  */
 record SourceText(char[] chars, int length) {
 
-  /** Stands for a text of which nothing has to be told. */
-  static final SourceText NONE = new SourceText(new char[0], 0);
-
   /** Describes that something else stands at a place than what was expected there. */
   MalformedJsonException unexpectedAt(int place, String expected) {
     String found =

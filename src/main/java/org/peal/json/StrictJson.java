@@ -29,14 +29,14 @@ public final class StrictJson {
       throw new MalformedJsonException(
           "text of %d bytes is longer than %d".formatted(utf8.length, limits.maxBytes()), 0, 0);
     }
-    JsonNode plain = isPlain(utf8) ? TreeReader.readPlain(utf8, limits) : null;
+    // Strings have methods for these questions that the machine does at once.
+    String ascii = new String(utf8, StandardCharsets.US_ASCII);
+    JsonNode plain = isPlain(ascii) ? PlainReader.read(utf8, ascii, limits) : null;
     return plain == null ? TreeReader.read(StrictUtf8.decode(utf8), limits) : plain;
   }
 
   /** Tells whether a text is ASCII without {@code u} escapes, as nearly all are. */
-  private static boolean isPlain(byte[] utf8) {
-    // Strings have methods for it that the machine does at once.
-    String ascii = new String(utf8, StandardCharsets.US_ASCII);
+  private static boolean isPlain(String ascii) {
     return ascii.indexOf(NOT_ASCII) < 0 && !ascii.contains(ESCAPE);
   }
 }

@@ -41,26 +41,6 @@ final class TreeReader {
     this.number = new NumberToken(parser, problems, limits);
   }
 
-  /**
-   * Reads the one value of a text of ASCII without {@code u} escapes. This takes half the time, but
-   * only tells whether something is wrong, not what and where.
-   *
-   * @return null if anything is wrong
-   */
-  static @Nullable JsonNode readPlain(byte[] ascii, JsonLimits limits) {
-    UnicodeEscapes none = new UnicodeEscapes(SourceText.NONE);
-    try (JsonParser parser = AsciiParsers.parser(ascii, Parsers.factory(limits))) {
-      Problems untold = new Problems(parser, SourceText.NONE, SourceText.NONE, none);
-      TreeReader reader = new TreeReader(parser, untold, limits);
-      JsonNode root = reader.value(parser.nextToken());
-      reader.finish();
-      return parser.nextToken() == null ? root : null;
-    } catch (IOException | RuntimeException e) {
-      // Whatever it is, the longer way finds it as well and has the place for it.
-      return null;
-    }
-  }
-
   /** Reads the one value of a text. */
   static JsonNode read(SourceText text, JsonLimits limits) {
     UnicodeEscapes escapes = new UnicodeEscapes(text);

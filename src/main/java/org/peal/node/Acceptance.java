@@ -1,5 +1,6 @@
 package org.peal.node;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +50,9 @@ final class Acceptance {
       problem = null;
       LOG.info("messages are accepted again");
     }
-    outlet.accept(batch.stream().map(Slot::frames).toList());
+    List<PublishedFrames> frames = new ArrayList<>(batch.size());
+    batch.forEach(slot -> frames.add(slot.frames()));
+    outlet.accept(frames);
     accepted.addAndGet(batch.size());
     for (Slot slot : batch) {
       ids.remove(slot.id(), slot.answer());

@@ -1,6 +1,11 @@
 package org.peal.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 import org.peal.bus.Draft;
 
@@ -22,19 +27,20 @@ final class DraftWeight {
     return AROUND + draft.topic().value().length() + weight(draft.body()) + weight(draft.headers());
   }
 
+  /** Asks for classes, most frequent ones first, because every message passes here. */
   private static long weight(JsonNode tree) {
     long weight = VALUE;
-    if (tree.isObject()) {
-      for (Map.Entry<String, JsonNode> member : tree.properties()) {
+    if (tree instanceof TextNode text) {
+      weight += text.textValue().length();
+    } else if (tree instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> member : object.properties()) {
         weight += member.getKey().length() + weight(member.getValue());
       }
-    } else if (tree.isArray()) {
-      for (JsonNode element : tree) {
+    } else if (tree instanceof ArrayNode array) {
+      for (JsonNode element : array) {
         weight += weight(element);
       }
-    } else if (tree.isTextual()) {
-      weight += tree.textValue().length();
-    } else if (tree.isBigInteger() || tree.isBigDecimal()) {
+    } else if (tree instanceof BigIntegerNode || tree instanceof DecimalNode) {
       weight += tree.asText().length();
     }
     return weight;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The short way of reading takes exactly the texts that the long one takes. */
-class TreeReaderTest {
+class PlainReaderTest {
 
   private static final String TEXT =
       "{\"a\": [1, -0, 1.5e3, 12345678901234567890, NaN, -Infinity], \"a\": {\"b\\n\": null,"
@@ -43,13 +43,13 @@ class TreeReaderTest {
         "'a'",
         "/**/1"
       })
-  void readPlain_whatTheLongWayRefuses_isRefused(String text) {
-    assertThat(TreeReader.readPlain(ascii(text), JsonLimits.DEFAULT)).isNull();
-    assertThat(longWay(text)).isNull();
+  void read_whatTheLongWayRefuses_isRefused(String text) {
+    assertThat(shortWay(text, JsonLimits.DEFAULT)).isNull();
+    assertThat(longWay(text, JsonLimits.DEFAULT)).isNull();
   }
 
   @Test
-  void readPlain_mutatedTexts_agreesWithTheLongWay() {
+  void read_mutatedTexts_agreesWithTheLongWay() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int i = 0; i < MUTATIONS; i++) {
@@ -59,16 +59,38 @@ class TreeReaderTest {
       }
       String mutant = text.toString();
       if (!mutant.contains("\\u")) {
-        assertThat(TreeReader.readPlain(ascii(mutant), JsonLimits.DEFAULT))
+        assertThat(shortWay(mutant, JsonLimits.DEFAULT))
             .as("seed %d: %s", seed, mutant)
-            .isEqualTo(longWay(mutant));
+            .isEqualTo(longWay(mutant, JsonLimits.DEFAULT));
       }
     }
   }
 
-  private static JsonNode longWay(String text) {
+  @Test
+  void read_randomTexts_agreesWithTheLongWayWithinLimits() {
+    Seed seed = Seed.next();
+    JsonTexts texts = new JsonTexts(seed.random());
+    JsonLimits tight = new JsonLimits(1 << 20, 4, 18, 12);
+    int read = 0;
+    for (int i = 0; i < MUTATIONS; i++) {
+      byte[] valid = texts.valid();
+      String text = new String(i % 2 == 0 ? valid : texts.mutated(valid), StandardCharsets.UTF_8);
+      if (text.chars().allMatch(c -> c < 128) && !text.contains("\\u")) {
+        JsonNode plain = shortWay(text, tight);
+        assertThat(plain).as("%s: %s", seed, text).isEqualTo(longWay(text, tight));
+        read += plain == null ? 0 : 1;
+      }
+    }
+    assertThat(read).isPositive();
+  }
+
+  private static JsonNode shortWay(String text, JsonLimits limits) {
+    return PlainReader.read(ascii(text), text, limits);
+  }
+
+  private static JsonNode longWay(String text, JsonLimits limits) {
     try {
-      return TreeReader.read(StrictUtf8.decode(ascii(text)), JsonLimits.DEFAULT);
+      return TreeReader.read(StrictUtf8.decode(ascii(text)), limits);
     } catch (MalformedJsonException e) {
       return null;
     }
