@@ -40,6 +40,12 @@ final class AsciiBuffer {
     size += to - from;
   }
 
+  void append(byte[] ascii, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(ascii, from, bytes, size, to - from);
+    size += to - from;
+  }
+
   /** Appends any text as UTF-8. */
   void appendUtf8(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

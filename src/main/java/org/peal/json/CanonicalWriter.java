@@ -2,6 +2,7 @@ package org.peal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +27,18 @@ final class CanonicalWriter {
    */
   record Form(boolean sorts, boolean spaces, boolean escapes) {
     static final Form CANONICAL = new Form(true, false, true);
+  }
+
+  /** Characters from which on a copy of a string pays. */
+  private static final int LONG = 48;
+
+  /** What of ASCII is not plain, and the question mark, which may stand for something else. */
+  private static final boolean[] IS_SPECIAL = new boolean[128];
+
+  static {
+    for (char c = 0; c < IS_SPECIAL.length; c++) {
+      IS_SPECIAL[c] = !isPlain(c) || c == '?';
+    }
   }
 
   private final Form form;
@@ -185,6 +198,37 @@ final class CanonicalWriter {
 
   private void string(String text) {
     out.append('"');
+    if (form.escapes() && text.length() >= LONG) {
+      longString(text);
+    } else {
+      shortString(text);
+    }
+    out.append('"');
+  }
+
+  /** Looks at bytes rather than at characters, which is faster if there are many. */
+  private void longString(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length != text.length()) {
+      shortString(text);
+      return;
+    }
+    // All are ASCII, or halves of surrogate pairs, of which question marks were made.
+    int plain = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (IS_SPECIAL[bytes[i]]) {
+        char c = text.charAt(i);
+        if (c != '?') {
+          out.append(bytes, plain, i);
+          escape(c);
+          plain = i + 1;
+        }
+      }
+    }
+    out.append(bytes, plain, bytes.length);
+  }
+
+  private void shortString(String text) {
     int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -195,7 +239,6 @@ final class CanonicalWriter {
       }
     }
     plain(text, plain, text.length());
-    out.append('"');
   }
 
   private void plain(String text, int from, int to) {
