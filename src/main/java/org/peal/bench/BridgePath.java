@@ -73,9 +73,9 @@ final class BridgePath implements BenchPath {
         };
     DoubleSupplier verified = () -> Flow.rate(limitSender, "send", verifier, count);
     for (int i = 0; i < WARM_UPS; i++) {
-      lab.say(NAME + ": warming up, at " + Math.round(crossed.getAsDouble()) + "/s");
-      verified.getAsDouble();
-      confirmed.getAsDouble();
+      long rate = Math.round(crossed.getAsDouble());
+      long most = Math.round(new Limits(verified.getAsDouble(), confirmed.getAsDouble()).slower());
+      lab.say(NAME + ": warming up, at " + rate + "/s of " + most + "/s");
     }
     List<Limits> limits = new ArrayList<>();
     List<Row.Round> rounds =
