@@ -15,6 +15,13 @@ final class BridgeUnderTest implements Role {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+  /**
+   * A look at a busy bridge costs as much as a few messages, so they become frequent at the end.
+   */
+  private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final PealNode node;
   private long before;
 
@@ -62,10 +69,18 @@ final class BridgeUnderTest implements Role {
   private ObjectNode awaitCrossed(int count) {
     long start = System.nanoTime();
     Deadline deadline = Deadline.after(Lab.patience(count));
-    while (crossed() - before < count && !deadline.left().isZero()) {
-      LockSupport.parkNanos(LOOK_NANOS);
+    long done = crossed() - before;
+    while (done < count && !deadline.left().isZero()) {
+      LockSupport.parkNanos(pause(System.nanoTime() - start, done, count - done));
+      done = crossed() - before;
     }
-    return Answers.took(crossed() - before, System.nanoTime() - start);
+    return Answers.took(done, System.nanoTime() - start);
+  }
+
+  /** Returns half of what the rest will take as it seems, within bounds. */
+  private static long pause(long elapsed, long done, long left) {
+    double rest = done == 0 ? 0 : (double) elapsed * left / done;
+    return Math.max(LEAST_NANOS, Math.min(MOST_NANOS, (long) rest / 2));
   }
 
   @Override

@@ -32,6 +32,8 @@ public final class SampleMessages {
   /** The member of a body that holds when it was handed over, by {@code System.nanoTime}. */
   static final String SENT = "sent";
 
+  private static final int SHARE = 1000;
+
   private SampleMessages() {}
 
   /** Returns a body, owned by the caller. */
@@ -91,18 +93,27 @@ public final class SampleMessages {
 
   /** Returns signed messages in canonical form; signs on all cores. */
   public static List<byte[]> signed(int count, Signer signer) {
-    List<ObjectNode> trees = trees(count);
-    return IntStream.range(0, count)
-        .parallel()
-        .mapToObj(i -> CanonicalJson.write(signer.sign(trees.get(i))))
-        .toList();
+    EnvelopeFactory envelopes = envelopes();
+    List<byte[]> signed = new ArrayList<>(count);
+    while (signed.size() < count) {
+      // A share at a time, since trees take more room than texts.
+      int first = signed.size();
+      List<ObjectNode> trees = trees(envelopes, first, Math.min(count, first + SHARE));
+      trees.parallelStream()
+          .map(tree -> CanonicalJson.write(signer.sign(tree)))
+          .forEachOrdered(signed::add);
+    }
+    return signed;
   }
 
   /** Returns unsigned messages as trees, owned by the caller. */
   public static List<ObjectNode> trees(int count) {
-    EnvelopeFactory envelopes = envelopes();
+    return trees(envelopes(), 0, count);
+  }
+
+  private static List<ObjectNode> trees(EnvelopeFactory envelopes, int first, int end) {
     List<ObjectNode> trees = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+    for (int i = first; i < end; i++) {
       trees.add(envelopes.create(TOPIC, body(i)).tree());
     }
     return trees;

@@ -3,8 +3,10 @@ package org.peal.bridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.peal.message.MessageId;
 import org.peal.store.Acquaintance;
 import org.peal.store.Database;
@@ -47,12 +49,14 @@ final class Crossed {
   }
 
   /**
-   * Tells the same of many, which costs little more than of one: what a reader of the store holds
-   * in memory is of use only until the next commit.
+   * Tells the same of many, in their order, which costs little more than of one: they are looked
+   * for together, and what a reader of the store holds in memory is of use only until the next
+   * commit.
    */
   List<Acquaintance> check(List<HandledMessage> messages) {
-    return database.read(
-        snapshot -> messages.stream().map(each -> check(snapshot, each.key())).toList());
+    return messages.isEmpty()
+        ? List.of()
+        : database.read(snapshot -> check(snapshot, messages.stream().map(m -> m.key()).toList()));
   }
 
   /** Forgets that a message has crossed, in any direction, so that it may again. */
@@ -72,17 +76,20 @@ final class Crossed {
     return new MessageKey(PREFIX + direction, key.id(), key.contentHash(), key.signer());
   }
 
-  private static Acquaintance check(Snapshot snapshot, MessageKey key) {
-    Acquaintance found = new Acquaintance.New();
+  private static List<Acquaintance> check(Snapshot snapshot, List<MessageKey> keys) {
+    Acquaintance[] found = new Acquaintance[keys.size()];
     for (Direction direction : Direction.values()) {
-      Acquaintance known = snapshot.outcomes().check(there(direction, key));
-      if (known instanceof Acquaintance.Same) {
-        return known;
-      }
-      if (known instanceof Acquaintance.Conflict) {
-        found = known;
-      }
+      List<Acquaintance> known =
+          snapshot.outcomes().check(keys.stream().map(key -> there(direction, key)).toList());
+      Arrays.setAll(found, i -> stronger(found[i], known.get(i)));
     }
-    return found;
+    return List.of(found);
+  }
+
+  /** Returns what counts of what is known of a message in two directions; null is nothing. */
+  private static Acquaintance stronger(@Nullable Acquaintance one, Acquaintance other) {
+    return one == null || one instanceof Acquaintance.New || other instanceof Acquaintance.Same
+        ? other
+        : one;
   }
 }

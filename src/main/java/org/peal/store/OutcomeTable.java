@@ -42,6 +42,9 @@ public final class OutcomeTable implements Outcomes {
   /** Keys that one statement looks for. */
   static final int AT_ONCE = 64;
 
+  /** Up to so many keys are sought one by one: the statement for many always seeks 64. */
+  private static final int FEW = 4;
+
   /** The order of the join is the one of its text: each key is sought in the index. */
   static final String KNOWN_OF_MANY =
       "WITH sought(id) AS (VALUES "
@@ -111,6 +114,10 @@ public final class OutcomeTable implements Outcomes {
     List<Acquaintance> all = new ArrayList<>();
     for (int i = 0; i < keys.size(); i += AT_ONCE) {
       List<MessageKey> share = keys.subList(i, Math.min(keys.size(), i + AT_ONCE));
+      if (share.size() <= FEW) {
+        share.forEach(key -> all.add(check(key)));
+        continue;
+      }
       Map<String, List<HandledMessage>> known = known(share);
       share.forEach(
           key -> all.add(acquaintance(key, known.getOrDefault(key.id().dedupKey(), List.of()))));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +83,36 @@ class CanonicalJsonTest {
     assertThatThrownBy(() -> CanonicalJson.write(binary))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("BINARY");
+  }
+
+  @Test
+  void write_longString_isWrittenAsItsPartsAre() {
+    List<String> parts =
+        List.of(
+            "plain ~ text",
+            "?",
+            "\"",
+            "\\",
+            "\n",
+            "\u007f",
+            "\u00e9",
+            "\ud83d\ude00",
+            "\ud83d",
+            "?\ude00");
+    for (String part : parts) {
+      for (String other : parts) {
+        String text = "x".repeat(60) + part + "y".repeat(60) + other;
+        String expected =
+            "\"" + "x".repeat(60) + inside(part) + "y".repeat(60) + inside(other) + "\"";
+        assertThat(CanonicalJson.write(TextNode.valueOf(text))).asString().isEqualTo(expected);
+      }
+    }
+  }
+
+  /** Returns what is written of a short text, without the quotes. */
+  private static String inside(String text) {
+    String written = new String(CanonicalJson.write(TextNode.valueOf(text)), US_ASCII);
+    return written.substring(1, written.length() - 1);
   }
 
   @Test

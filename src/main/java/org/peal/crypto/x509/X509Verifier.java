@@ -3,6 +3,7 @@ package org.peal.crypto.x509;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.peal.crypto.EllipticKeys;
 import org.peal.crypto.Fields;
@@ -22,6 +23,9 @@ import org.peal.message.Scheme;
  * signer's name. Thread-safe.
  */
 public final class X509Verifier implements SchemeVerifier {
+
+  /** What no signature covers. */
+  private static final Set<String> CREDENTIALS = Set.of(Fields.SIGNATURE, Fields.CERTIFICATE);
 
   private final Supplier<TrustSnapshot> trust;
   private final Sha256 sha256;
@@ -65,7 +69,7 @@ public final class X509Verifier implements SchemeVerifier {
     TrustSnapshot trusted = trust.get();
     Judgement.Holder holder = trusted.judge(credentials.certificate(), now).holder();
     VerifyingKey key = requireAccepted(holder.key());
-    Judged judged = new Judged(signedText(message), credentials.signature(), key);
+    Judged judged = new Judged(message, credentials.signature(), key);
     if (key.kind() == KeyKind.RSA) {
       requireRsa(judged, Sha256Member.find(message), trusted.signatures());
     } else {
@@ -75,8 +79,8 @@ public final class X509Verifier implements SchemeVerifier {
         requireName(holder), Verdict.Coverage.ENVELOPE, Optional.empty(), Optional.of(key.kind()));
   }
 
-  /** What is signed, owned by us, with the credentials of the message. */
-  private record Judged(ObjectNode text, byte[] signature, VerifyingKey key) {}
+  /** A message, which is not changed, with its credentials. */
+  private record Judged(ObjectNode message, byte[] signature, VerifyingKey key) {}
 
   private VerifyingKey requireAccepted(HolderKey key) throws Refusal {
     if (key instanceof UnusableKey unusable) {
@@ -108,7 +112,7 @@ public final class X509Verifier implements SchemeVerifier {
 
   private static void requireFit(Judged judged, Signatures signatures) throws Refusal {
     Signatures.Algorithm algorithm = Signatures.Algorithm.of(judged.key().kind());
-    byte[] text = CanonicalJson.write(judged.text());
+    byte[] text = CanonicalJson.write(judged.message(), CREDENTIALS);
     if (!signatures.verify(algorithm, judged.key(), text, judged.signature())) {
       throw new Refusal(
           Reason.BAD_SIGNATURE, "the signature does not fit the message and the certificate");
@@ -117,21 +121,14 @@ public final class X509Verifier implements SchemeVerifier {
 
   private static void requireSha256(Judged judged, byte[] member, Signatures signatures)
       throws Refusal {
-    Sha256Member.remove(judged.text());
-    byte[] text = CanonicalJson.write(judged.text());
+    ObjectNode signed = judged.message().objectNode();
+    signed.setAll(judged.message());
+    Sha256Member.remove(signed);
+    byte[] text = CanonicalJson.write(signed, CREDENTIALS);
     if (!signatures.verify(Signatures.Algorithm.RSA_SHA256, judged.key(), text, member)) {
       throw new Refusal(
           Reason.BAD_SIGNATURE, "peal-sha256 does not fit the message and the certificate");
     }
-  }
-
-  /** Returns what is signed, owned by the caller; its members belong to the message. */
-  private static ObjectNode signedText(ObjectNode message) {
-    ObjectNode signed = message.objectNode();
-    signed.setAll(message);
-    signed.remove(Fields.SIGNATURE);
-    signed.remove(Fields.CERTIFICATE);
-    return signed;
   }
 
   private static String requireName(Judgement.Holder holder) throws Refusal {
