@@ -24,8 +24,11 @@ final class Care implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Care.class);
 
-  /** After so many commits or bytes it is worth looking before the rhythm says so. */
-  private static final int MANY_COMMITS = 256;
+  /**
+   * After so many commits or bytes it is worth looking before the rhythm says so. While pages are
+   * forced to the disk commits wait for it as well, so there are few of them at a time.
+   */
+  private static final int MANY_COMMITS = 32;
 
   private static final long MANY_BYTES = 4 << 20;
 
