@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.peal.Deadline;
 
@@ -14,8 +15,8 @@ final class Flow {
   private static final long BETWEEN_PROBES = TimeUnit.MILLISECONDS.toNanos(20);
 
   /**
-   * So many rounds of unsigned messages the second compiler works on new processes; with two cores
-   * it takes from both, and most from those that do most.
+   * So many rounds the second compiler works on new processes; with two cores it takes from both,
+   * and most from those that do most.
    */
   private static final int WARM_UPS = 4;
 
@@ -24,6 +25,13 @@ final class Flow {
   /** Sends so many messages that the compilers have done their work on both sides. */
   static void warmUp(Worker sender, String how, Worker receiver, int count) {
     rate(sender, how, receiver, WARM_UPS * count);
+  }
+
+  /** Runs rounds that do not count, until the compilers have done most of their work. */
+  static void warmUp(DoubleSupplier round) {
+    for (int i = 0; i < WARM_UPS; i++) {
+      round.getAsDouble();
+    }
   }
 
   /** Returns the messages a second that an answer tells. */

@@ -70,7 +70,7 @@ final class PublishPath implements BenchPath {
         lab.named(what),
         "/s",
         lab.kind().title() + " on all cores",
-        lab.rounds(asked(node, "publish", count), asked(limits, "sign", count)),
+        warmRounds(lab, asked(node, "publish", count), asked(limits, "sign", count)),
         lab.kind() == KeyKind.RSA ? goal : null);
   }
 
@@ -84,7 +84,7 @@ final class PublishPath implements BenchPath {
         "durable",
         "/s",
         COMMIT,
-        lab.rounds(asked(node, "publish", count), asked(limits, "commit", count)),
+        warmRounds(lab, asked(node, "publish", count), asked(limits, "commit", count)),
         Goal.atLeast(0.8));
   }
 
@@ -101,7 +101,7 @@ final class PublishPath implements BenchPath {
         "durable, through the socket",
         "/s",
         COMMIT,
-        lab.rounds(asked(submitter, "publish", count), asked(limits, "commit", count)),
+        warmRounds(lab, asked(submitter, "publish", count), asked(limits, "commit", count)),
         null);
   }
 
@@ -129,6 +129,12 @@ final class PublishPath implements BenchPath {
 
   private static Worker limits(Lab lab, String javaOptions) throws IOException {
     return PealPeers.limits(lab, javaOptions);
+  }
+
+  private static List<Row.Round> warmRounds(Lab lab, DoubleSupplier ours, DoubleSupplier limit) {
+    Flow.warmUp(ours);
+    Flow.warmUp(limit);
+    return lab.rounds(ours, limit);
   }
 
   private static DoubleSupplier asked(Worker worker, String what, int count) {

@@ -18,6 +18,7 @@ import org.peal.node.PealConfig;
 final class PortsCheck implements Check {
 
   private static final String STATUS = "status.address";
+  private static final String ANOTHER_STATUS = "set status.address to another port, or to none";
 
   private static final int PATIENCE_MILLIS = 2000;
 
@@ -41,6 +42,10 @@ final class PortsCheck implements Check {
       String other = address.port() == 0 ? null : seen.put(address, key);
       if (other == null) {
         look(key, address, isNeeded(key, patient.config()), own, findings);
+      } else if (!isNeeded(key, patient.config())) {
+        findings.warn(
+            address + " is " + other + " and the usual " + key + ": the node will run without",
+            ANOTHER_STATUS);
       } else {
         findings.fail(
             address + " is both " + other + " and " + key, "give " + key + " another port");
@@ -98,8 +103,7 @@ final class PortsCheck implements Check {
           "nothing, if that is this node running; else give one of them another status.address");
     } else if (text.contains("in use") && !needed) {
       findings.warn(
-          name + " is in use by another program: the node will run without",
-          "set status.address to another port, or to none");
+          name + " is in use by another program: the node will run without", ANOTHER_STATUS);
     } else if (text.contains("in use")) {
       findings.fail(
           name + " is in use by another program",

@@ -24,11 +24,14 @@ final class Care implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Care.class);
 
+  /** After so many commits or bytes it is worth looking before the rhythm says so. */
+  private static final int MANY_COMMITS = 256;
+
   /**
-   * After so many commits or bytes it is worth looking before the rhythm says so. While pages are
-   * forced to the disk commits wait for it as well, so there are few of them at a time.
+   * The same where commits are forced to the disk: while what was copied is forced they wait for
+   * that as well, so there should be little of it at a time.
    */
-  private static final int MANY_COMMITS = 32;
+  private static final int MANY_FORCED_COMMITS = 32;
 
   private static final long MANY_BYTES = 4 << 20;
 
@@ -85,7 +88,8 @@ final class Care implements AutoCloseable {
 
   /** Notes a commit. Called by the writer's thread; does not wait. */
   void committed(long commits, long bytes) {
-    if (commits - seenCommits < MANY_COMMITS && Math.abs(bytes - seenBytes) < MANY_BYTES) {
+    int many = forces ? MANY_COMMITS : MANY_FORCED_COMMITS;
+    if (commits - seenCommits < many && Math.abs(bytes - seenBytes) < MANY_BYTES) {
       return;
     }
     seenCommits = commits;

@@ -337,6 +337,15 @@ class DoctorIT {
             "is in use by a node of Peal",
             "another status.address",
             site -> site.set("status.address", "'127.0.0.1:" + nodeThatTells(site) + "'")),
+        warn(
+            "usual status port of another part",
+            "port",
+            "is gateway.out and the usual status.address: the node will run without",
+            "set status.address",
+            site -> {
+              site.set("gateway.out", "'tcp://" + StatusConfig.USUAL + "'");
+              site.unset("status.address");
+            }),
         fail(
             "one port twice",
             "port",

@@ -1,6 +1,5 @@
 package org.peal.bus.zmq;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -18,7 +17,7 @@ final class Outflow {
 
   private static final int REMEMBERED = 4096;
 
-  /** How often the I/O thread offers its core for one message. */
+  /** How often the I/O thread offers its core at most while one message is sent. */
   private static final int YIELDS = 8;
 
   private final Thread loop;
@@ -27,8 +26,13 @@ final class Outflow {
   private final AtomicLong probes = new AtomicLong();
   private final int[] sizes = new int[REMEMBERED];
   private final AtomicLong written = new AtomicLong();
-  private final AtomicBoolean sending = new AtomicBoolean();
   private long probesWritten;
+
+  /** Odd while the loop sends a message. */
+  private final AtomicLong sends = new AtomicLong();
+
+  /** The last one for which the I/O thread offered its core; for that thread. */
+  private long offeredAt;
 
   /**
    * Makes a count for a socket that {@code loop} writes to.
@@ -44,11 +48,11 @@ final class Outflow {
    * Sends one message, so that the I/O thread knows that the loop is about it; for the loop thread.
    */
   void send(Runnable message) {
-    sending.lazySet(true);
+    sends.lazySet(sends.get() + 1);
     try {
       message.run();
     } finally {
-      sending.lazySet(false);
+      sends.lazySet(sends.get() + 1);
     }
   }
 
@@ -82,7 +86,12 @@ final class Outflow {
    */
   @SuppressWarnings("ThreadPriorityCheck") // a hint: without effect it only takes longer
   private void yieldToLoop() {
-    for (int i = 0; i < YIELDS && sending.get(); i++) {
+    long now = sends.get();
+    if (now % 2 == 0 || now == offeredAt) {
+      return;
+    }
+    offeredAt = now;
+    for (int i = 0; i < YIELDS && sends.get() == now; i++) {
       Thread.yield();
     }
   }

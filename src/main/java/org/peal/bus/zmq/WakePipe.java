@@ -34,22 +34,32 @@ final class WakePipe implements AutoCloseable {
     Pipe pipe = Pipe.open();
     source = pipe.source();
     sink = pipe.sink();
-    source.configureBlocking(false);
-    sink.configureBlocking(false);
-    source.register(selector, SelectionKey.OP_READ);
+    try {
+      source.configureBlocking(false);
+      sink.configureBlocking(false);
+      source.register(selector, SelectionKey.OP_READ);
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Wakes the thread, or lets its next wait end at once. For any thread; nothing after the end. */
   void wake() {
+    if (isFull.get()) {
+      return;
+    }
+    // A view of its own, since the last one may still be in use when its byte has been read.
+    ByteBuffer view = BYTE.duplicate();
     if (!isFull.compareAndSet(false, true)) {
       return;
     }
     try {
-      // A view of its own, since the last one may still be in use when its byte has been read.
-      sink.write(BYTE.duplicate());
+      sink.write(view);
     } catch (ClosedChannelException e) {
       // Nobody waits any more.
     } catch (IOException e) {
+      isFull.set(false);
       throw new UncheckedIOException("cannot wake the thread of the sockets", e);
     }
   }

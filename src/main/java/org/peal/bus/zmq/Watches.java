@@ -41,9 +41,18 @@ final class Watches implements AutoCloseable {
   Watches() {
     try {
       selector = Selector.open();
-      wakePipe = new WakePipe(selector);
+      wakePipe = wakePipe(selector);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot wait for sockets", e);
+    }
+  }
+
+  private static WakePipe wakePipe(Selector selector) throws IOException {
+    try {
+      return new WakePipe(selector);
+    } catch (IOException e) {
+      selector.close();
+      throw e;
     }
   }
 
@@ -169,9 +178,8 @@ final class Watches implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (selector) {
       wakePipe.close();
-      selector.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close the selector of sockets", e);
     }
