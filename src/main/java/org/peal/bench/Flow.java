@@ -30,7 +30,7 @@ final class Flow {
   /** Runs rounds that do not count, until the compilers have done most of their work. */
   static void warmUp(DoubleSupplier round) {
     for (int i = 0; i < WARM_UPS; i++) {
-      round.getAsDouble();
+      double unused = round.getAsDouble();
     }
   }
 
