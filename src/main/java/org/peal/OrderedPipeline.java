@@ -6,11 +6,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -53,10 +55,12 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Share end = new Share();
 
-  /** The share that was made last, and how many no thread has begun. Under this object's lock. */
+  /** The share that was made last. Under this object's lock, which only those who submit take. */
   private Share last = end;
 
-  private int waiting;
+  /** How many shares no thread has begun. */
+  private final AtomicInteger waiting = new AtomicInteger();
+
   private volatile @Nullable Throwable failure;
   private volatile boolean refused;
   private volatile boolean closed;
@@ -89,7 +93,15 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
     this.capacity = capacity;
     this.permits = new Semaphore(capacity);
     // One more, since one of them may be busy with the sink.
-    this.workers = Executors.newFixedThreadPool(threads + 1, Threads.factory("peal-" + name));
+    this.workers =
+        new ThreadPoolExecutor(
+            threads + 1,
+            threads + 1,
+            0,
+            TimeUnit.SECONDS,
+            // Bounded by the permits. Who hands something over waits for nobody.
+            new LinkedTransferQueue<>(),
+            Threads.factory("peal-" + name));
   }
 
   /** Starts delivering. */
@@ -130,44 +142,38 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
    * behind is woken once for many items; else the item goes alone, so that all threads have work.
    */
   private synchronized void enqueue(I item, int weight) {
-    if (waiting <= threads || last.isTaken || last.items.size() >= SHARE) {
-      last = new Share();
-      waiting++;
-      last.add(item, weight);
-      order.add(last);
-      workers.execute(last);
-    } else {
-      last.add(item, weight);
+    if (waiting.get() > threads && last.add(item, weight)) {
+      return;
     }
+    last = new Share();
+    last.add(item, weight);
+    waiting.incrementAndGet();
+    order.add(last);
+    workers.execute(last);
   }
 
-  private synchronized void take(Share share) {
-    share.isTaken = true;
-    waiting--;
-  }
-
-  /** Items that one thread works on; before it begins, under the lock of the stage. */
+  /** Items that one thread works on. */
   private final class Share implements Runnable {
-    private final List<I> items = new ArrayList<>();
+    private final Slots<Item<I>> items = new Slots<>(SHARE);
     private final List<O> results = new ArrayList<>();
     private int weight;
-    private boolean isTaken;
     private @Nullable Throwable problem;
 
     /** Written last, so that who sees it sees the results. */
     private volatile boolean isDone;
 
-    private void add(I item, int more) {
-      items.add(item);
-      weight += more;
+    private boolean add(I item, int itsWeight) {
+      return items.add(new Item<>(item, itsWeight));
     }
 
     @Override
     public void run() {
-      take(this);
+      waiting.decrementAndGet();
+      List<Item<I>> taken = items.take();
+      taken.forEach(item -> weight += item.weight());
       try {
-        for (I item : items) {
-          results.add(work.apply(item));
+        for (Item<I> item : taken) {
+          results.add(work.apply(item.value()));
         }
       } catch (RuntimeException | Error e) {
         problem = e;
@@ -176,6 +182,8 @@ public final class OrderedPipeline<I, O> implements AutoCloseable {
       deliver();
     }
   }
+
+  private record Item<I>(I value, int weight) {}
 
   /** Hands on what is ready, unless another thread does; that one looks again before it leaves. */
   private void deliver() {
