@@ -11,9 +11,9 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.peal.Threads;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.KeyKind;
+import org.peal.message.TimedUuids;
 
 /**
  * What the machine gives at most without anything of Peal around it: signatures, SQLite, the disk.
@@ -98,6 +99,8 @@ final class MachineLimits implements Role {
     return true;
   }
 
+  private final TimedUuids uuids = new TimedUuids(InstantSource.system());
+
   private ObjectNode commit(int count) throws SQLException {
     BareLog kept = log;
     if (kept == null) {
@@ -109,7 +112,7 @@ final class MachineLimits implements Role {
       List<String> ids = new ArrayList<>();
       List<byte[]> rows = new ArrayList<>();
       for (int i = 0; i < Math.min(BATCH, count - done); i++) {
-        ids.add("2026-" + UUID.randomUUID());
+        ids.add("2026-" + uuids.get());
         rows.add(payloads.get((done + i) % payloads.size()));
       }
       kept.commit(ids, rows);

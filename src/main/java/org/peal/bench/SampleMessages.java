@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TimeZone;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.peal.crypto.Signer;
 import org.peal.json.CanonicalJson;
@@ -125,8 +124,7 @@ public final class SampleMessages {
   }
 
   private static EnvelopeFactory envelopes() {
-    return new EnvelopeFactory(
-        InstantSource.system(), TimeZone.getDefault(), UUID::randomUUID, "peal-bench");
+    return new EnvelopeFactory(InstantSource.system(), TimeZone.getDefault(), "peal-bench");
   }
 
   /** Returns the topic frame, owned by the caller. */

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
 import org.peal.bus.zmq.Publication;
@@ -196,8 +195,7 @@ final class DemoCommand extends PealCommand {
     ObjectNode signed =
         new X509Signer(() -> pair)
             .sign(
-                new EnvelopeFactory(
-                        InstantSource.system(), TimeZone.getDefault(), UUID::randomUUID, "alice")
+                new EnvelopeFactory(InstantSource.system(), TimeZone.getDefault(), "alice")
                     .create(topic, body("pay 100 to alice"))
                     .tree());
     signed.set("msg", body("pay 100 to mallory"));

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.peal.ExitCode;
@@ -23,6 +22,7 @@ import org.peal.crypto.Signer;
 import org.peal.endpoint.Endpoint;
 import org.peal.message.EnvelopeFactory;
 import org.peal.message.MessageId;
+import org.peal.message.TimedUuids;
 import org.peal.message.Topic;
 import org.peal.node.Folders;
 import org.peal.node.OwnKeys;
@@ -34,6 +34,8 @@ import picocli.CommandLine.Option;
 
 /** The options of all commands that publish: where to, how long to wait, and who signs. */
 final class PublishOptions {
+
+  private static final TimedUuids IDS = new TimedUuids(InstantSource.system());
 
   @Option(
       names = "--cert-prefix",
@@ -244,7 +246,7 @@ final class PublishOptions {
   }
 
   private static MessageId newId() {
-    return MessageId.create(InstantSource.system(), TimeZone.getDefault(), UUID.randomUUID());
+    return MessageId.create(InstantSource.system(), TimeZone.getDefault(), IDS.get());
   }
 
   /** Opens the way to a broker: through the node of this host, if it takes messages for one. */
@@ -262,7 +264,7 @@ final class PublishOptions {
         new NodeOutlet.Terms(
             EnvelopeFactory.loginName(command.io.environment()),
             Optional.empty(),
-            () -> new MessageId(UUID.randomUUID().toString()),
+            () -> new MessageId(IDS.get().toString()),
             false, // what waits there is for the other bus
             patience(),
             printer(command));
@@ -298,7 +300,6 @@ final class PublishOptions {
         new EnvelopeFactory(
             InstantSource.system(),
             TimeZone.getDefault(),
-            UUID::randomUUID,
             EnvelopeFactory.loginName(command.io.environment()));
     Output out = new Output(command.io.out());
     return new Sender(

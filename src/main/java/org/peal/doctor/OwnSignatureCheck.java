@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.TimeZone;
-import java.util.UUID;
 import org.peal.PealException;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Reason;
@@ -62,8 +61,7 @@ final class OwnSignatureCheck implements Check {
 
   private static ObjectNode message(Topic topic, Patient patient) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("log", "a test, never sent");
-    return new EnvelopeFactory(
-            patient.machine().clock(), TimeZone.getTimeZone("UTC"), UUID::randomUUID, "doctor")
+    return new EnvelopeFactory(patient.machine().clock(), TimeZone.getTimeZone("UTC"), "doctor")
         .create(topic, body)
         .tree();
   }

@@ -23,12 +23,17 @@ public final class EnvelopeFactory {
   private final String username;
   private final AtomicLong counter = new AtomicLong();
 
+  /** Makes a factory whose ids begin with the time of its clock; otherwise as the other one. */
+  public EnvelopeFactory(InstantSource clock, TimeZone zone, String username) {
+    this(clock, zone, new TimedUuids(clock), username);
+  }
+
   /**
    * Makes a factory whose counter starts at 1.
    *
    * @param clock tells the time of each message
    * @param zone tells which year it is in the message id
-   * @param uuids gives the random part of each message id; thread-safe
+   * @param uuids gives what follows the year in each message id; thread-safe
    * @param username the login name that messages carry
    */
   public EnvelopeFactory(

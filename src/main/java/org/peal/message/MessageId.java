@@ -7,8 +7,8 @@ import java.util.TimeZone;
 import java.util.UUID;
 
 /**
- * The name of a message, made by its publisher: the local year, a dash and a random UUID. Ids of
- * foreign publishers may be any text. Immutable.
+ * The name of a message, made by its publisher: the local year, a dash and a UUID. Ids of foreign
+ * publishers may be any text. Immutable.
  *
  * @param value the full text; never empty
  */

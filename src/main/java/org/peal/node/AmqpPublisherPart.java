@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ import org.peal.bus.amqp.MessageMaker;
 import org.peal.bus.amqp.PublisherStatus;
 import org.peal.json.SpacedJson;
 import org.peal.message.MessageId;
+import org.peal.message.TimedUuids;
 import org.peal.metrics.Sample;
 import org.peal.node.submit.SubmitLimits;
 import org.peal.node.submit.SubmitServer;
@@ -55,7 +55,10 @@ final class AmqpPublisherPart implements NodePart {
     this.schemas = config.readSchemas();
     this.maker =
         new MessageMaker(
-            schemas, config.publishPriority(), InstantSource.system(), UUID::randomUUID);
+            schemas,
+            config.publishPriority(),
+            InstantSource.system(),
+            new TimedUuids(InstantSource.system()));
   }
 
   @Override

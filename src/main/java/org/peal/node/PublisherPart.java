@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TimeZone;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -146,10 +145,7 @@ final class PublisherPart implements NodePart {
   private DurablePublisher publisher(Journal journal) {
     EnvelopeFactory envelopes =
         new EnvelopeFactory(
-            InstantSource.system(),
-            TimeZone.getDefault(),
-            UUID::randomUUID,
-            services.setup().username());
+            InstantSource.system(), TimeZone.getDefault(), services.setup().username());
     return new DurablePublisher(
         journal,
         signers,

@@ -203,6 +203,10 @@ final class Schema {
               "DROP TABLE outcome",
               "ALTER TABLE outcome_by_time RENAME TO outcome",
               "CREATE INDEX outcome_time ON outcome (handled)",
+              "CREATE INDEX outcome_key ON outcome (" + OutcomeTable.PART_OF_KEY + ")"),
+          // The part of a key that is indexed became another one.
+          List.of(
+              "DROP INDEX outcome_key",
               "CREATE INDEX outcome_key ON outcome (" + OutcomeTable.PART_OF_KEY + ")"));
 
   private Schema() {}

@@ -46,9 +46,9 @@ class OutcomeIndexTest {
   }
 
   @Test
-  void uuid_isFoundByItsEnds() {
-    record("2026-abcdef00-0000-4000-8000-00000001wxyz");
-    assertThat(parts()).containsExactly("abcdefwxyz");
+  void uuid_isFoundByItsTimeAndItsEnd() {
+    record("2026-abcdef01-2345-4000-8000-00000001wxyz");
+    assertThat(parts()).containsExactly("abcdef0123wxyz");
   }
 
   @Test

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.peal.message.MessageId;
@@ -42,6 +43,12 @@ class SchemaTest {
           """,
           "PRAGMA user_version = 7");
 
+  private static final List<String> BACK_TO_VERSION_8 =
+      List.of(
+          "DROP INDEX outcome_key",
+          "CREATE INDEX outcome_key ON outcome (substr(dedup_key, 1, 6) || substr(dedup_key, 33))",
+          "PRAGMA user_version = 8");
+
   @TempDir Path folder;
 
   private Database open() {
@@ -49,19 +56,19 @@ class SchemaTest {
         folder.resolve("t.db"), StoreConfig.defaults(), InstantSource.system());
   }
 
-  @BeforeEach
-  void goBack() throws SQLException {
+  private void goBack(List<String> steps) throws SQLException {
     open().close();
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder + "/t.db");
         Statement statement = connection.createStatement()) {
-      for (String step : BACK_TO_VERSION_7) {
+      for (String step : steps) {
         statement.execute(step);
       }
     }
   }
 
   @Test
-  void open_version7_keepsItsOutcomes() {
+  void open_version7_keepsItsOutcomes() throws SQLException {
+    goBack(BACK_TO_VERSION_7);
     MessageKey key = MessageKey.of("tail", "2026-1-one", "hash", "bodhi");
     try (Database database = open()) {
       // The key in the table tells what counts, not the id: this one has no year to leave out.
@@ -80,6 +87,18 @@ class SchemaTest {
           .isEqualTo(kept);
       assertThat(database.<Optional<HandledMessage>>read(s -> s.outcomes().last("tail")))
           .contains(kept.get(0));
+    }
+  }
+
+  @Test
+  void open_version8_findsOutcomesByTheIndex() throws SQLException {
+    goBack(BACK_TO_VERSION_8);
+    open().close();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder + "/t.db");
+        PreparedStatement plan =
+            connection.prepareStatement("EXPLAIN QUERY PLAN " + OutcomeTable.FIND);
+        ResultSet found = plan.executeQuery()) {
+      assertThat(found.getString("detail")).contains("USING INDEX outcome_key");
     }
   }
 }

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +25,7 @@ import org.peal.bus.PublishException;
 import org.peal.bus.PublishException.Kind;
 import org.peal.bus.Published;
 import org.peal.bus.Publisher;
+import org.peal.message.TimedUuids;
 import org.peal.schema.Schemas;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +89,10 @@ public final class AmqpPublisher implements Publisher {
     this.patience = config.publishTimeout();
     this.maker =
         new MessageMaker(
-            schemas, config.publishPriority(), InstantSource.system(), UUID::randomUUID);
+            schemas,
+            config.publishPriority(),
+            InstantSource.system(),
+            new TimedUuids(InstantSource.system()));
     this.size = config.windowSize();
     this.room = new Semaphore(size, true);
     this.link =
