@@ -39,7 +39,7 @@ public record PublisherConfig(
   public PublisherConfig {
     out = List.copyOf(requireNonNullElse(out, List.of(new Endpoint("127.0.0.1", 3000))));
     store = requireNonNullElse(store, true);
-    inFlight = requireNonNullElse(inFlight, 1000);
+    inFlight = requireNonNullElse(inFlight, 4000);
     inFlightBytes = requireNonNullElse(inFlightBytes, IN_FLIGHT_BYTES);
     whenFull = requireNonNullElse(whenFull, WhenFull.WAIT);
     patience = requireNonNullElse(patience, Duration.ofSeconds(30));

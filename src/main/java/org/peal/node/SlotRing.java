@@ -21,12 +21,12 @@ import org.peal.bus.PublishException.Kind;
 final class SlotRing {
 
   /** The most that one commit stores. */
-  private static final int BATCH = 512;
+  private static final int BATCH = 1024;
 
   private static final long BATCH_BYTES = 8 << 20;
 
   /** What is worth a commit behind one that is under way; fewer wait for the end of that one. */
-  private static final int WORTHWHILE = BATCH / 2;
+  private static final int WORTHWHILE = BATCH;
 
   /**
    * A commit stores at least this part of what is here: a commit of one costs as much as a third of

@@ -29,11 +29,12 @@ final class Care implements AutoCloseable {
 
   /**
    * The same where commits are forced to the disk: while what was copied is forced they wait for
-   * that as well, so there should be little of it at a time.
+   * that as well, so there should be little of it at a time. Large commits are those of a load,
+   * where forcing more often costs more than such a wait; so the bytes are many.
    */
   private static final int MANY_FORCED_COMMITS = 32;
 
-  private static final long MANY_BYTES = 4 << 20;
+  private static final long MANY_BYTES = 16 << 20;
 
   /**
    * Length of the write-ahead log in pages at which it must begin anew. It does so by itself when

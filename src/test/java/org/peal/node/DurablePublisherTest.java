@@ -391,10 +391,10 @@ class DurablePublisherTest {
             throw new IllegalStateException(e);
           }
         });
-    publisher(new DatabaseJournal(database), limits(1000, 32 << 20, WhenFull.WAIT));
+    publisher(new DatabaseJournal(database), limits(4000, 32 << 20, WhenFull.WAIT));
     List<CompletionStage<Published>> stages = new ArrayList<>();
     stages.add(publisher.publish(draft("x"), rowsOfTheFirst));
-    for (int i = 1; i < 900; i++) {
+    for (int i = 1; i < 2600; i++) {
       stages.add(publisher.publish(draft("x")));
     }
     await().until(() -> database.waiting() == 2);

@@ -153,8 +153,8 @@ class SlotRingTest {
 
   @Test
   void nextBehind_manyOrLarge_atOnce() throws Exception {
-    add(256, 10);
-    sign(0, 256);
+    add(1024, 10);
+    sign(0, 1024);
     assertThat(ring.nextBehind(() -> false)).isEqualTo(slots);
     slots.clear();
     add(3, 3 << 20);
