@@ -11,7 +11,6 @@ import org.peal.crypto.CryptoConfig;
 import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.Signer;
 import org.peal.crypto.SigningException;
-import org.peal.json.CanonicalJson;
 import org.peal.json.JsonLimits;
 import org.peal.json.MalformedJsonException;
 import org.peal.json.StrictJson;
@@ -97,7 +96,7 @@ final class SignCommand extends PealCommand {
     try {
       JsonNode tree = StrictJson.parse(text, JsonLimits.DEFAULT);
       if (tree instanceof ObjectNode message) {
-        return CanonicalJson.write(signer.sign(message));
+        return signer.signedText(message);
       }
       failed.set(true);
       return CanonicalCommand.errorLine("message must be a JSON object");

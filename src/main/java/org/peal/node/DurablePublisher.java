@@ -233,7 +233,7 @@ public final class DurablePublisher implements Publisher {
 
   private byte[] payload(Envelope unsigned, Optional<Signer> signer) {
     ObjectNode tree = unsigned.tree();
-    byte[] payload = CanonicalJson.write(signer.isPresent() ? signer.get().sign(tree) : tree);
+    byte[] payload = signer.isPresent() ? signer.get().signedText(tree) : CanonicalJson.write(tree);
     if (payload.length > limits.largest()) {
       throw new MessageTooLargeException(payload.length, limits.largest());
     }

@@ -81,8 +81,7 @@ public final class Sender implements AutoCloseable {
 
   private Ready sign(Draft draft) {
     ObjectNode tree = draft.envelope().tree();
-    ObjectNode signed = signer.isPresent() ? signer.get().sign(tree) : tree;
-    byte[] payload = CanonicalJson.write(signed);
+    byte[] payload = signer.isPresent() ? signer.get().signedText(tree) : CanonicalJson.write(tree);
     if (payload.length > largest) {
       throw new MessageTooLargeException(payload.length, largest);
     }

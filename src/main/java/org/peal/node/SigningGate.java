@@ -11,7 +11,6 @@ import org.peal.crypto.SigningException;
 import org.peal.crypto.Verdict;
 import org.peal.crypto.Verified;
 import org.peal.crypto.Verifier;
-import org.peal.json.CanonicalJson;
 
 /**
  * Lets valid messages pass as they are and signs those that carry no credentials at all.
@@ -47,7 +46,7 @@ record SigningGate(Verifier verifier, Signer signer, int largest) implements Gat
   private Passage sign(RawMessage message, ObjectNode tree) {
     byte[] payload;
     try {
-      payload = CanonicalJson.write(signer.sign(tree));
+      payload = signer.signedText(tree);
     } catch (SigningException e) {
       return refused(message, "cannot be signed: " + e.getMessage());
     }

@@ -141,4 +141,24 @@ class CanonicalJsonTest {
   private static JsonNode parse(String text) {
     return StrictJson.parse(text.getBytes(UTF_8), JsonLimits.DEFAULT);
   }
+
+  @Test
+  void insert_anyMemberIntoAnyObject_asIfWrittenWithIt() {
+    List<String> names = List.of("", "a", "b", "ba", "z", "é", "\uFFFF", "\uD83D\uDE00", "\"");
+    for (int present = 0; present < 1 << names.size(); present++) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      for (int i = 0; i < names.size(); i++) {
+        if ((present >> i & 1) != 0) {
+          object.put(names.get(i), i);
+        }
+      }
+      for (String name : names) {
+        if (!object.has(name)) {
+          byte[] inserted =
+              CanonicalJson.insert(CanonicalJson.write(object), object, name, new byte[] {'7'});
+          assertThat(inserted).isEqualTo(CanonicalJson.write(object.deepCopy().put(name, 7)));
+        }
+      }
+    }
+  }
 }

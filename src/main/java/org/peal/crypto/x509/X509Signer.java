@@ -1,6 +1,7 @@
 package org.peal.crypto.x509;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.security.PrivateKey;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,13 @@ public final class X509Signer implements Signer {
   private final boolean sha256;
   private volatile @Nullable Prepared prepared;
 
-  /** A key pair with its key made ready for the provider. */
-  private record Prepared(OwnKeyPair pair, PrivateKey key) {}
+  /**
+   * A key pair made ready.
+   *
+   * @param key for the provider
+   * @param certificate its value in a canonical text
+   */
+  private record Prepared(OwnKeyPair pair, PrivateKey key, byte[] certificate) {}
 
   /**
    * Makes a signer for a few messages, which the JDK signs.
@@ -53,20 +59,38 @@ public final class X509Signer implements Signer {
 
   @Override
   public ObjectNode sign(ObjectNode unsigned) {
-    Fields.requireUnsigned(unsigned);
     Prepared own = prepared(keys.get());
-    ObjectNode signed = unsigned.objectNode();
-    signed.setAll(unsigned);
-    signed.put(Fields.CRYPTO, Fields.X509);
-    KeyKind kind = own.pair().kind();
-    if (sha256 && kind == KeyKind.RSA) {
-      Sha256Member.add(signed, text -> signature(Signatures.Algorithm.RSA_SHA256, own, text));
-    }
-    byte[] signature = signature(Signatures.Algorithm.of(kind), own, signed);
+    ObjectNode signed = covered(unsigned, own);
+    byte[] signature = signature(Signatures.Algorithm.of(own.pair().kind()), own, signed);
     // In the original's order, for whoever compares texts that are not canonical.
     signed.put(Fields.SIGNATURE, Base64Lines.encode(signature));
     signed.put(Fields.CERTIFICATE, own.pair().certificate());
     return signed;
+  }
+
+  /** {@inheritDoc} What the signature covers is written once; the credentials are put into it. */
+  @Override
+  public byte[] signedText(ObjectNode unsigned) {
+    Prepared own = prepared(keys.get());
+    ObjectNode covered = covered(unsigned, own);
+    byte[] text = CanonicalJson.write(covered);
+    byte[] signature = signatures.sign(Signatures.Algorithm.of(own.pair().kind()), own.key(), text);
+    byte[] value = CanonicalJson.write(TextNode.valueOf(Base64Lines.encode(signature)));
+    byte[] withSignature = CanonicalJson.insert(text, covered, Fields.SIGNATURE, value);
+    return CanonicalJson.insert(
+        withSignature, covered.put(Fields.SIGNATURE, ""), Fields.CERTIFICATE, own.certificate());
+  }
+
+  /** Returns a copy of a message with all that its signature covers. */
+  private ObjectNode covered(ObjectNode unsigned, Prepared own) {
+    Fields.requireUnsigned(unsigned);
+    ObjectNode covered = unsigned.objectNode();
+    covered.setAll(unsigned);
+    covered.put(Fields.CRYPTO, Fields.X509);
+    if (sha256 && own.pair().kind() == KeyKind.RSA) {
+      Sha256Member.add(covered, text -> signature(Signatures.Algorithm.RSA_SHA256, own, text));
+    }
+    return covered;
   }
 
   /** Computes a signature of nothing: the first one takes many times as long as any later one. */
@@ -88,7 +112,11 @@ public final class X509Signer implements Signer {
   private Prepared prepared(OwnKeyPair pair) {
     Prepared current = prepared;
     if (current == null || current.pair() != pair) {
-      current = new Prepared(pair, signatures.prepare(pair.kind(), pair.key()));
+      current =
+          new Prepared(
+              pair,
+              signatures.prepare(pair.kind(), pair.key()),
+              CanonicalJson.write(TextNode.valueOf(pair.certificate())));
       prepared = current;
     }
     return current;

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.peal.crypto.CryptoProvider;
 import org.peal.crypto.KeyKind;
 import org.peal.crypto.SigningException;
+import org.peal.json.CanonicalJson;
 
 class X509SignerTest {
 
@@ -42,6 +45,36 @@ class X509SignerTest {
     ObjectNode message = FedmsgVectors.object("{\"%s\":null}".formatted(field));
     assertThatExceptionOfType(SigningException.class)
         .isThrownBy(() -> signer.sign(message))
+        .withMessageContaining(field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"a\":1}",
+        "{\"topic\":\"a.b\",\"msg\":{\"é\":[1.5,null]},\"headers\":{\"x\":\"y\"},\"i\":1}",
+        "{\"zz\":\"\\n\",\"crypto\":\"gpg\",\"certificatf\":0,\"signaturd\":0,\"\uD83D\uDE00\":0}"
+      })
+  void signedText_isTheTextOfWhatIsSigned(String json) {
+    ObjectNode message = FedmsgVectors.object(json);
+    X509Signer both =
+        new X509Signer(() -> FedmsgVectors.pair("signer-a"), CryptoProvider.JDK, true);
+    for (X509Signer each : List.of(signer, both)) {
+      assertThat(each.signedText(message))
+          .asString(StandardCharsets.US_ASCII)
+          .isEqualTo(
+              new String(CanonicalJson.write(each.sign(message)), StandardCharsets.US_ASCII));
+    }
+    assertThat(message).isEqualTo(FedmsgVectors.object(json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"signature", "certificate"})
+  void signedText_credentialsThereAlready_refused(String field) {
+    ObjectNode message = FedmsgVectors.object("{\"%s\":null}".formatted(field));
+    assertThatExceptionOfType(SigningException.class)
+        .isThrownBy(() -> signer.signedText(message))
         .withMessageContaining(field);
   }
 
