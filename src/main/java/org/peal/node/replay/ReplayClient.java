@@ -30,9 +30,10 @@ import org.peal.stream.ReplaySource;
  * Asks replay servers, our own and fedmsg's, and verifies what they give like live messages.
  * Thread-safe.
  *
- * <p>A server that does not know our extension is recognized by its answer and asked in slices that
- * it can cope with; so is one whose store fails on ranges. The addresses of one name are tried in
- * turn, in rounds with growing pauses.
+ * <p>When a page has come, the next one is asked for at once, before anybody does, and kept for a
+ * while. A server that does not know our extension is recognized by its answer and asked in slices
+ * that it can cope with; so is one whose store fails on ranges. The addresses of one name are tried
+ * in turn, in rounds with growing pauses.
  */
 public final class ReplayClient implements ReplaySource, AutoCloseable {
 
@@ -50,6 +51,7 @@ public final class ReplayClient implements ReplaySource, AutoCloseable {
   private final ReplayClientOptions options;
   private final ExecutorService workers;
   private final ReplayReader reader;
+  private final ReadAhead ahead = new ReadAhead(this::make, IDLE);
   private final AtomicInteger underWay = new AtomicInteger();
   private final Set<ReplayFetch> fetches = ConcurrentHashMap.newKeySet();
   private final Map<Endpoint, ReplayFetch.Server> servers = new LinkedHashMap<>(16, 0.75f, true);
@@ -99,14 +101,28 @@ public final class ReplayClient implements ReplaySource, AutoCloseable {
       return refused(
           ReplayOutcome.Why.UNKNOWN_PUBLISHER, "no replay endpoint is known for " + publisher);
     }
-    if (underWay.incrementAndGet() > options.maxUnderWay()) {
-      underWay.decrementAndGet();
+    ReplayFetch.Task task = new ReplayFetch.Task(publisher, addresses, query, after, topics);
+    Optional<ReplayFetch> known = ahead.take(task);
+    if (known.isPresent()) {
+      return known.get().outcome();
+    }
+    Optional<ReplayFetch> made = make(task);
+    if (made.isEmpty()) {
       return refused(
           ReplayOutcome.Why.BUSY,
           "more than " + options.maxUnderWay() + " replay questions are under way");
     }
-    ReplayFetch.Task task = new ReplayFetch.Task(publisher, addresses, query, after, topics);
-    ReplayFetch fetch = new ReplayFetch(task, options, this::server, reader, workers);
+    made.get().start();
+    return made.get().outcome();
+  }
+
+  /** Makes a fetch that has not begun, or is refused when the client is closed. */
+  private Optional<ReplayFetch> make(ReplayFetch.Task task) {
+    if (underWay.incrementAndGet() > options.maxUnderWay()) {
+      underWay.decrementAndGet();
+      return Optional.empty();
+    }
+    ReplayFetch fetch = new ReplayFetch(task, options, this::server, reader, ahead::came, workers);
     fetches.add(fetch);
     fetch
         .outcome()
@@ -117,10 +133,8 @@ public final class ReplayClient implements ReplaySource, AutoCloseable {
             });
     if (isClosed) {
       fetch.close();
-    } else {
-      fetch.start();
     }
-    return fetch.outcome();
+    return Optional.of(fetch);
   }
 
   private List<Endpoint> addresses(String publisher) {

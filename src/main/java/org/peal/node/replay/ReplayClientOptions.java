@@ -26,7 +26,7 @@ public record ReplayClientOptions(
     OptionalInt pageMessages,
     boolean unsignedSequenceIds) {
 
-  /** Two pages are in memory, as trees, and each collection of garbage copies them. */
+  /** Up to three pages are in memory, as trees, and each collection of garbage copies them. */
   private static final int PAGE = 256;
 
   /**

@@ -50,6 +50,21 @@ final class ReplayFetch {
       addresses = List.copyOf(addresses);
       topics = List.copyOf(topics);
     }
+
+    /** Returns the question for what follows an id. */
+    Task after(long id) {
+      return new Task(publisher, addresses, query, id, topics);
+    }
+
+    /** Returns a question for the same messages, the same one for all of these. */
+    Task canonical() {
+      if (!(query instanceof ReplayQuery.Range range)) {
+        return this;
+      }
+      long first = Math.max(range.first(), after + 1);
+      ReplayQuery rest = new ReplayQuery.Range(first, range.last());
+      return new Task(publisher, addresses, rest, first - 1, topics);
+    }
   }
 
   /** A server that may be asked, and what it understands. Thread-safe. */
@@ -66,10 +81,16 @@ final class ReplayFetch {
     }
   }
 
+  /** Learns what follows a page when that has come, before it is verified. */
+  interface Ahead {
+    void came(ReplayFetch page, Task next);
+  }
+
   private final Task task;
   private final ReplayClientOptions options;
   private final BiFunction<String, Endpoint, Optional<Server>> servers;
   private final ReplayReader reader;
+  private final Ahead ahead;
   private final Executor workers;
   private final CompletableFuture<ReplayOutcome> outcome = new CompletableFuture<>();
   private int next;
@@ -80,11 +101,13 @@ final class ReplayFetch {
       ReplayClientOptions options,
       BiFunction<String, Endpoint, Optional<Server>> servers,
       ReplayReader reader,
+      Ahead ahead,
       Executor workers) {
     this.task = task;
     this.options = options;
     this.servers = servers;
     this.reader = reader;
+    this.ahead = ahead;
     this.workers = workers;
   }
 
@@ -93,7 +116,9 @@ final class ReplayFetch {
   }
 
   void start() {
-    guarded(this::ask);
+    if (!outcome.isDone()) {
+      guarded(this::ask);
+    }
   }
 
   void close() {
@@ -215,6 +240,11 @@ final class ReplayFetch {
   private void read(Endpoint address, ReplaySlice slice, List<byte[]> frames) {
     Optional<PageFacts> facts = PageFacts.read(frames.get(0));
     List<byte[]> messages = facts.isPresent() ? frames.subList(1, frames.size()) : frames;
+    if (slice.isLast()) {
+      facts
+          .filter(page -> !page.complete() && page.until() > task.after())
+          .ifPresent(page -> ahead.came(this, task.after(page.until())));
+    }
     reader
         .read(new Origin(task.publisher(), address.toString()), messages)
         .thenAccept(

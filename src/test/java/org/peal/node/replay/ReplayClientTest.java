@@ -1,6 +1,7 @@
 package org.peal.node.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.peal.node.replay.ReplayFixture.LONG;
 import static org.peal.node.replay.ReplayFixture.fetch;
 import static org.peal.node.replay.ReplayFixture.ids;
@@ -110,6 +111,35 @@ class ReplayClientTest {
 
     assertThat(all(client, new ReplayQuery.Range(11, 10_400))).isEqualTo(from(11, 10_400));
     assertThat(server.status().responder().questions()).isEqualTo(41);
+  }
+
+  @Test
+  void shouldAskForTheNextPageBeforeItIsWanted() throws Exception {
+    ReplayServer server = replay.server(new MemoryStore().fill(1_000, TOPIC));
+    ReplayClient client = clientOf(server.address());
+
+    assertThat(ids(page(client, NAME, new ReplayQuery.Range(1, 1_000), 0))).isEqualTo(from(1, 256));
+    await().until(() -> server.status().messages() == 512);
+    assertThat(ids(page(client, NAME, new ReplayQuery.Range(257, 1_000), 256)))
+        .isEqualTo(from(257, 512));
+    await().until(() -> server.status().messages() == 768);
+    assertThat(ids(page(client, NAME, new ReplayQuery.Range(1, 1_000), 512)))
+        .isEqualTo(from(513, 768));
+    assertThat(ids(page(client, NAME, new ReplayQuery.Range(1, 1_000), 768)))
+        .isEqualTo(from(769, 1_000));
+    assertThat(server.status().responder().questions()).isEqualTo(4);
+  }
+
+  @Test
+  void shouldAskAgainWhenOtherMessagesAreWanted() throws Exception {
+    ReplayServer server = replay.server(new MemoryStore().fill(1_000, TOPIC));
+    ReplayClient client = clientOf(server.address());
+
+    page(client, NAME, new ReplayQuery.Range(1, 1_000), 0);
+    assertThat(ids(page(client, NAME, new ReplayQuery.Range(1, 300), 256)))
+        .isEqualTo(from(257, 300));
+    assertThat(ids(page(client, NAME, new ReplayQuery.Range(1, 1_000), 255)))
+        .isEqualTo(from(256, 511));
   }
 
   @Test
