@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import org.peal.bus.amqp.AmqpUrl;
 import org.peal.json.SpacedJson;
 
 /**
@@ -38,7 +39,10 @@ final class BareAmqp implements Role {
   /** Takes {@code url}, a broker's address. */
   BareAmqp(JsonNode terms) throws Exception {
     ConnectionFactory factory = new ConnectionFactory();
-    factory.setUri(terms.path("url").textValue());
+    String url = terms.path("url").textValue();
+    factory.setUri(url);
+    // The library takes the path "/" for a virtual host without a name.
+    factory.setVirtualHost(AmqpUrl.parse(url).virtualHost());
     connection = factory.newConnection("peal-bench");
     channel = connection.createChannel();
     channel.confirmSelect();

@@ -207,7 +207,9 @@ final class Cli {
       };
     }
     if (e instanceof java.io.IOException) {
-      command.say("cannot read or write: " + e.getMessage());
+      // Some have no text of their own, only that of what was behind them.
+      Object why = e.getMessage() == null && e.getCause() != null ? e.getCause() : e.getMessage();
+      command.say("cannot read or write: " + (why == null ? e : why));
       return ExitCode.IO.status();
     }
     return fault(command, e);
