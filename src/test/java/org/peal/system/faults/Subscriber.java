@@ -38,7 +38,10 @@ final class Subscriber {
   private final Setting setting;
   private final Processes processes;
   private final List<Life> lives = new ArrayList<>();
-  private final Set<String> seen = new HashSet<>();
+
+  /** What is recorded as done; what was done beyond that is done again. */
+  private final Set<String> recorded = new HashSet<>();
+
   private @Nullable PealProcess process;
 
   Subscriber(Path home, Setting setting, Processes processes) {
@@ -102,8 +105,9 @@ final class Subscriber {
   private void end() {
     PealProcess ended = process();
     List<Line> lines = lines(ended);
-    lines.forEach(line -> seen.add(line.messageId()));
-    lives.add(new Life(lines, Records.of(file()), ended.err()));
+    Records records = Records.of(file());
+    recorded.addAll(records.outcomes().keySet());
+    lives.add(new Life(lines, records, ended.err()));
     processes.forget(ended);
     ended.close();
     process = null;
@@ -135,7 +139,7 @@ final class Subscriber {
 
   private int missing(Set<String> ids) {
     Set<String> left = new HashSet<>(ids);
-    left.removeAll(seen);
+    left.removeAll(recorded);
     lines(process()).forEach(line -> left.remove(line.messageId()));
     if (!left.isEmpty() && !process().isAlive()) {
       throw process().failure("the subscriber ended");
