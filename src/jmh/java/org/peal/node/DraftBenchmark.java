@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TimeZone;
 import java.util.UUID;
-import org.peal.message.TimedUuids;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -20,6 +19,7 @@ import org.peal.bench.SampleMessages;
 import org.peal.bus.Draft;
 import org.peal.message.Envelope;
 import org.peal.message.EnvelopeFactory;
+import org.peal.message.TimedUuids;
 
 /**
  * What a caller does for each draft beside its text: {@code mvn -Pbench test-compile exec:exec
@@ -36,8 +36,7 @@ public class DraftBenchmark {
   private final TimedUuids uuids = new TimedUuids(InstantSource.system());
   private final Draft draft = Draft.of(SampleMessages.TOPIC, SampleMessages.body(1));
   private final EnvelopeFactory envelopes =
-      new EnvelopeFactory(
-          InstantSource.system(), TimeZone.getDefault(), "peal-bench");
+      new EnvelopeFactory(InstantSource.system(), TimeZone.getDefault(), "peal-bench");
 
   /** About how many bytes it will take. */
   @Benchmark

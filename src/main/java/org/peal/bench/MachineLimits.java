@@ -32,6 +32,7 @@ final class MachineLimits implements Role {
   /** As many rows as a node commits at once under load. */
   private static final int BATCH = 500;
 
+  private final TimedUuids uuids = new TimedUuids(InstantSource.system());
   private final Path folder;
   private final List<byte[]> payloads;
   private final int cores = Runtime.getRuntime().availableProcessors();
@@ -98,8 +99,6 @@ final class MachineLimits implements Role {
     }
     return true;
   }
-
-  private final TimedUuids uuids = new TimedUuids(InstantSource.system());
 
   private ObjectNode commit(int count) throws SQLException {
     BareLog kept = log;

@@ -24,7 +24,6 @@ import org.peal.bus.amqp.MessageMaker;
 import org.peal.bus.amqp.PublisherStatus;
 import org.peal.json.SpacedJson;
 import org.peal.message.MessageId;
-import org.peal.message.TimedUuids;
 import org.peal.metrics.Sample;
 import org.peal.node.submit.SubmitLimits;
 import org.peal.node.submit.SubmitServer;
@@ -53,12 +52,7 @@ final class AmqpPublisherPart implements NodePart {
     this.services = services;
     this.config = services.config().amqp();
     this.schemas = config.readSchemas();
-    this.maker =
-        new MessageMaker(
-            schemas,
-            config.publishPriority(),
-            InstantSource.system(),
-            new TimedUuids(InstantSource.system()));
+    this.maker = new MessageMaker(schemas, config.publishPriority(), InstantSource.system());
   }
 
   @Override

@@ -20,13 +20,13 @@ import org.peal.bus.PublishException.Kind;
  */
 final class SlotRing {
 
-  /** The most that one commit stores. */
+  /**
+   * The most that one commit stores, and what is worth one behind another that is under way; fewer
+   * wait for the end of that one.
+   */
   private static final int BATCH = 1024;
 
   private static final long BATCH_BYTES = 8 << 20;
-
-  /** What is worth a commit behind one that is under way; fewer wait for the end of that one. */
-  private static final int WORTHWHILE = BATCH;
 
   /**
    * A commit stores at least this part of what is here: a commit of one costs as much as a third of
@@ -149,7 +149,7 @@ final class SlotRing {
   }
 
   private boolean isWorthwhile() {
-    return ready.size() >= WORTHWHILE || readyBytes >= BATCH_BYTES;
+    return ready.size() >= BATCH || readyBytes >= BATCH_BYTES;
   }
 
   private boolean hasFailed() {

@@ -203,8 +203,12 @@ final class Schema {
               "DROP TABLE outcome",
               "ALTER TABLE outcome_by_time RENAME TO outcome",
               "CREATE INDEX outcome_time ON outcome (handled)",
-              "CREATE INDEX outcome_key ON outcome (" + OutcomeTable.PART_OF_KEY + ")"),
-          // The part of a key that is indexed became another one.
+              """
+              CREATE INDEX outcome_key ON outcome (
+                CASE WHEN length(dedup_key) = 36 AND substr(dedup_key, 9, 1) = '-'
+                THEN substr(dedup_key, 1, 6) || substr(dedup_key, 33) ELSE dedup_key END)
+              """),
+          // Ids of one moment are side by side in it, since they begin with the time.
           List.of(
               "DROP INDEX outcome_key",
               "CREATE INDEX outcome_key ON outcome (" + OutcomeTable.PART_OF_KEY + ")"));

@@ -383,14 +383,18 @@ class DurablePublisherTest {
 
   /** Publishes until two commits wait in a store that is busy until the test goes on. */
   private List<CompletionStage<Published>> publishToBusyStore(Rows rowsOfTheFirst) {
+    CountDownLatch busy = new CountDownLatch(1);
     database.write(
         transaction -> {
+          busy.countDown();
           try {
             return open.await(LIMIT, TimeUnit.SECONDS);
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
         });
+    // Before that the store would take the first commit together with the work that holds it up.
+    await().until(() -> busy.getCount() == 0);
     publisher(new DatabaseJournal(database), limits(4000, 32 << 20, WhenFull.WAIT));
     List<CompletionStage<Published>> stages = new ArrayList<>();
     stages.add(publisher.publish(draft("x"), rowsOfTheFirst));

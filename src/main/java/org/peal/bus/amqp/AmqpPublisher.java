@@ -25,7 +25,6 @@ import org.peal.bus.PublishException;
 import org.peal.bus.PublishException.Kind;
 import org.peal.bus.Published;
 import org.peal.bus.Publisher;
-import org.peal.message.TimedUuids;
 import org.peal.schema.Schemas;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,12 +86,7 @@ public final class AmqpPublisher implements Publisher {
     this.exchange = exchange;
     this.mandatory = mandatory;
     this.patience = config.publishTimeout();
-    this.maker =
-        new MessageMaker(
-            schemas,
-            config.publishPriority(),
-            InstantSource.system(),
-            new TimedUuids(InstantSource.system()));
+    this.maker = new MessageMaker(schemas, config.publishPriority(), InstantSource.system());
     this.size = config.windowSize();
     this.room = new Semaphore(size, true);
     this.link =

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.peal.bus.Draft;
 import org.peal.bus.PublishException;
 import org.peal.message.MessageId;
+import org.peal.message.TimedUuids;
 import org.peal.schema.MessageSchema;
 import org.peal.schema.Schemas;
 
@@ -36,6 +37,11 @@ public final class MessageMaker {
   private final Optional<Integer> usualPriority;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
+
+  /** Makes one whose ids begin with the time of its clock; otherwise as the other one. */
+  public MessageMaker(Schemas schemas, Optional<Integer> usualPriority, InstantSource clock) {
+    this(schemas, usualPriority, clock, new TimedUuids(clock));
+  }
 
   /** Makes one; {@code usualPriority} is that of messages which have none of their own. */
   public MessageMaker(

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * while that is verified and handled. Thread-safe.
  *
  * <p>One page ahead is asked for, not more: the one after it only when it is wanted. Few are kept,
- * and not for long, since whoever wanted the first pages may not want the rest.
+ * and not for ever, since whoever wanted the first pages may not want the rest. A question that
+ * failed is forgotten: whoever wants the page then puts it anew.
  */
 final class ReadAhead {
 
@@ -80,7 +81,7 @@ final class ReadAhead {
       }
     }
     begun.ifPresent(ReplayFetch::start);
-    return Optional.ofNullable(page).map(found -> found.fetch);
+    return Optional.ofNullable(page).map(found -> found.fetch).filter(fetch -> !fetch.hasFailed());
   }
 
   private Optional<ReplayFetch> add(ReplayFetch.Task task) {

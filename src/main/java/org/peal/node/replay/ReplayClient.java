@@ -46,12 +46,15 @@ public final class ReplayClient implements ReplaySource, AutoCloseable {
   private static final long MAX_BYTES = 64L << 20;
   private static final Duration IDLE = Duration.ofSeconds(10);
 
+  /** How long a page may wait for somebody who handles the one before it, and is slow at that. */
+  private static final Duration KEPT = Duration.ofMinutes(5);
+
   private final ZmqTransport transport;
   private final Supplier<EndpointMap> endpoints;
   private final ReplayClientOptions options;
   private final ExecutorService workers;
   private final ReplayReader reader;
-  private final ReadAhead ahead = new ReadAhead(this::make, IDLE);
+  private final ReadAhead ahead = new ReadAhead(this::make, KEPT);
   private final AtomicInteger underWay = new AtomicInteger();
   private final Set<ReplayFetch> fetches = ConcurrentHashMap.newKeySet();
   private final Map<Endpoint, ReplayFetch.Server> servers = new LinkedHashMap<>(16, 0.75f, true);

@@ -115,6 +115,11 @@ final class ReplayFetch {
     return outcome;
   }
 
+  /** Returns whether it has ended without a page. */
+  boolean hasFailed() {
+    return outcome.isDone() && !(outcome.join() instanceof ReplayOutcome.Answered);
+  }
+
   void start() {
     if (!outcome.isDone()) {
       guarded(this::ask);

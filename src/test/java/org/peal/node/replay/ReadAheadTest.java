@@ -8,7 +8,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.peal.bus.zmq.Reply;
+import org.peal.bus.zmq.Requester;
 import org.peal.endpoint.Endpoint;
 import org.peal.store.ReplayQuery;
 
@@ -38,15 +41,42 @@ class ReadAheadTest {
         patience);
   }
 
-  /** One that finds no server, and so ends at once. */
+  /** One whose server never answers. */
   private static ReplayFetch fetch(ReplayFetch.Task task) {
+    return fetch(task, Optional.of(new ReplayFetch.Server(new Silent())));
+  }
+
+  private static ReplayFetch fetch(ReplayFetch.Task task, Optional<ReplayFetch.Server> server) {
     return new ReplayFetch(
         task,
         ReplayClientOptions.DEFAULT,
-        (name, address) -> Optional.empty(),
+        (name, address) -> server,
         new ReplayReader(Optional.empty(), false, Runnable::run, InstantSource.system()),
         (page, next) -> {},
         Runnable::run);
+  }
+
+  private static final class Silent implements Requester {
+    @Override
+    public CompletableFuture<Reply> ask(byte[] question, Duration limit) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public int pending() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void take_questionThatFailed_isNotHandedOn() {
+    ReadAhead ahead = new ReadAhead(task -> Optional.of(fetch(task, Optional.empty())), LONG);
+    ahead.came(fetch(task(0)), task(10));
+    assertThat(ahead.take(task(10))).isEmpty();
+    assertThat(ahead.size()).isZero();
   }
 
   @Test
