@@ -93,6 +93,10 @@ class BenchIT {
     PealProcess without = bench("bench", "bridge");
     without.assertExit(2);
     without.awaitErr("needs a broker");
+
+    PealProcess elsewhere = bench("bench", "bridge", "--amqp", Broker.shared().url("nowhere"));
+    elsewhere.assertExit(70);
+    elsewhere.awaitErr("vhost nowhere not found");
   }
 
   @Test
